@@ -1,0 +1,31 @@
+"""How well a resume matches a job: a 0-100 score with a band and its reasons, offline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read"]
+
+if TYPE_CHECKING:
+    from rolefit.errors import RolefitError
+    from rolefit.matcher import Matcher
+    from rolefit.reading import read
+    from rolefit.records import Document, Match
+
+# Where each public name lives; loaded on first use, so that `import rolefit` costs nothing.
+_HOMES = {
+    "Document": "rolefit.records",
+    "Match": "rolefit.records",
+    "Matcher": "rolefit.matcher",
+    "RolefitError": "rolefit.errors",
+    "read": "rolefit.reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'rolefit' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,179 @@
+"""The model folder: what each file is called, what it must hash to, and refusing it otherwise.
+
+A bundle is what the workshop writes and the corridor reads:
+
+    manifest.json          format, name, version, encoder facts, SHA-256 and size of every file
+    encoder.int8.onnx      the encoder
+    tokenizer.json         its tokenizer
+    poly_features.json, ridge_weights.json, neural_weights.json, mapper.json   the score mapper
+    CARD.md                what the model is, for people
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rolefit.errors import BundleError
+
+FORMAT = 1
+DEFAULT = Path(__file__).parent / "models" / "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The layout is data: change it here and nowhere else."""
+
+    manifest: str = "manifest.json"
+    encoder: str = "encoder.int8.onnx"
+    tokenizer: str = "tokenizer.json"
+    poly: str = "poly_features.json"
+    ridge: str = "ridge_weights.json"
+    neural: str = "neural_weights.json"
+    mapper: str = "mapper.json"
+    card: str = "CARD.md"
+
+
+FILES = Files()
+MAPPER_FILES = (FILES.poly, FILES.ridge, FILES.neural, FILES.mapper)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An opened model folder. `sha256` names the whole of it: the hash of its manifest."""
+
+    folder: Path
+    name: str
+    version: str
+    max_tokens: int
+    hidden_size: int
+    files: dict[str, dict[str, Any]]  # name -> {"sha256": hex, "bytes": int}
+    sha256: str
+    encoder_sha256: str  # of encoder, tokenizer, max_tokens: what an encoding depends on
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None) -> Bundle:
+        """Read the manifest of `folder` (default: the shipped bundle) and check file sizes.
+
+        Sizes are checked always, hashes by `verify`: hashing 27 MB at every start would cost more
+        than loading them. Raises BundleError.
+        """
+        folder = Path(folder) if folder is not None else DEFAULT
+        path = folder / FILES.manifest
+        try:
+            raw = path.read_bytes()
+            manifest = json.loads(raw)
+        except OSError as error:
+            raise BundleError(
+                f"{folder}: expected a model bundle with a {FILES.manifest}: {error.strerror}"
+            ) from error
+        except ValueError as error:
+            raise BundleError(f"{path}: expected JSON: {error}") from error
+        bundle = cls._from_manifest(folder, manifest, hashlib.sha256(raw).hexdigest())
+        for name, entry in bundle.files.items():
+            size = _size(folder / name)
+            if size != entry["bytes"]:
+                raise BundleError(
+                    f"{folder / name}: expected {entry['bytes']:,} bytes, "
+                    f"{'it is missing' if size is None else f'got {size:,}'}. "
+                    f"Copy or install the bundle again"
+                )
+        return bundle
+
+    @classmethod
+    def _from_manifest(cls, folder: Path, manifest: dict[str, Any], sha256: str) -> Bundle:
+        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+            got = manifest.get("format") if isinstance(manifest, dict) else type(manifest).__name__
+            raise BundleError(
+                f"{folder}: bundle format {FORMAT} expected, got {got!r}. "
+                f"Install the rolefit version the bundle was made with, or export it again"
+            )
+        try:
+            files = manifest["files"]
+            max_tokens = int(manifest["encoder"]["max_tokens"])
+            hashes = [files[name]["sha256"] for name in (FILES.encoder, FILES.tokenizer)]
+            if wrong := [name for name in files if Path(name).name != name]:
+                raise BundleError(f"{folder}: expected a plain file name, got {wrong[0]!r}")
+            encoding = "".join([*hashes, str(max_tokens)])
+            return cls(
+                folder=folder,
+                name=str(manifest["name"]),
+                version=str(manifest["version"]),
+                max_tokens=max_tokens,
+                hidden_size=int(manifest["encoder"]["hidden_size"]),
+                files=files,
+                sha256=sha256,
+                encoder_sha256=hashlib.sha256(encoding.encode()).hexdigest(),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise BundleError(
+                f"{folder / FILES.manifest}: field missing or of the wrong type: {error}"
+            ) from error
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def verify(self) -> None:
+        """Hash every file and compare. Raises BundleError naming all files that differ."""
+        wrong = [
+            name
+            for name, entry in self.files.items()
+            if _sha256(self.path(name)) != entry["sha256"]
+        ]
+        if wrong:
+            raise BundleError(
+                f"{self.folder}: altered since it was made: {', '.join(wrong)}. "
+                f"Copy or install the bundle again"
+            )
+
+
+def write_manifest(
+    folder: Path,
+    *,
+    name: str,
+    version: str,
+    max_tokens: int,
+    hidden_size: int,
+    encoder: dict[str, Any],
+) -> Bundle:
+    """List every file that lies in `folder` with size and hash, and open the result.
+
+    `encoder` adds facts for people (architecture, parity) to the manifest.
+    """
+    encoder = {"max_tokens": max_tokens, "hidden_size": hidden_size, **encoder}
+    return _write(folder, {"format": FORMAT, "name": name, "version": version, "encoder": encoder})
+
+
+def rewrite_manifest(folder: Path) -> Bundle:
+    """Hash the files anew after one was written or added; name and facts stay."""
+    path = folder / FILES.manifest
+    return _write(folder, json.loads(path.read_text(encoding="utf-8")))
+
+
+def _write(folder: Path, manifest: dict[str, Any]) -> Bundle:
+    files = {
+        path.name: {"sha256": _sha256(path), "bytes": path.stat().st_size}
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name != FILES.manifest and not path.name.startswith(".")
+    }
+    partial = folder / (FILES.manifest + ".partial")
+    text = json.dumps({**manifest, "files": files}, indent=2)
+    partial.write_text(text + "\n", encoding="utf-8")
+    partial.replace(folder / FILES.manifest)
+    return Bundle.open(folder)
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return (
+            hashlib.file_digest(file, "sha256").hexdigest()
+            if hasattr(hashlib, "file_digest")
+            else hashlib.sha256(file.read()).hexdigest()
+        )

@@ -1,0 +1,111 @@
+"""Everything rolefit raises on purpose, as one tree.
+
+    RolefitError
+    ├── ReadError                 a document could not be read; names file, cause and remedy
+    │   ├── FileAccessError       it is missing, a folder, or may not be opened
+    │   ├── UnknownFormatError    the bytes are no format that rolefit reads
+    │   ├── EmptyDocumentError    there is no text in it at all
+    │   ├── ImageOnlyError        its pages are pictures; there is no text layer
+    │   ├── EncryptedError        it asks for a password
+    │   ├── DamagedFileError      it starts like its format and then breaks off or makes no sense
+    │   └── LimitError            it is larger, longer or slower than the limits allow
+    ├── InputError                an argument or a text cannot be used as given
+    ├── BundleError               a model folder is incomplete, altered or of another format
+    ├── WeightsError              a weight file does not fit the architecture, key by key
+    ├── ParityError               an exported model differs from its source by more than allowed
+    ├── TrainingError             training cannot start or cannot go on
+    │   ├── DataError             the training rows cannot be used
+    │   └── CheckpointError       a checkpoint is of another run or cannot be read or written
+    └── MissingExtraError         an optional part is not installed; names the pip extra
+
+A message says what was expected, what came, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class RolefitError(Exception):
+    """Base of every error that rolefit raises on purpose."""
+
+
+class ReadError(RolefitError):
+    """A document could not be read.
+
+    `file` names it, `cause` says in a clause what is wrong, `remedy` what to do about it.
+    """
+
+    def __init__(self, file: str, cause: str, remedy: str) -> None:
+        super().__init__(f"{file}: {cause}. {remedy}")
+        self.file = file
+        self.cause = cause
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
+        return type(self), (self.file, self.cause, self.remedy)
+
+
+class FileAccessError(ReadError):
+    """The file is missing, is a folder, or may not be opened."""
+
+
+class UnknownFormatError(ReadError):
+    """The bytes are no format that rolefit reads."""
+
+
+class EmptyDocumentError(ReadError):
+    """The file holds no text at all."""
+
+
+class ImageOnlyError(ReadError):
+    """The pages are pictures without a text layer."""
+
+
+class EncryptedError(ReadError):
+    """The file asks for a password."""
+
+
+class DamagedFileError(ReadError):
+    """The file breaks off or contradicts its own format."""
+
+
+class LimitError(ReadError):
+    """The file is larger, longer or slower than the limits allow."""
+
+
+class InputError(RolefitError):
+    """An argument or a text cannot be used as given."""
+
+
+class BundleError(RolefitError):
+    """A model folder is incomplete, altered, or of a format this version does not know."""
+
+
+class WeightsError(RolefitError):
+    """A weight file does not fit the architecture; lists every missing, unexpected, misshapen key."""
+
+
+class ParityError(RolefitError):
+    """An exported model differs from its source by more than allowed."""
+
+
+class TrainingError(RolefitError):
+    """Training cannot start or cannot go on."""
+
+
+class DataError(TrainingError):
+    """The training rows cannot be used."""
+
+
+class CheckpointError(TrainingError):
+    """A checkpoint belongs to another run, or cannot be read or written."""
+
+
+class MissingExtraError(RolefitError):
+    """An optional part of rolefit is not installed."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(
+            f"{purpose} needs packages that are not installed. "
+            f"Install them with: pip install 'rolefit[{extra}]'"
+        )
+        self.extra = extra
