@@ -1,0 +1,320 @@
+"""The encoder as one ONNX graph: ids in, document vector and token vectors out.
+
+The graph is written node by node, not traced, because its attention does less than the formula
+says and yet computes the same. ALiBi with slope m divides the weight of a key at distance d by
+e^(m d); beyond d = REACH / m nothing that a float32 sum could see is left, so a head looks no
+farther. Heads of similar reach form a group. Queries go block by block, so the largest matrix is
+(heads of the group, block, keys in reach), never (heads, tokens, tokens).
+
+    input   ids     (n,) int64, special tokens included
+    output  vector  (hidden,) float32, unit length
+    output  tokens  (n, hidden) float32
+
+Weights are stored as float32, or as int8 with one scale for each output channel (words: each row)
+and widened when the session is made: on processors without 8-bit dot products an integer matrix
+product is no faster, and activations stay exact.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from rolefit.encoder.config import EncoderConfig
+
+Weights = dict[str, npt.NDArray[np.float32]]
+
+OPSET = 18
+# e^-24 = 4e-11: with logits of ordinary size a key beyond REACH / slope adds less than 1e-6.
+REACH = 24.0
+BLOCK = 256  # queries a block
+GROUPS = 4  # groups of heads with equal reach
+
+
+@dataclass
+class _Graph:
+    """Collects nodes and initializers; every method returns the name of its result."""
+
+    int8: bool
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    initializers: list[onnx.TensorProto] = field(default_factory=list)
+    constants: dict[Any, str] = field(default_factory=dict)
+    count: int = 0
+
+    def op(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        return self.ops(kind, *inputs, n=1, domain=domain, **attributes)[0]
+
+    def ops(
+        self, kind: str, *inputs: str, n: int, domain: str = "", **attributes: Any
+    ) -> list[str]:
+        self.count += 1
+        outputs = [f"{kind.lower()}_{self.count}_{i}" for i in range(n)]
+        self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
+        return outputs
+
+    def tensor(self, name: str, value: npt.NDArray[Any]) -> str:
+        self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def ints(self, *values: int) -> str:
+        """A 1-D int64 constant."""
+        if values not in self.constants:
+            name = "i_" + "_".join(map(str, values)).replace("-", "m")
+            self.constants[values] = self.tensor(name, np.array(values, dtype=np.int64))
+        return self.constants[values]
+
+    def matrix(self, name: str, value: npt.NDArray[np.float32], axis: int) -> str:
+        """A weight matrix; in int8 it has one scale for each index of `axis`."""
+        if not self.int8:
+            return self.tensor(name, value)
+        quantized, scale = quantize(value, axis)
+        wide = self.op("Cast", self.tensor(name, quantized), to=TensorProto.FLOAT)
+        return self.op("Mul", wide, self.tensor(name + ".scale", scale))
+
+
+def quantize(
+    value: npt.NDArray[np.float32], axis: int
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Symmetric int8 with one scale for each index of `axis`; value ~ quantized * scale."""
+    others = tuple(i for i in range(value.ndim) if i != axis)
+    scale = np.maximum(np.abs(value).max(axis=others, keepdims=True), 1e-12) / 127
+    return np.rint(value / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def build(weights: Weights, config: EncoderConfig, *, int8: bool) -> onnx.ModelProto:
+    """ONNX model of the encoder with these weights (names as in `rolefit.encoder`)."""
+    g = _Graph(int8)
+    hidden = _words(g, weights, config)
+    plan = _attention_plan(g, config)
+    for index in range(config.num_hidden_layers):
+        hidden = _layer(g, weights, config, index, hidden, plan)
+    g.nodes.append(helper.make_node("Identity", [hidden], ["tokens"]))
+    mean = g.op("ReduceMean", hidden, g.ints(0), keepdims=0)
+    norm = g.op("ReduceL2", mean, g.ints(0), keepdims=1)
+    g.nodes.append(helper.make_node("Div", [mean, norm], ["vector"]))
+    width = config.hidden_size
+    graph = helper.make_graph(
+        g.nodes,
+        "rolefit_encoder",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
+        [
+            helper.make_tensor_value_info("vector", TensorProto.FLOAT, [width]),
+            helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["n", width]),
+        ],
+        g.initializers,
+    )
+    model = helper.make_model(
+        graph,
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)],
+        producer_name="rolefit",
+    )
+    model.ir_version = 9
+    return model
+
+
+def _words(g: _Graph, weights: Weights, config: EncoderConfig) -> str:
+    table = weights["word.weight"]
+    if g.int8:
+        quantized, scale = quantize(table, axis=0)
+        rows = g.op("Gather", g.tensor("word.weight", quantized), "ids", axis=0)
+        scales = g.op("Gather", g.tensor("word.scale", scale), "ids", axis=0)
+        words = g.op("Mul", g.op("Cast", rows, to=TensorProto.FLOAT), scales)
+    else:
+        words = g.op("Gather", g.tensor("word.weight", table), "ids", axis=0)
+    return _norm(g, weights, config, "word_norm", words)
+
+
+def _norm(g: _Graph, weights: Weights, config: EncoderConfig, name: str, value: str) -> str:
+    gain = g.tensor(f"{name}.weight", weights[f"{name}.weight"])
+    bias = g.tensor(f"{name}.bias", weights[f"{name}.bias"])
+    return g.op("LayerNormalization", value, gain, bias, axis=-1, epsilon=config.layer_norm_eps)
+
+
+def _linear(g: _Graph, weights: Weights, name: str, value: str, scale: float = 1.0) -> str:
+    """value @ weight.T + bias, with the weight stored transposed as Gemm likes it."""
+    weight = g.matrix(f"{name}.weight", weights[f"{name}.weight"].T * np.float32(scale), axis=1)
+    bias = g.tensor(f"{name}.bias", weights[f"{name}.bias"] * np.float32(scale))
+    return g.op("Gemm", value, weight, bias)
+
+
+def _layer(
+    g: _Graph, weights: Weights, config: EncoderConfig, index: int, hidden: str, plan: _Plan
+) -> str:
+    name = f"layers.{index}"
+    attended = g.op("Add", hidden, _attention(g, weights, config, name, hidden, plan))
+    attended = _norm(g, weights, config, f"{name}.attention_norm", attended)
+    if config.qk_norm:
+        attended = _norm(g, weights, config, f"{name}.middle_norm", g.op("Add", hidden, attended))
+    halves = np.split(weights[f"{name}.feed_forward.gate_up.weight"], 2)
+    gate, up = (
+        g.op("MatMul", attended, g.matrix(f"{name}.{part}.weight", half.T, axis=1))
+        for part, half in zip(("gate", "up"), halves, strict=True)
+    )
+    inner = g.op("Mul", g.op("Gelu", gate, domain="com.microsoft"), up)
+    down = _linear(g, weights, f"{name}.feed_forward.down", inner)
+    return _norm(g, weights, config, f"{name}.output_norm", g.op("Add", attended, down))
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Neighbouring heads and how far they look."""
+
+    first: int
+    end: int
+    reach: str  # (1,) int64: min(tokens, reach in tokens)
+    bias: str  # (heads, block, block + 2 reach): -slope * distance
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What all layers share, computed once a run."""
+
+    length: str  # (1,) int64
+    block: str  # (1,) int64: queries a block, so that blocks are equal and padding is least
+    blocks: str  # scalar int64
+    padding: str  # (4,) int64 pads for queries
+    groups: tuple[_Group, ...]
+
+
+def _attention_plan(g: _Graph, config: EncoderConfig) -> _Plan:
+    length = g.op("Shape", "ids")
+    one = g.ints(1)
+
+    def ceil_div(value: str, by: str) -> str:
+        return g.op("Div", g.op("Sub", g.op("Add", value, by), one), by)
+
+    blocks = ceil_div(length, g.ints(BLOCK))
+    block = ceil_div(length, blocks)
+    padded = g.op("Mul", blocks, block)
+    zero = g.ints(0)
+    extra = g.op("Sub", padded, length)
+    padding = g.op("Concat", zero, zero, zero, zero, extra, zero, axis=0)
+    slopes = config.slopes()
+    order = np.argsort(slopes)[::-1]
+    if list(order) != list(range(len(slopes))):  # interleaved slopes: heads are not sorted
+        edges = [0, len(slopes)]
+    else:
+        edges = [round(i * len(slopes) / GROUPS) for i in range(GROUPS + 1)]
+    groups = [
+        _group(g, slopes, first, end, length, block)
+        for first, end in zip(edges, edges[1:], strict=False)
+        if end > first
+    ]
+    return _Plan(length, block, g.op("Squeeze", blocks), padding, tuple(groups))
+
+
+def _group(g: _Graph, slopes: list[float], first: int, end: int, length: str, block: str) -> _Group:
+    farthest = math.ceil(REACH / min(slopes[first:end]))
+    reach = g.op("Min", length, g.ints(farthest))
+    scalar = g.op("Squeeze", reach)
+    width = g.op("Add", g.op("Squeeze", block), scalar)
+    zero = g.op("Squeeze", g.ints(0))
+    one = g.op("Squeeze", g.ints(1))
+    queries = g.op("Range", zero, g.op("Squeeze", block), one)
+    keys = g.op("Range", g.op("Neg", scalar), width, one)
+    distance = g.op("Abs", g.op("Sub", g.op("Unsqueeze", queries, g.ints(1)), keys))
+    negative = -np.array(slopes[first:end], dtype=np.float32).reshape(-1, 1, 1)
+    bias = g.op(
+        "Mul", g.op("Cast", distance, to=TensorProto.FLOAT), g.tensor(f"slopes.{first}", negative)
+    )
+    return _Group(first, end, reach, bias)
+
+
+def _attention(
+    g: _Graph, weights: Weights, config: EncoderConfig, name: str, hidden: str, plan: _Plan
+) -> str:
+    query, key, value = _query_key_value(g, weights, config, name, hidden)
+    query = g.op("Pad", query, plan.padding)
+    body = _Graph(g.int8, count=g.count + 10_000)
+    start = body.op("Mul", body.op("Unsqueeze", "block_index", g.ints(0)), plan.block)
+    stop = body.op("Add", start, plan.block)
+    contexts = []
+    for group in plan.groups:
+        low = body.op("Max", body.op("Sub", start, group.reach), g.ints(0))
+        high = body.op("Min", body.op("Add", stop, group.reach), plan.length)
+        shift = body.op("Sub", group.reach, start)
+        heads = (g.ints(group.first), g.ints(group.end))
+        rows = _slice2(body, g, query, heads, start, stop, axis=1)
+        keys = _slice2(body, g, key, heads, low, high, axis=2)
+        values = _slice2(body, g, value, heads, low, high, axis=1)
+        bias = body.op(
+            "Slice", group.bias, body.op("Add", low, shift), body.op("Add", high, shift), g.ints(2)
+        )
+        logits = body.op("Add", body.op("MatMul", rows, keys), bias)
+        contexts.append(body.op("MatMul", body.op("Softmax", logits, axis=-1), values))
+    context = body.op("Concat", *contexts, axis=0) if len(contexts) > 1 else contexts[0]
+    body.nodes.append(helper.make_node("Transpose", [context], ["context"], perm=[1, 0, 2]))
+    body.nodes.append(helper.make_node("Identity", ["go_on_in"], ["go_on"]))
+    scope = name.replace(".", "_")
+    graph = helper.make_graph(
+        body.nodes,
+        f"{scope}_block",
+        [
+            helper.make_tensor_value_info("block_index", TensorProto.INT64, []),
+            helper.make_tensor_value_info("go_on_in", TensorProto.BOOL, []),
+        ],
+        [
+            helper.make_tensor_value_info("go_on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("context", TensorProto.FLOAT, None),
+        ],
+    )
+    _rename(graph, scope)
+    (stacked,) = g.ops("Loop", plan.blocks, "", n=1, body=graph)  # (blocks, block, heads, size)
+    flat = g.op("Reshape", stacked, g.ints(-1, config.hidden_size))
+    context = g.op("Slice", flat, g.ints(0), plan.length, g.ints(0))
+    return _linear(g, weights, f"{name}.attention.out", context)
+
+
+def _query_key_value(
+    g: _Graph, weights: Weights, config: EncoderConfig, name: str, hidden: str
+) -> tuple[str, str, str]:
+    """query (heads, n, size) already divided by sqrt(size), key (heads, size, n), value as query."""
+    scale = 1 / math.sqrt(config.head_size)
+    parts = {}
+    for kind in ("weight", "bias"):
+        thirds = np.split(weights[f"{name}.attention.qkv.{kind}"], 3)
+        parts |= {f"{name}.{p}.{kind}": t for p, t in zip("qkv", thirds, strict=True)}
+    layouts = {"q": [1, 0, 2], "k": [1, 2, 0], "v": [1, 0, 2]}
+    out = []
+    for part, layout in layouts.items():
+        # With LayerNorm on the queries the scale has to come after it.
+        early = scale if part == "q" and not config.qk_norm else 1.0
+        projected = _linear(g, parts, f"{name}.{part}", hidden, early)
+        if config.qk_norm and part in "qk":
+            which = "query_norm" if part == "q" else "key_norm"
+            projected = _norm(g, weights, config, f"{name}.attention.{which}", projected)
+            if part == "q":
+                projected = g.op("Mul", projected, g.tensor(f"{name}.scale", np.float32(scale)))
+        shaped = g.op(
+            "Reshape", projected, g.ints(-1, config.num_attention_heads, config.head_size)
+        )
+        out.append(g.op("Transpose", shaped, perm=layout))
+    return out[0], out[1], out[2]
+
+
+def _slice2(
+    body: _Graph, outer: _Graph, value: str, heads: tuple[str, str], low: str, high: str, axis: int
+) -> str:
+    """value[heads, low:high along `axis`]; both bounds in one Slice."""
+    starts = body.op("Concat", heads[0], low, axis=0)
+    ends = body.op("Concat", heads[1], high, axis=0)
+    return body.op("Slice", value, starts, ends, outer.ints(0, axis))
+
+
+def _rename(graph: onnx.GraphProto, scope: str) -> None:
+    """Give a loop body's own names a prefix: names must be unique across subgraphs."""
+    own = {name for node in graph.node for name in node.output}
+    own |= {value.name for value in graph.input}
+    for node in graph.node:
+        for names in (node.input, node.output):
+            for i, name in enumerate(names):
+                if name in own:
+                    names[i] = f"{scope}_{name}"
+    for value in (*graph.input, *graph.output):
+        value.name = f"{scope}_{value.name}"
