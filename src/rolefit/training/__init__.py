@@ -1,0 +1,1 @@
+"""The workshop's trainers: base weights by distillation, and the score mapper."""
