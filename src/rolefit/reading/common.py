@@ -1,0 +1,53 @@
+"""What every reader hands over, and how it becomes a Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolefit.errors import EmptyDocumentError
+from rolefit.records import Document, Line, Notice
+
+# Everything that str.splitlines() takes for a line break, so that no line contains one.
+_LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A document's text as one format's reader found it."""
+
+    pages: tuple[str, ...]  # one text a page; formats without pages have one
+    notices: tuple[Notice, ...] = ()
+
+
+def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
+    """Join the pages with a line break and find the lines.
+
+    Raises EmptyDocumentError if nothing but white space is left.
+    """
+    lines: list[Line] = []
+    offset = 0
+    for number, page in enumerate(extract.pages, start=1):
+        lines.extend(_lines(page, offset, number))
+        offset += len(page) + 1
+    if not lines:
+        raise EmptyDocumentError(
+            name,
+            "there is no text in it, only white space",
+            "Check that it is the right file and that it was saved with its text.",
+        )
+    text = "\n".join(extract.pages)
+    return Document(
+        name, text, tuple(lines), kind, max(1, len(extract.pages)), sha256, extract.notices
+    )
+
+
+def _lines(page: str, offset: int, number: int) -> Iterator[Line]:
+    """The page's non-blank lines; spans leave out leading and trailing white space."""
+    for match in _LINE.finditer(page):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.start() + len(line.rstrip())
+        if start < end:
+            yield Line(offset + start, offset + end, number)

@@ -1,0 +1,166 @@
+"""HTML: what the page shows, block by block. Parsed as browsers parse (lexbor, HTML5 rules).
+
+Left out: scripts, styles, templates, form machinery, and elements hidden by the `hidden` attribute
+or by an inline `display:none` or `visibility:hidden`. Style sheets are not evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rolefit.reading import text
+from rolefit.reading.common import Extract
+from rolefit.reading.limits import Allowance
+
+
+def _names(tags: str) -> frozenset[str]:
+    return frozenset(tags.split())
+
+
+_LEFT_OUT = _names(
+    "head script style noscript template svg math canvas audio video object embed iframe "
+    "select datalist textarea button map area"
+)
+_BLOCKS = _names(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol optgroup option p pre section summary table tbody tfoot thead tr ul caption"
+)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})""",
+    re.IGNORECASE,
+)
+# Tags that hold one another; the parser closes or never opens the ones left out here.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|br|hr|img|input|link|meta|col|wbr|base|area|source|html"
+    r"|head|body|tbody|thead|tfoot)\b)[a-z][\w-]*",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_CLOCK = 1000  # nodes between two looks at the clock
+# Browsers read these names as Windows-1252, which holds more characters (WHATWG encoding standard).
+_WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252"})
+
+
+def extract(data: bytes, allowance: Allowance) -> Extract:
+    """The page's text; a block or table row is a line, table cells are parted by a tab.
+
+    Raises LimitError.
+    """
+    declared = _CHARSET.search(data[:2048])
+    encoding = next((g for g in declared.groups() if g), b"").decode("ascii") if declared else None
+    if encoding is not None and encoding.lower() in _WESTERN:
+        encoding = "cp1252" if _fits(data, "cp1252") else "latin-1"
+    elif encoding is not None and encoding.lower().startswith("utf-16"):
+        encoding = "utf-8"  # it was readable as ASCII so far, so it is not UTF-16
+    source, notices = text.decode(data, encoding)
+    _check_nesting(source, allowance)
+    root = LexborHTMLParser(source).root
+    lines = _Lines()
+    if root is not None:
+        _walk(root, lines, allowance)
+    return Extract((lines.text(),), notices)
+
+
+def _check_nesting(source: str, allowance: Allowance) -> None:
+    depth = 0
+    for tag in _NESTING.finditer(source):
+        depth = max(0, depth - 1) if tag.group(1) else depth + 1
+        allowance.check_nesting(depth)
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Lines:
+    """Text runs joined to lines, white space folded as a browser folds it."""
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._open: list[str] = []
+
+    def add(self, run: str) -> None:
+        self._open.append(run)
+
+    def end_line(self) -> None:
+        cells = "".join(self._open).split("\0")
+        line = "\t".join(filter(None, (_SPACE.sub(" ", cell).strip(" ") for cell in cells)))
+        if line:
+            self._done.append(line)
+        self._open.clear()
+
+    def end_cell(self) -> None:
+        self._open.append("\0")  # HTML parsers let no NUL through, so it can stand for the border
+
+    def text(self) -> str:
+        self.end_line()
+        return "\n".join(self._done)
+
+
+def _walk(root: LexborNode, lines: _Lines, allowance: Allowance) -> None:
+    """Visit every node in document order, without recursion: nesting may be deep."""
+    node: LexborNode | None = root
+    visited = preformatted = 0
+    while node is not None:
+        visited += 1
+        if visited % _CLOCK == 0:
+            allowance.check_clock()
+        tag = node.tag or ""
+        child = None
+        if tag == "-text":
+            _add(node.text_content or "", lines, preformatted > 0)
+        elif tag == "br":
+            lines.end_line()
+        elif tag not in _LEFT_OUT and not _is_hidden(node):
+            if tag in _BLOCKS:
+                lines.end_line()
+            preformatted += tag == "pre"
+            child = node.child
+            if child is None:
+                preformatted -= _close(node, lines)
+        if child is not None:
+            node = child
+            continue
+        while node is not None and node.next is None:
+            node = node.parent
+            if node is not None:
+                preformatted -= _close(node, lines)
+        node = node.next if node is not None else None
+
+
+def _add(run: str, lines: _Lines, preformatted: bool) -> None:
+    if not preformatted:
+        lines.add(run)
+        return
+    first, *rest = run.splitlines() or [""]
+    lines.add(first)
+    for line in rest:
+        lines.end_line()
+        lines.add(line)
+
+
+def _close(node: LexborNode, lines: _Lines) -> bool:
+    """Leave an element; whether it was preformatted."""
+    tag = node.tag or ""
+    if tag in _BLOCKS:
+        lines.end_line()
+    elif tag in ("td", "th"):
+        lines.end_cell()
+    return tag == "pre"
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDDEN.search(style) is not None

@@ -1,0 +1,82 @@
+"""What a document may cost before the reader gives it up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from rolefit.errors import LimitError
+
+MIB = 1024 * 1024
+RATIO_FLOOR = 1 * MIB  # bytes; below this a high ratio is a short text said often, not a bomb
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings for one document; what exceeds one is a `LimitError`, never a shortened text."""
+
+    bytes: int = 20 * MIB  # of the file as it lies on disk
+    pages: int = 200  # of a PDF
+    expanded_bytes: int = 64 * MIB  # all that is unpacked from a DOCX or from a PDF's streams
+    ratio: int = 250  # unpacked size over packed size, looked at from 1 MiB unpacked
+    nesting: int = 4000  # HTML elements inside each other; a parser slows down with its square
+    seconds: float = 30.0  # wall clock for one document
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The limits at work on one document; the clock starts when it is made."""
+
+    name: str
+    limits: Limits
+    started: float = field(default_factory=time.monotonic)
+
+    def check_bytes(self, size: int) -> None:
+        if size > self.limits.bytes:
+            raise LimitError(
+                self.name,
+                f"the file has {size:,} bytes, the limit is {self.limits.bytes:,}",
+                "Save it smaller (without pictures) or raise Limits(bytes=...).",
+            )
+
+    def check_pages(self, pages: int) -> None:
+        if pages > self.limits.pages:
+            raise LimitError(
+                self.name,
+                f"it has {pages:,} pages, the limit is {self.limits.pages:,}",
+                "Cut it to the pages that matter or raise Limits(pages=...).",
+            )
+
+    def check_expanded(self, unpacked: int, packed: int, total: int) -> None:
+        """`unpacked` from `packed` bytes in one part, `total` unpacked so far in all parts."""
+        if total > self.limits.expanded_bytes:
+            raise LimitError(
+                self.name,
+                f"it unpacks to more than {self.limits.expanded_bytes:,} bytes",
+                "A resume is never that large: check where the file comes from, "
+                "or raise Limits(expanded_bytes=...).",
+            )
+        if unpacked > RATIO_FLOOR and unpacked > self.limits.ratio * max(packed, 1):
+            raise LimitError(
+                self.name,
+                f"a part of it unpacks to more than {self.limits.ratio:,} times its size",
+                "This is how zip bombs look: check where the file comes from, "
+                "or raise Limits(ratio=...).",
+            )
+
+    def check_nesting(self, depth: int) -> None:
+        if depth > self.limits.nesting:
+            raise LimitError(
+                self.name,
+                f"its elements nest more than {self.limits.nesting:,} deep",
+                "Save the page's text instead, or raise Limits(nesting=...).",
+            )
+
+    def check_clock(self) -> None:
+        """Call between units of work that are short by themselves."""
+        if time.monotonic() - self.started > self.limits.seconds:
+            raise LimitError(
+                self.name,
+                f"reading it took longer than {self.limits.seconds:g} seconds",
+                "Save it in a simpler form (plain text) or raise Limits(seconds=...).",
+            )

@@ -1,0 +1,248 @@
+"""PDF: pdfium names and places every character, `layout` puts them in reading order.
+
+pdfium's own text page is not used for words: on PDFs whose word gaps are made by moving the pen
+(wkhtmltopdf, many others) it glues one word in five. Its characters, boxes, fonts and page objects
+are what this file is built on; what a person would not see (white, tiny, off the page) can be
+asked of the same text page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+import zlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
+from rolefit.reading.common import Extract
+from rolefit.reading.layout import Characters, reading_order
+from rolefit.reading.limits import Allowance
+from rolefit.records import Notice
+
+_ONE_AT_A_TIME = threading.Lock()  # pdfium keeps global state and is not thread-safe
+_TAIL = 2048  # bytes at the end in which a whole PDF carries its end mark; readers allow 1,024
+_CHUNK = 2000  # characters between two looks at the clock
+_OUTLINES = 50  # paths on a page without text; fewer are rules, borders and backgrounds
+_HYPHENS = (0x02, 0xAD, 0xFFFE)  # what pdfium makes of a hyphen at a line's end; it is drawn as "-"
+_STREAM = re.compile(rb"stream\r?\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_AGAIN = (
+    "Fetch or export it once more; if a viewer still opens it, print it to a new PDF from there."
+)
+
+# The same functions with plain integers as pointers: a third of the cost of pypdfium2's typed
+# arguments, and they are called once for every character.
+_code_at = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
+)
+_box_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+
+
+def extract(data: bytes, allowance: Allowance) -> Extract:
+    """The text of every page, column by column.
+
+    Raises EncryptedError, DamagedFileError, LimitError, ImageOnlyError, EmptyDocumentError.
+    """
+    name = allowance.name
+    if b"%%EOF" not in data[-_TAIL:] and b"startxref" not in data[-_TAIL:]:
+        raise DamagedFileError(name, "the PDF breaks off: its end is missing", _AGAIN)
+    _check_streams(data, allowance)
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise _open_error(name, error) from error
+        try:
+            allowance.check_pages(len(document))
+            return _read(document, allowance)
+        finally:
+            document.close()
+
+
+def _read(document: pypdfium2.PdfDocument, allowance: Allowance) -> Extract:
+    pages: list[str] = []
+    silent: list[int] = []  # pages that draw something, but no text
+    for index in range(len(document)):
+        allowance.check_clock()
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError as error:
+            cause = f"page {index + 1} of the PDF cannot be read"
+            raise DamagedFileError(allowance.name, cause, _AGAIN) from error
+        try:
+            pages.append(_page_text(page, allowance))
+            if not pages[-1].strip() and _shows_something(page):
+                silent.append(index + 1)
+        finally:
+            page.close()
+    if not pages:
+        raise DamagedFileError(allowance.name, "the PDF has no pages", _AGAIN)
+    blank = not any(page.strip() for page in pages)
+    if blank and silent:
+        raise ImageOnlyError(
+            allowance.name,
+            "its pages are pictures without a text layer (a scan or photo)",
+            "Run text recognition (OCR) over it, or export it as PDF from the program it was "
+            "written in.",
+        )
+    if blank:
+        raise EmptyDocumentError(
+            allowance.name, "its pages are blank", "Check that it is the right file."
+        )
+    return Extract(tuple(pages), (_silent_notice(silent, len(pages)),) if silent else ())
+
+
+def _shows_something(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page without text holds a picture, or letters drawn as outlines."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    kinds = [pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(count)]
+    pictures = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING}
+    return any(kind in pictures for kind in kinds) or count > _OUTLINES
+
+
+def _silent_notice(silent: list[int], total: int) -> Notice:
+    numbers = ", ".join(map(str, silent))
+    message = f"Of {total} pages, these are pictures without text and were not read: {numbers}."
+    return Notice("pages-without-text", message)
+
+
+def _open_error(name: str, error: pypdfium2.PdfiumError) -> Exception:
+    if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return EncryptedError(
+            name, "the PDF asks for a password", "Save a copy without a password and try again."
+        )
+    return DamagedFileError(name, "the PDF is damaged or breaks off", _AGAIN)
+
+
+def _page_text(page: pypdfium2.PdfPage, allowance: Allowance) -> str:
+    try:
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        cause = "the text of a page of the PDF cannot be read"
+        raise DamagedFileError(allowance.name, cause, _AGAIN) from error
+    try:
+        characters = _characters(textpage, page.get_rotation(), allowance)
+    finally:
+        textpage.close()
+    text = "\n".join(reading_order(characters, allowance.check_clock))
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _characters(textpage: pypdfium2.PdfTextPage, rotation: int, allowance: Allowance) -> Characters:
+    count = textpage.count_chars()
+    codes = np.zeros(count, np.int64)
+    raw = np.zeros((count, 4), np.float32)  # as in FS_RECTF: left, top, right, bottom
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    address = raw.ctypes.data
+    for start in range(0, count, _CHUNK):
+        allowance.check_clock()
+        for index in range(start, min(start + _CHUNK, count)):
+            codes[index] = _code_at(handle, index)
+            _box_at(handle, index, address + 16 * index)
+    boxes = raw[:, [0, 3, 2, 1]].astype(np.float64)
+    # Blanks that pdfium invents have no height; layout finds the gaps by itself.
+    drawn = np.flatnonzero(boxes[:, 3] - boxes[:, 1] > 0.01)
+    codes, boxes = _plain_codes(codes[drawn]), boxes[drawn]
+    _take_advance_widths(textpage, drawn, codes, boxes)
+    return Characters(codes, _turned(boxes, rotation))
+
+
+def _plain_codes(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Hyphens as hyphens; control characters, noncharacters and odd blanks as a blank."""
+    codes = np.where(np.isin(codes, _HYPHENS), ord("-"), codes)
+    blank = (codes <= 32) | (codes == 0xA0) | (codes == 0xFFFF) | ((codes >= 127) & (codes < 160))
+    return np.where(blank, 32, codes)
+
+
+def _take_advance_widths(
+    textpage: pypdfium2.PdfTextPage,
+    drawn: npt.NDArray[np.int64],
+    codes: npt.NDArray[np.int64],
+    boxes: npt.NDArray[np.float64],
+) -> None:
+    """Narrow the boxes, in place, from "advance and ink" to the advance alone.
+
+    The tip of an "f" or the tail of a "j" sticks out of its advance and would hide a word's gap.
+    What sticks out is the same for every character of one code and box size, so one is asked.
+    """
+    size = np.round((boxes[:, 2:] - boxes[:, :2]) * 20).astype(np.int64)  # (n, 2) in 1/20 point
+    kinds, first, members = np.unique(
+        np.column_stack((codes, size)), axis=0, return_index=True, return_inverse=True
+    )
+    shift = np.zeros((len(kinds), 2))  # of the left edge, of the right edge
+    width, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for kind, index in enumerate(first.tolist()):
+        place = int(drawn[index])
+        textobject = pdfium.FPDFText_GetTextObject(textpage, place)
+        font = pdfium.FPDFTextObj_GetFont(textobject) if textobject else None
+        if not font or not pdfium.FPDFText_GetMatrix(textpage, place, matrix):
+            continue
+        if matrix.a <= 0 or abs(matrix.b) > 0.01 * matrix.a:  # turned or mirrored text
+            continue
+        em = pdfium.FPDFText_GetFontSize(textpage, place)
+        pdfium.FPDFFont_GetGlyphWidth(font, int(codes[index]), em, width)
+        pdfium.FPDFText_GetCharOrigin(textpage, place, x, y)
+        left, right = float(boxes[index, 0]), float(boxes[index, 2])
+        advance = width.value * matrix.a
+        if left <= x.value < right and 0.3 * (right - left) < advance <= right - left + 0.01:
+            shift[kind] = x.value - left, min(0.0, x.value + advance - right)
+    shifts = shift[members.reshape(-1)]
+    # The letters of a ligature share one box, which is the advance of none of them.
+    shared = np.all(np.abs(np.diff(boxes, axis=0)) < 0.01, axis=1)
+    shifts[1:][shared] = 0
+    shifts[:-1][shared] = 0
+    boxes[:, [0, 2]] += shifts
+
+
+def _turned(boxes: npt.NDArray[np.float64], rotation: int) -> npt.NDArray[np.float64]:
+    """The boxes as they lie on a page that is shown turned clockwise by `rotation` degrees."""
+    left, bottom, right, top = boxes.T
+    sides: dict[int, tuple[Any, ...]] = {
+        90: (bottom, -right, top, -left),
+        180: (-right, -top, -left, -bottom),
+        270: (-top, left, -bottom, right),
+    }
+    return np.column_stack(sides[rotation]) if rotation in sides else boxes
+
+
+def _check_streams(data: bytes, allowance: Allowance) -> None:
+    """Refuse compressed streams that unpack beyond the limits, before pdfium unpacks them.
+
+    Pictures are left out: pdfium does not decode them for text, and honest scans are large.
+    """
+    total = 0
+    for match in _STREAM.finditer(data):
+        allowance.check_clock()
+        begin = data.rfind(b" obj", max(0, match.start() - 4096), match.start())
+        header = data[max(begin, 0) : match.start()]
+        if b"/Image" in header or data[match.end() : match.end() + 1] != b"\x78":
+            continue
+        packed, unpacked = _inflated(data, match.end(), allowance.limits.expanded_bytes - total)
+        total += unpacked
+        allowance.check_expanded(unpacked, packed, total)
+
+
+def _inflated(data: bytes, start: int, room: int) -> tuple[int, int]:
+    """(packed, unpacked) bytes of the deflate stream at `start`; stops soon after `room`."""
+    inflater = zlib.decompressobj()
+    packed = unpacked = 0
+    step = 1 << 16
+    while not inflater.eof and start + packed < len(data) and unpacked <= room:
+        chunk = inflater.unconsumed_tail or data[start + packed : start + packed + step]
+        try:
+            unpacked += len(inflater.decompress(chunk, 1 << 20))
+        except zlib.error:
+            break  # not deflate after all, or damaged: pdfium will say
+        packed += len(chunk) - len(inflater.unconsumed_tail) - len(inflater.unused_data)
+    return packed, unpacked

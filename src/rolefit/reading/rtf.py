@@ -1,0 +1,44 @@
+"""RTF: striprtf turns the control words into text; this file smooths its way in and out."""
+
+from __future__ import annotations
+
+import re
+
+from striprtf.striprtf import rtf_to_text
+
+from rolefit.errors import DamagedFileError
+from rolefit.reading.common import Extract
+from rolefit.reading.limits import Allowance
+
+_BRACE = re.compile(rb"\\[\\{}]|[{}]")
+_HEX = re.compile(r"(?:[0-9a-fA-F]{32,}\s*){2,}")  # pictures and fonts; no text looks like that
+_CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
+_DRAWN = str.maketrans({"\xad": None, "\u2011": "-"})  # an optional hyphen is not drawn in a line
+_AGAIN = "Fetch or export it once more, or save it as DOCX."
+
+
+def extract(data: bytes, allowance: Allowance) -> Extract:
+    """The text of an RTF file, one paragraph or table row a line, cells parted by a tab.
+
+    Raises DamagedFileError if groups stay open at its end or a control word makes no sense, and
+    LimitError.
+    """
+    # Raw data (\bin) may hold braces of its own, so there the count says nothing.
+    braces = [m.group() for m in _BRACE.finditer(data)] if b"\\bin" not in data else []
+    if braces.count(b"{") > braces.count(b"}"):
+        raise DamagedFileError(
+            allowance.name, "the RTF breaks off: groups are still open at its end", _AGAIN
+        )
+    source = _HEX.sub("", data.decode("cp1252", "replace"))
+    # striprtf writes cells as "|", which a line may hold anyway, and addresses of links, slowly.
+    source = _CELL.sub(r"\\tab", source).replace("HYPERLINK", "LINK")
+    allowance.check_clock()
+    try:
+        text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
+    except (ValueError, OverflowError, TypeError) as error:
+        # striprtf passes on what int() and chr() say about an impossible number.
+        cause = f"the RTF holds a control word that makes no sense ({error})"
+        raise DamagedFileError(allowance.name, cause, _AGAIN) from error
+    # \u writes characters beyond U+FFFF as two halves.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return Extract((text.translate(_DRAWN),))

@@ -1,0 +1,142 @@
+"""What a file is, judged by its bytes alone: names lie."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from rolefit.errors import DamagedFileError, EncryptedError, UnknownFormatError
+from rolefit.reading import text
+
+SAVE_AS = "Save it as PDF, DOCX, HTML, RTF or plain text and try again."
+_AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
+_HEAD = 4096  # bytes; a multiple of 4, so a cut falls between the characters of UTF-16 and UTF-32
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"BM", "a BMP picture"),
+    (b"RIFF", "a WebP, WAV or AVI file"),
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xca\xfe\xba\xbe", "a macOS program or Java class"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"AT&TFORM", "a DjVu document"),
+    (b"ID3", "an MP3 recording"),
+    (b"OggS", "an Ogg recording"),
+)
+_ZIP_MEMBERS = (
+    ("xl/workbook.xml", "an Excel workbook (XLSX)"),
+    ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
+    ("Index/Document.iwa", "an Apple Pages document"),
+    ("META-INF/MANIFEST.MF", "a Java archive"),
+)
+_MIME = {
+    b"application/vnd.oasis.opendocument.text": "an OpenDocument text (ODT)",
+    b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (ODS)",
+    b"application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation (ODP)",
+    b"application/epub+zip": "an EPUB book",
+}
+_OLE_STREAMS = (
+    ("WordDocument", "an old binary Word document (.doc)", "Save it as DOCX or PDF and try again."),
+    ("Workbook", "an old binary Excel workbook (.xls)", SAVE_AS),
+    ("PowerPoint Document", "an old binary PowerPoint presentation (.ppt)", SAVE_AS),
+    ("__substg1.0", "an Outlook message (.msg)", SAVE_AS),
+)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|style"
+    r"|script|base|div|p|h[1-6]|table|ul|ol|dl|section|article|main|header|span|font|br|b|strong)"
+    r"[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """ "pdf", "docx", "html", "rtf" or "text".
+
+    Raises UnknownFormatError for anything else, saying what it seems to be; EncryptedError and
+    DamagedFileError where the container already tells.
+    """
+    if data.startswith(_OLE):
+        raise _ole_error(data, name)
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zip_kind(data, name)
+    start = data[:1024].find(b"%PDF-")
+    if start == 0 or (start > 0 and b" obj" in data):
+        return "pdf"
+    if data.lstrip()[:5] == b"{\\rtf":
+        return "rtf"
+    if _is_binary(data):
+        raise UnknownFormatError(name, f"it seems to be {_binary_name(data)}", SAVE_AS)
+    if data.startswith(b"%!PS"):
+        raise UnknownFormatError(name, "it seems to be PostScript", SAVE_AS)
+    head = text.decode(data[:_HEAD])[0]
+    if re.match(r"(?:[\w-]+:.*\s+)*?MIME-Version:", head) and "multipart/related" in head:
+        raise UnknownFormatError(name, "it seems to be a web archive (MHTML)", SAVE_AS)
+    return "html" if _HTML.match(head) else "text"
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether the bytes decode to characters that no text holds."""
+    head = text.decode(data[:_HEAD])[0]
+    odd = sum(c < " " and c not in "\t\n\r\x0b\x0c\x1a\x1b" for c in head)
+    return "\0" in head or odd > len(head) / 20
+
+
+def _binary_name(data: bytes) -> str:
+    if data[4:8] == b"ftyp":
+        return "a video or HEIC picture"
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            return what
+    return "binary data"
+
+
+def _ole_error(data: bytes, name: str) -> Exception:
+    if _utf16("EncryptedPackage") in data:
+        return EncryptedError(
+            name,
+            "it is a password-protected Office file",
+            "Open it in Word, remove the password under File > Info, and save it again.",
+        )
+    for stream, what, remedy in _OLE_STREAMS:
+        if _utf16(stream) in data:
+            return UnknownFormatError(name, f"it seems to be {what}", remedy)
+    return UnknownFormatError(name, "it seems to be an old Microsoft Office file", SAVE_AS)
+
+
+def _utf16(stream: str) -> bytes:
+    return stream.encode("utf-16-le")
+
+
+def _zip_kind(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        # The first entries still tell a DOCX that breaks off from any other broken archive.
+        if b"word/" in data or data[30:49] == b"[Content_Types].xml":
+            raise DamagedFileError(
+                name, "it is a DOCX file that breaks off or is damaged", _AGAIN
+            ) from error
+        raise UnknownFormatError(name, "it seems to be a damaged ZIP archive", SAVE_AS) from error
+    for member, what in _ZIP_MEMBERS:
+        if member in members:
+            raise UnknownFormatError(name, f"it seems to be {what}", SAVE_AS)
+    if "[Content_Types].xml" in members and any(m.startswith("word/") for m in members):
+        return "docx"
+    for mime, what in _MIME.items():
+        if mime in data[:200]:
+            raise UnknownFormatError(name, f"it seems to be {what}", SAVE_AS)
+    raise UnknownFormatError(name, "it seems to be a ZIP archive", "Unpack it and read its files.")
