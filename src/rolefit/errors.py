@@ -10,6 +10,7 @@
     │   ├── DamagedFileError      it starts like its format and then breaks off or makes no sense
     │   └── LimitError            it is larger, longer or slower than the limits allow
     ├── InputError                an argument or a text cannot be used as given
+    ├── TaxonomyError             the taxonomy or alias file is missing, altered or of another version
     ├── BundleError               a model folder is incomplete, altered or of another format
     ├── WeightsError              a weight file does not fit the architecture, key by key
     ├── ParityError               an exported model differs from its source by more than allowed
@@ -76,12 +77,16 @@ class InputError(RolefitError):
     """An argument or a text cannot be used as given."""
 
 
+class TaxonomyError(RolefitError):
+    """The taxonomy or the alias file is missing, altered, faulty, or of another version."""
+
+
 class BundleError(RolefitError):
     """A model folder is incomplete, altered, or of a format this version does not know."""
 
 
 class WeightsError(RolefitError):
-    """A weight file does not fit the architecture; lists every missing, unexpected, misshapen key."""
+    """A weight file does not fit the architecture; lists the keys that are wrong."""
 
 
 class ParityError(RolefitError):

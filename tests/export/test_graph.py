@@ -8,6 +8,7 @@ from reference import reference_tokens, reference_vector
 
 from rolefit.encoder import Encoder, EncoderConfig
 from rolefit.export import graph
+from rolefit.export.nodes import quantize
 
 
 def seeded(**changes):
@@ -86,7 +87,7 @@ def test_int8_weights_stay_close_and_are_a_quarter_of_the_size():
 
 def test_quantising_keeps_every_value_within_half_a_step():
     value = np.random.default_rng(0).normal(size=(40, 30)).astype(np.float32)
-    quantized, scale = graph.quantize(value, axis=1)
+    quantized, scale = quantize(value, axis=1)
     assert scale.shape == (1, 30)
     assert np.abs(quantized * scale - value).max() <= scale.max() / 2 * 1.001
 

@@ -13,15 +13,9 @@ from sklearn.preprocessing import PolynomialFeatures
 
 from rolefit.errors import DataError, TrainingError
 from rolefit.score import Mapper
-from rolefit.training.mapper import (
-    MapperSettings,
-    _bands,
-    _cells,
-    _ensemble_weight,
-    fit_mapper,
-    read_labels,
-    save_mapper,
-)
+from rolefit.training.crossfit import MapperSettings, ensemble_weight, make_cells
+from rolefit.training.labels import read_labels
+from rolefit.training.mapper import _bands, fit_mapper, save_mapper
 
 TINY = MapperSettings(
     hidden_layers=(6, 4),
@@ -56,7 +50,7 @@ def fitted():
 
 def test_a_held_out_pair_shares_no_document_with_the_pairs_fitted_on():
     _, scores, resumes, jobs = _pairs()
-    cells = _cells(resumes, jobs, TINY)
+    cells = make_cells(resumes, jobs, TINY)
     for fit_on, held_out in cells:
         assert not {resumes[i] for i in fit_on} & {resumes[i] for i in held_out}
         assert not {jobs[i] for i in fit_on} & {jobs[i] for i in held_out}
@@ -125,10 +119,10 @@ def test_a_constant_feature_changes_nothing_and_breaks_nothing():
 def test_the_ensemble_weight_is_the_least_squares_one_within_0_and_1():
     truth = np.array([10.0, 40.0, 90.0])
     off = np.array([1.0, -2.0, 3.0])
-    assert _ensemble_weight(truth, truth + off, truth - 3 * off) == pytest.approx(0.75)
-    assert _ensemble_weight(truth, truth + off, truth + 2 * off) == 1.0
-    assert _ensemble_weight(truth, truth + 2 * off, truth + off) == 0.0
-    assert _ensemble_weight(truth, truth + off, truth + off) == 0.5
+    assert ensemble_weight(truth, truth + off, truth - 3 * off) == pytest.approx(0.75)
+    assert ensemble_weight(truth, truth + off, truth + 2 * off) == 1.0
+    assert ensemble_weight(truth, truth + 2 * off, truth + off) == 0.0
+    assert ensemble_weight(truth, truth + off, truth + off) == 0.5
 
 
 def test_a_band_is_the_corrected_quantile_of_its_interval():

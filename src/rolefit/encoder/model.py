@@ -58,7 +58,7 @@ class Attention(nn.Module):
         return mixed
 
     def _bias(self, start: int, end: int, length: int, mask: Tensor | None, like: Tensor) -> Tensor:
-        """-slope * distance for queries start..end, -inf at padded keys: (1 | batch, heads, q, k)."""
+        """-slope * distance of queries start..end, -inf at padding: (1 or batch, heads, q, k)."""
         slopes = like.new_tensor(self.slopes).view(-1, 1, 1)
         keys = torch.arange(length, device=like.device)
         queries = torch.arange(start, end, device=like.device)

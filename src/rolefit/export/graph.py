@@ -10,23 +10,21 @@ farther. Heads of similar reach form a group. Queries go block by block, so the 
     output  vector  (hidden,) float32, unit length
     output  tokens  (n, hidden) float32
 
-Weights are stored as float32, or as int8 with one scale for each output channel (words: each row)
-and widened when the session is made: on processors without 8-bit dot products an integer matrix
-product is no faster, and activations stay exact.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from rolefit.encoder.config import EncoderConfig
+from rolefit.export.nodes import Graph, quantize
 
 Weights = dict[str, npt.NDArray[np.float32]]
 
@@ -37,59 +35,9 @@ BLOCK = 256  # queries a block
 GROUPS = 4  # groups of heads with equal reach
 
 
-@dataclass
-class _Graph:
-    """Collects nodes and initializers; every method returns the name of its result."""
-
-    int8: bool
-    nodes: list[onnx.NodeProto] = field(default_factory=list)
-    initializers: list[onnx.TensorProto] = field(default_factory=list)
-    constants: dict[Any, str] = field(default_factory=dict)
-    count: int = 0
-
-    def op(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        return self.ops(kind, *inputs, n=1, domain=domain, **attributes)[0]
-
-    def ops(
-        self, kind: str, *inputs: str, n: int, domain: str = "", **attributes: Any
-    ) -> list[str]:
-        self.count += 1
-        outputs = [f"{kind.lower()}_{self.count}_{i}" for i in range(n)]
-        self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
-        return outputs
-
-    def tensor(self, name: str, value: npt.NDArray[Any]) -> str:
-        self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def ints(self, *values: int) -> str:
-        """A 1-D int64 constant."""
-        if values not in self.constants:
-            name = "i_" + "_".join(map(str, values)).replace("-", "m")
-            self.constants[values] = self.tensor(name, np.array(values, dtype=np.int64))
-        return self.constants[values]
-
-    def matrix(self, name: str, value: npt.NDArray[np.float32], axis: int) -> str:
-        """A weight matrix; in int8 it has one scale for each index of `axis`."""
-        if not self.int8:
-            return self.tensor(name, value)
-        quantized, scale = quantize(value, axis)
-        wide = self.op("Cast", self.tensor(name, quantized), to=TensorProto.FLOAT)
-        return self.op("Mul", wide, self.tensor(name + ".scale", scale))
-
-
-def quantize(
-    value: npt.NDArray[np.float32], axis: int
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """Symmetric int8 with one scale for each index of `axis`; value ~ quantized * scale."""
-    others = tuple(i for i in range(value.ndim) if i != axis)
-    scale = np.maximum(np.abs(value).max(axis=others, keepdims=True), 1e-12) / 127
-    return np.rint(value / scale).astype(np.int8), scale.astype(np.float32)
-
-
 def build(weights: Weights, config: EncoderConfig, *, int8: bool) -> onnx.ModelProto:
     """ONNX model of the encoder with these weights (names as in `rolefit.encoder`)."""
-    g = _Graph(int8)
+    g = Graph(int8)
     hidden = _words(g, weights, config)
     plan = _attention_plan(g, config)
     for index in range(config.num_hidden_layers):
@@ -118,7 +66,7 @@ def build(weights: Weights, config: EncoderConfig, *, int8: bool) -> onnx.ModelP
     return model
 
 
-def _words(g: _Graph, weights: Weights, config: EncoderConfig) -> str:
+def _words(g: Graph, weights: Weights, config: EncoderConfig) -> str:
     table = weights["word.weight"]
     if g.int8:
         quantized, scale = quantize(table, axis=0)
@@ -130,13 +78,13 @@ def _words(g: _Graph, weights: Weights, config: EncoderConfig) -> str:
     return _norm(g, weights, config, "word_norm", words)
 
 
-def _norm(g: _Graph, weights: Weights, config: EncoderConfig, name: str, value: str) -> str:
+def _norm(g: Graph, weights: Weights, config: EncoderConfig, name: str, value: str) -> str:
     gain = g.tensor(f"{name}.weight", weights[f"{name}.weight"])
     bias = g.tensor(f"{name}.bias", weights[f"{name}.bias"])
     return g.op("LayerNormalization", value, gain, bias, axis=-1, epsilon=config.layer_norm_eps)
 
 
-def _linear(g: _Graph, weights: Weights, name: str, value: str, scale: float = 1.0) -> str:
+def _linear(g: Graph, weights: Weights, name: str, value: str, scale: float = 1.0) -> str:
     """value @ weight.T + bias, with the weight stored transposed as Gemm likes it."""
     weight = g.matrix(f"{name}.weight", weights[f"{name}.weight"].T * np.float32(scale), axis=1)
     bias = g.tensor(f"{name}.bias", weights[f"{name}.bias"] * np.float32(scale))
@@ -144,7 +92,7 @@ def _linear(g: _Graph, weights: Weights, name: str, value: str, scale: float = 1
 
 
 def _layer(
-    g: _Graph, weights: Weights, config: EncoderConfig, index: int, hidden: str, plan: _Plan
+    g: Graph, weights: Weights, config: EncoderConfig, index: int, hidden: str, plan: _Plan
 ) -> str:
     name = f"layers.{index}"
     attended = g.op("Add", hidden, _attention(g, weights, config, name, hidden, plan))
@@ -182,7 +130,7 @@ class _Plan:
     groups: tuple[_Group, ...]
 
 
-def _attention_plan(g: _Graph, config: EncoderConfig) -> _Plan:
+def _attention_plan(g: Graph, config: EncoderConfig) -> _Plan:
     length = g.op("Shape", "ids")
     one = g.ints(1)
 
@@ -203,13 +151,13 @@ def _attention_plan(g: _Graph, config: EncoderConfig) -> _Plan:
         edges = [round(i * len(slopes) / GROUPS) for i in range(GROUPS + 1)]
     groups = [
         _group(g, slopes, first, end, length, block)
-        for first, end in zip(edges, edges[1:], strict=False)
+        for first, end in pairwise(edges)
         if end > first
     ]
     return _Plan(length, block, g.op("Squeeze", blocks), padding, tuple(groups))
 
 
-def _group(g: _Graph, slopes: list[float], first: int, end: int, length: str, block: str) -> _Group:
+def _group(g: Graph, slopes: list[float], first: int, end: int, length: str, block: str) -> _Group:
     farthest = math.ceil(REACH / min(slopes[first:end]))
     reach = g.op("Min", length, g.ints(farthest))
     scalar = g.op("Squeeze", reach)
@@ -227,11 +175,11 @@ def _group(g: _Graph, slopes: list[float], first: int, end: int, length: str, bl
 
 
 def _attention(
-    g: _Graph, weights: Weights, config: EncoderConfig, name: str, hidden: str, plan: _Plan
+    g: Graph, weights: Weights, config: EncoderConfig, name: str, hidden: str, plan: _Plan
 ) -> str:
     query, key, value = _query_key_value(g, weights, config, name, hidden)
     query = g.op("Pad", query, plan.padding)
-    body = _Graph(g.int8, count=g.count + 10_000)
+    body = Graph(g.int8, count=g.count + 10_000)
     start = body.op("Mul", body.op("Unsqueeze", "block_index", g.ints(0)), plan.block)
     stop = body.op("Add", start, plan.block)
     contexts = []
@@ -272,11 +220,11 @@ def _attention(
 
 
 def _query_key_value(
-    g: _Graph, weights: Weights, config: EncoderConfig, name: str, hidden: str
+    g: Graph, weights: Weights, config: EncoderConfig, name: str, hidden: str
 ) -> tuple[str, str, str]:
-    """query (heads, n, size) already divided by sqrt(size), key (heads, size, n), value as query."""
+    """Query (heads, n, size) over sqrt(size), key (heads, size, n), value (heads, n, size)."""
     scale = 1 / math.sqrt(config.head_size)
-    parts = {}
+    parts: Weights = {}
     for kind in ("weight", "bias"):
         thirds = np.split(weights[f"{name}.attention.qkv.{kind}"], 3)
         parts |= {f"{name}.{p}.{kind}": t for p, t in zip("qkv", thirds, strict=True)}
@@ -290,7 +238,9 @@ def _query_key_value(
             which = "query_norm" if part == "q" else "key_norm"
             projected = _norm(g, weights, config, f"{name}.attention.{which}", projected)
             if part == "q":
-                projected = g.op("Mul", projected, g.tensor(f"{name}.scale", np.float32(scale)))
+                projected = g.op(
+                    "Mul", projected, g.tensor(f"{name}.scale", np.array(scale, np.float32))
+                )
         shaped = g.op(
             "Reshape", projected, g.ints(-1, config.num_attention_heads, config.head_size)
         )
@@ -299,7 +249,7 @@ def _query_key_value(
 
 
 def _slice2(
-    body: _Graph, outer: _Graph, value: str, heads: tuple[str, str], low: str, high: str, axis: int
+    body: Graph, outer: Graph, value: str, heads: tuple[str, str], low: str, high: str, axis: int
 ) -> str:
     """value[heads, low:high along `axis`]; both bounds in one Slice."""
     starts = body.op("Concat", heads[0], low, axis=0)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy.stats import spearmanr
+from scipy.stats import spearmanr  # type: ignore[import-untyped]
 
 from rolefit.bundle import FILES, Bundle, write_manifest
 from rolefit.encode import open_session

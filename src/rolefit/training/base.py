@@ -42,15 +42,15 @@ from rolefit.training.vocabulary import Vocabulary, trim
 class BaseSettings:
     """One run. Everything here but `steps`, `save_every` and `eval_every` must match to resume."""
 
-    steps: int = 1_200
+    steps: int = 1_600
     tokens_per_step: int = 2_048
     short_lengths: tuple[int, ...] = (16, 32, 64, 96, 128)
     long_chunks: tuple[int, ...] = (2, 3, 6)
     long_share: float = 0.25
     chunk: int = 170  # teacher tokens a chunk, special tokens not counted: about 1,000 characters
-    learning_rate: float = 8e-4
+    learning_rate: float = 4e-4
     warmup_steps: int = 30
-    decay_share: float = 0.35
+    decay_share: float = 0.7
     weight_decay: float = 0.01
     max_gradient: float = 1.0
     seed: int = 20

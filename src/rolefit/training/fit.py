@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.stats import pearsonr, spearmanr
+from scipy.stats import pearsonr, spearmanr  # type: ignore[import-untyped]
 
 from rolefit.bundle import Bundle, rewrite_manifest
-from rolefit.encode import TextEncoder
 from rolefit.errors import DataError
 from rolefit.features import FEATURES, pair_features
+from rolefit.matcher import open_encoder
 from rolefit.reading import from_text
 from rolefit.records import Encoding
 from rolefit.score import Float64Array, Mapper
 from rolefit.training.corpus import read_jsonl
-from rolefit.training.mapper import Labels, MapperSettings, fit_mapper, read_labels, save_mapper
+from rolefit.training.crossfit import MapperSettings
+from rolefit.training.labels import Labels, read_labels
+from rolefit.training.mapper import fit_mapper, save_mapper
 
 FEATURE_NAMES = tuple(FEATURES)
 
@@ -78,7 +80,7 @@ def _encode(
     wanted = [("resume", i) for part in labels for i in part.resumes]
     wanted += [("job", i) for part in labels for i in part.jobs]
     keys = list(dict.fromkeys(wanted))
-    encoder = TextEncoder(bundle, jobs)
+    encoder = open_encoder(bundle, jobs)
     documents = (from_text(texts[side][i], i) for side, i in keys)
     encodings = {}
     for key, encoding in zip(keys, encoder.map(encoder.encode_document, documents), strict=True):

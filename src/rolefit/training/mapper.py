@@ -1,12 +1,5 @@
 """Fitting the score mapper: features of scored pairs -> polynomial + Ridge, network, weight, bands.
 
-Pairs share documents, so a fold of pairs would be predicted from other pairs of the same resume.
-Here resumes are dealt into folds and jobs into folds, and cell (f, g) is the pairs of resume fold f
-with job fold g; it is predicted by a fit on the pairs that have neither, so both its documents are
-new. Every pair lies in exactly one cell. What these out-of-fold predictions decide: the Ridge's
-alpha, the network's number of epochs (early stopping), the ensemble weight, and the bands. The fits
-that are kept then see all pairs.
-
 Bands follow split conformal prediction (Lei et al. 2018, arXiv:1604.04173), with out-of-fold errors
 in place of a calibration set: in each interval of predicted scores the half-width is the
 ceil((n + 1) * coverage)-th smallest of n absolute errors. The guarantee supposes exchangeable
@@ -17,50 +10,32 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import Ridge  # type: ignore[import-untyped]
-from sklearn.neural_network import MLPRegressor  # type: ignore[import-untyped]
 from sklearn.preprocessing import PolynomialFeatures  # type: ignore[import-untyped]
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from rolefit.bundle import FILES
 from rolefit.errors import DataError, TrainingError
 from rolefit.score import FORMAT, MAX_BYTES, Float64Array, Mapper
-from rolefit.training.corpus import read_jsonl
+from rolefit.training.crossfit import (
+    MapperSettings,
+    Network,
+    best_alpha,
+    ensemble_weight,
+    fit_network,
+    make_cells,
+    short,
+)
 
 MIN_PAIRS = 50
 MIN_DOCUMENTS = 3  # a side
-_MIN_TRAINING = 10  # pairs to fit a cell on
-_DIGITS = 9  # significant digits written: what a float32 holds
 _GRID = 2_001  # points at which a one-feature curve is looked at
-
-IndexArray = npt.NDArray[np.intp]
-Cells = list[tuple[IndexArray, IndexArray]]  # rows to fit on, rows held out
-
-
-@dataclass(frozen=True)
-class MapperSettings:
-    """One fit. The defaults are for thousands of pairs and a handful of features."""
-
-    degree: int = 3
-    alphas: tuple[float, ...] = (0.1, 1.0, 10.0, 30.0, 100.0, 300.0, 1e3, 3e3, 1e4)
-    hidden_layers: tuple[int, ...] = (128, 64, 32)
-    folds: int = 4  # a side: folds * folds cells
-    max_epochs: int = 60
-    patience: int = 8  # epochs without a better out-of-fold error before stopping
-    learning_rate: float = 1e-3
-    batch: int = 256
-    weight_decay: float = 1e-3
-    coverage: float = 0.9
-    band_edges: tuple[float, ...] = (10.0, 25.0, 55.0, 100.0)  # of predicted scores; upper ends
-    min_band_pairs: int = 100  # an interval with fewer is merged into its neighbour
-    seed: int = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,49 +48,6 @@ class FittedMapper:
     epochs: int
     out_of_fold: Float64Array  # (n,) predictions for the training pairs, 0-100
     rmse: float  # of `out_of_fold`, points
-
-
-@dataclass(frozen=True, eq=False)
-class Labels:
-    """Scored pairs, row by row."""
-
-    resumes: tuple[str, ...]
-    jobs: tuple[str, ...]
-    scores: Float64Array  # (n,) 0-100
-
-
-def read_labels(paths: Sequence[Path], resumes: Container[str], jobs: Container[str]) -> Labels:
-    """Rows `{"resume": id, "job": id, "score": 0-100}` of JSON-lines files, in order.
-
-    `resumes` and `jobs` are the ids that are known. Raises DataError listing the lines of rows that
-    are malformed or name an unknown document; blank lines are not counted.
-    """
-    rows: list[tuple[str, str, float]] = []
-    wrong: list[str] = []
-    for path in paths:
-        for number, row in enumerate(read_jsonl(path), start=1):
-            fields = row if isinstance(row, dict) else {}
-            resume, job = fields.get("resume"), fields.get("job")
-            score: Any = fields.get("score")
-            if not (isinstance(resume, str) and isinstance(job, str)):
-                wrong.append(f"{path}, line {number}: expected text fields `resume` and `job`")
-            elif type(score) not in (int, float) or not 0 <= score <= 100:
-                wrong.append(f"{path}, line {number}: expected a score from 0 to 100, got {score}")
-            elif resume not in resumes:
-                wrong.append(f"{path}, line {number}: unknown resume {resume}")
-            elif job not in jobs:
-                wrong.append(f"{path}, line {number}: unknown job {job}")
-            else:
-                rows.append((resume, job, float(score)))
-    if wrong:
-        more = f"\nand {len(wrong) - 20:,} more" if len(wrong) > 20 else ""
-        raise DataError(
-            f"{len(wrong):,} of {len(wrong) + len(rows):,} label rows cannot be used:\n"
-            + "\n".join(wrong[:20])
-            + more
-        )
-    left, right, scores = zip(*rows, strict=True) if rows else ((), (), ())
-    return Labels(tuple(left), tuple(right), np.array(scores, dtype=np.float64))
 
 
 def fit_mapper(
@@ -137,23 +69,23 @@ def fit_mapper(
     scale = np.where(spread > 1e-12, spread, 1.0)  # a constant feature says nothing, harmlessly
     z = (features - mean) / scale
     terms = PolynomialFeatures(settings.degree, include_bias=False).fit_transform(z)
-    cells = _cells(groups_resume, groups_job, settings)
+    cells = make_cells(groups_resume, groups_job, settings)
     # The network's matrices are too small to share among threads, and one thread always adds up in
     # the same order.
     with threadpool_limits(1):
-        alpha, by_ridge = _best_alpha(terms, scores, cells, settings.alphas)
-        network, epochs, by_network = _fit_network(z, scores, cells, settings)
+        alpha, by_ridge = best_alpha(terms, scores, cells, settings.alphas)
+        network, epochs, by_network = fit_network(z, scores, cells, settings)
         ridge = Ridge(alpha=alpha).fit(terms, scores)
-    weight = _ensemble_weight(scores, by_ridge, by_network)
+    weight = ensemble_weight(scores, by_ridge, by_network)
     out_of_fold = np.clip(weight * by_ridge + (1 - weight) * by_network, 0.0, 100.0)
     own = {
         "format": FORMAT,
         "features": list(feature_names),
-        "low": _short(features.min(axis=0)),
-        "high": _short(features.max(axis=0)),
-        "mean": _short(mean),
-        "scale": _short(scale),
-        "ensemble_weight": _short(weight),
+        "low": short(features.min(axis=0)),
+        "high": short(features.max(axis=0)),
+        "mean": short(mean),
+        "scale": short(scale),
+        "ensemble_weight": short(weight),
         "bands": _bands(out_of_fold, np.abs(scores - out_of_fold), settings),
         "fitted_on": {
             "pairs": len(scores),
@@ -228,118 +160,6 @@ def _check(
             )
 
 
-def _cells(
-    groups_resume: Sequence[str], groups_job: Sequence[str], settings: MapperSettings
-) -> Cells:
-    resume_folds = _deal(groups_resume, settings.folds, settings.seed)
-    job_folds = _deal(groups_job, settings.folds, settings.seed + 1)
-    cells = []
-    for f in range(settings.folds):
-        for g in range(settings.folds):
-            held_out = np.flatnonzero((resume_folds == f) & (job_folds == g))
-            fit_on = np.flatnonzero((resume_folds != f) & (job_folds != g))
-            if len(held_out) and len(fit_on) < _MIN_TRAINING:
-                raise DataError(
-                    f"too few pairs share no document with the {len(held_out)} held out: "
-                    f"expected {_MIN_TRAINING}, got {len(fit_on)}; add pairs of other documents"
-                )
-            if len(held_out):
-                cells.append((fit_on, held_out))
-    return cells
-
-
-def _deal(groups: Sequence[str], folds: int, seed: int) -> IndexArray:
-    """(n,) fold of each row; a document's rows share one. Independent of the order of rows."""
-    names, index = np.unique(np.asarray(groups), return_inverse=True)
-    fold = np.empty(len(names), dtype=np.intp)
-    fold[np.random.default_rng(seed).permutation(len(names))] = np.arange(len(names)) % folds
-    return fold[index]
-
-
-def _best_alpha(
-    terms: Float64Array, scores: Float64Array, cells: Cells, alphas: Sequence[float]
-) -> tuple[float, Float64Array]:
-    """The alpha with the least out-of-fold error, and its predictions (n,)."""
-    predicted = np.empty((len(alphas), len(scores)))
-    for fit_on, held_out in cells:
-        x, center = terms[fit_on], terms[fit_on].mean(axis=0)
-        offset = scores[fit_on].mean()
-        # One eigendecomposition serves every alpha.
-        values, vectors = np.linalg.eigh((x - center).T @ (x - center))
-        target = vectors.T @ ((x - center).T @ (scores[fit_on] - offset))
-        basis = (terms[held_out] - center) @ vectors
-        for row, alpha in zip(predicted, alphas, strict=True):
-            row[held_out] = basis @ (target / (np.maximum(values, 0.0) + alpha)) + offset
-    best = int(np.argmin(((predicted - scores) ** 2).mean(axis=1)))
-    return float(alphas[best]), predicted[best]
-
-
-class _Network:
-    """scikit-learn's MLPRegressor, epoch by epoch, on scores of mean 0 and deviation 1."""
-
-    def __init__(self, scores: Float64Array, settings: MapperSettings) -> None:
-        self.mean, self.spread = float(scores.mean()), float(scores.std()) or 1.0
-        self.model = MLPRegressor(
-            hidden_layer_sizes=settings.hidden_layers,
-            alpha=settings.weight_decay,
-            batch_size=min(settings.batch, len(scores)),
-            learning_rate_init=settings.learning_rate,
-            # An instance: from a number, every epoch would shuffle alike.
-            random_state=np.random.RandomState(settings.seed),
-        )
-
-    def epoch(self, z: Float64Array, scores: Float64Array) -> None:
-        self.model.partial_fit(z, (scores - self.mean) / self.spread)
-
-    def predict(self, z: Float64Array) -> Float64Array:
-        predicted: Float64Array = self.model.predict(z) * self.spread + self.mean
-        return predicted
-
-    def content(self) -> dict[str, Any]:
-        """Of `neural_weights.json`; the last layer gives points, so nothing need be undone."""
-        *coefs, last = self.model.coefs_
-        *intercepts, last_bias = self.model.intercepts_
-        return {
-            "hidden_layer_sizes": list(self.model.hidden_layer_sizes),
-            "activation": self.model.activation,
-            "coefs": [_short(c) for c in (*coefs, last * self.spread)],
-            "intercepts": [_short(b) for b in (*intercepts, last_bias * self.spread + self.mean)],
-            "n_features_in": self.model.n_features_in_,
-        }
-
-
-def _fit_network(
-    z: Float64Array, scores: Float64Array, cells: Cells, settings: MapperSettings
-) -> tuple[_Network, int, Float64Array]:
-    """The network fitted on all rows, its epochs, and the out-of-fold predictions (n,).
-
-    All cells train side by side, so that one epoch count is stopped at for all of them.
-    """
-    networks = [_Network(scores[fit_on], settings) for fit_on, _ in cells]
-    best, best_error, best_predicted = 0, math.inf, np.empty(0)
-    for epoch in range(1, settings.max_epochs + 1):
-        predicted = np.empty(len(scores))
-        for network, (fit_on, held_out) in zip(networks, cells, strict=True):
-            network.epoch(z[fit_on], scores[fit_on])
-            predicted[held_out] = network.predict(z[held_out])
-        error = float(((predicted - scores) ** 2).mean())
-        if error < best_error:
-            best, best_error, best_predicted = epoch, error, predicted
-        if epoch - best >= settings.patience:
-            break
-    final = _Network(scores, settings)
-    for _ in range(best):
-        final.epoch(z, scores)
-    return final, best, best_predicted
-
-
-def _ensemble_weight(scores: Float64Array, ridge: Float64Array, network: Float64Array) -> float:
-    """w in [0, 1] of the least |scores - (w ridge + (1 - w) network)|^2; 1/2 if they agree."""
-    gap = ridge - network
-    power = float(gap @ gap)
-    return float(np.clip((scores - network) @ gap / power, 0.0, 1.0)) if power else 0.5
-
-
 def _bands(
     predicted: Float64Array, errors: Float64Array, settings: MapperSettings
 ) -> dict[str, Any]:
@@ -365,7 +185,7 @@ def _bands(
 
 
 def _files(
-    degree: int, ridge: Any, network: _Network, own: dict[str, Any]
+    degree: int, ridge: Any, network: Network, own: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
     return {
         FILES.poly: {
@@ -376,8 +196,8 @@ def _files(
         },
         FILES.ridge: {
             "alpha": ridge.alpha,
-            "coefficients": _short(ridge.coef_),
-            "intercept": _short(ridge.intercept_),
+            "coefficients": short(ridge.coef_),
+            "intercept": short(ridge.intercept_),
             "n_features_in": len(ridge.coef_),
         },
         FILES.neural: network.content(),
@@ -407,16 +227,10 @@ def _monotone_range(
         best = [int(np.argmax(kept))]
         change = {
             "ensemble_weight": weight,
-            "low": _short(starts[best]),
-            "high": _short(ends[best]),
+            "low": short(starts[best]),
+            "high": short(ends[best]),
         }
         mapper = Mapper.from_json(files | {FILES.mapper: own | change}, "the fit")
         error = float(((mapper.score(values[:, None]) - scores) ** 2).mean())
         found.append((error, change))
     return min(found, key=lambda pair: pair[0])[1]
-
-
-def _short(values: Any) -> Any:
-    if np.ndim(values) == 0:
-        return float(f"{float(values):.{_DIGITS}g}")
-    return [_short(value) for value in values]

@@ -68,7 +68,7 @@ def load_teacher(folder: Path | None = None) -> Teacher:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     folder = folder or teacher_folder()
-    model = BertModel.from_pretrained(str(folder), local_files_only=True)
+    model: Any = BertModel.from_pretrained(str(folder), local_files_only=True)
     return Teacher(model.eval().requires_grad_(False), folder)
 
 

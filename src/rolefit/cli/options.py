@@ -1,0 +1,93 @@
+"""Arguments and options that several commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rolefit.cli.console import note
+from rolefit.errors import InputError, MissingExtraError
+
+if TYPE_CHECKING:
+    from rolefit.matcher import Matcher
+    from rolefit.reading import Limits
+
+MIB = 1024 * 1024
+READING = "Limits for one document"
+
+Model = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="FOLDER", help="Model folder.", show_default="the shipped one"),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=1, help="Documents at once.", show_default="usable cores"
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", metavar="", help="Encode anew; keep nothing.")]
+Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", metavar="", help="Print CSV.")]
+MaxMb = Annotated[
+    float,
+    typer.Option("--max-mb", metavar="MB", min=0.001, help="File size.", rich_help_panel=READING),
+]
+MaxPages = Annotated[
+    int, typer.Option("--max-pages", metavar="N", min=1, help="Pages.", rich_help_panel=READING)
+]
+Timeout = Annotated[
+    float,
+    typer.Option("--timeout", metavar="S", min=0.1, help="Seconds.", rich_help_panel=READING),
+]
+MAX_MB, MAX_PAGES, TIMEOUT = 20.0, 200, 30.0  # those of reading.Limits, asserted by a test
+
+
+def limits(max_mb: float, max_pages: int, timeout: float) -> Limits:
+    from rolefit.reading import Limits
+
+    return Limits(bytes=int(max_mb * MIB), pages=max_pages, seconds=timeout)
+
+
+@contextmanager
+def matcher(
+    model: Path | None, jobs: int | None, no_cache: bool, reading: Limits
+) -> Iterator[Matcher]:
+    """A matcher with the user's cache, which is closed at the end."""
+    from rolefit.cache import Cache
+    from rolefit.matcher import Matcher
+
+    if no_cache:
+        yield Matcher.load(model, jobs=jobs, limits=reading)
+        return
+    with Cache.open() as cache:
+        yield Matcher.load(model, jobs=jobs, cache=cache, limits=reading)
+    if cache.problem:
+        note(cache.problem)
+
+
+@contextmanager
+def extra(purpose: str, name: str) -> Iterator[None]:
+    """Around the imports of an optional part: what is missing is named with its pip extra."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("rolefit"):
+            raise
+        raise MissingExtraError(f"{purpose} ({error.name})", name) from error
+
+
+def one_stdin(*paths: Path) -> None:
+    """Raises InputError if more than one of the arguments is standard input."""
+    if sum(str(path) == "-" for path in paths) > 1:
+        raise InputError("'-' (standard input) can be given only once")
+
+
+def stdin_bytes() -> bytes:
+    if sys.stdin.isatty():
+        note("reading standard input; end it with Ctrl-D")
+    return sys.stdin.buffer.read()

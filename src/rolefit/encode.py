@@ -1,0 +1,138 @@
+"""ids -> Encoding, on onnxruntime.
+
+A document is one unpadded run on one thread, so its vectors depend on nothing but itself: not on
+its neighbours, not on the order, not on how many documents are encoded side by side. Throughput
+comes from several runs at once (`jobs`); they share one session and one copy of the weights.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from rolefit.bundle import FILES, Bundle
+from rolefit.errors import BundleError, InputError
+from rolefit.records import Document, Encoding, FloatArray, Tokens
+
+if TYPE_CHECKING:
+    import onnxruntime as ort  # type: ignore[import-untyped]
+
+T = TypeVar("T")
+
+
+class TextEncoder:
+    """The bundle's encoder. The model is loaded when the first document needs it."""
+
+    def __init__(
+        self, bundle: Bundle, tokenize: Callable[[str], Tokens], jobs: int | None = None
+    ) -> None:
+        if jobs is not None and jobs < 1:
+            raise InputError(f"jobs must be at least 1, got {jobs}")
+        self.bundle = bundle
+        self.tokenize = tokenize
+        self.jobs = jobs or _usable_cores()
+
+    @cached_property
+    def session(self) -> ort.InferenceSession:
+        return open_session(self.bundle.path(FILES.encoder))
+
+    def encode_document(self, document: Document) -> Encoding:
+        """The document's vector and one vector for each of its lines, from one pass."""
+        tokens = self.tokenize(document.text)
+        vector, hidden = self.run(tokens)
+        spans = np.array([(line.start, line.end) for line in document.lines], dtype=np.int64)
+        return Encoding(
+            vector=vector,
+            lines=pool_lines(hidden, tokens, spans.reshape(-1, 2)),
+            n_tokens=len(tokens.ids),
+            dropped=tokens.dropped,
+        )
+
+    def run(self, tokens: Tokens) -> tuple[FloatArray, FloatArray]:
+        """(512,) unit document vector and (n_tokens, 512) token vectors."""
+        vector, hidden = self.session.run(["vector", "tokens"], {"ids": tokens.ids})
+        return vector, hidden
+
+    def encode(
+        self, texts: Sequence[str], batch_size: int = 8, show_progress_bar: bool = False
+    ) -> FloatArray:
+        """Unit vectors of plain texts: (n, 512) float32, in the order given.
+
+        `batch_size` is how many texts are in flight at once, beyond which memory does not grow; it
+        never changes a vector.
+        """
+        if isinstance(texts, str):
+            raise InputError("encode() takes a list of texts, got one string; pass [text]")
+        if batch_size < 1:
+            raise InputError(f"batch_size must be at least 1, got {batch_size}")
+        work: Iterable[FloatArray] = self.map(self._vector, texts, batch_size)
+        if show_progress_bar:
+            from rich.progress import track
+
+            work = track(work, description="Encoding", total=len(texts))
+        vectors = list(work)
+        return np.stack(vectors) if vectors else np.zeros((0, self.bundle.hidden_size), np.float32)
+
+    def _vector(self, text: str) -> FloatArray:
+        return self.run(self.tokenize(text))[0]
+
+    def map(self, function: Any, items: Iterable[T], in_flight: int | None = None) -> Iterator[Any]:
+        """`function(item)` for each item on `jobs` threads; results in order, as they come.
+
+        Items are drawn from the iterable on the calling thread, at most `in_flight` ahead.
+        """
+        ahead = max(in_flight or 0, 2 * self.jobs)
+        with ThreadPoolExecutor(self.jobs, thread_name_prefix="rolefit-encode") as pool:
+            iterator = iter(items)
+            queue: list[Future[Any]] = [pool.submit(function, x) for x in islice(iterator, ahead)]
+            try:
+                while queue:
+                    yield queue.pop(0).result()
+                    queue += [pool.submit(function, x) for x in islice(iterator, 1)]
+            finally:
+                for future in queue:
+                    future.cancel()
+
+
+def open_session(path: Any) -> ort.InferenceSession:
+    """One-threaded CPU session. Raises BundleError if onnxruntime cannot load the file."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Keeping freed activations of an 8,192-token document would hold hundreds of MB for good.
+    options.enable_cpu_mem_arena = False
+    try:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise BundleError(f"{path}: onnxruntime cannot load it: {error}") from error
+
+
+def pool_lines(hidden: FloatArray, tokens: Tokens, spans: np.ndarray[Any, Any]) -> FloatArray:
+    """Unit mean of the token vectors inside each line's span: (n_lines, 512).
+
+    A token belongs to the line in which it starts. Lines without a token (cut off by the limit)
+    are zero.
+    """
+    starts = tokens.spans[:, 0]
+    inside = tokens.spans[:, 1] > starts  # special tokens span nothing
+    line = np.searchsorted(spans[:, 0], starts, side="right") - 1
+    inside &= (line >= 0) & (starts < spans[np.maximum(line, 0), 1]) if len(spans) else False
+    sums = np.zeros((len(spans), hidden.shape[1]), dtype=np.float32)
+    np.add.at(sums, line[inside], hidden[inside])
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def _usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,35 @@
+"""A report as CSV (RFC 4180): one row a resume, those that could not be read at the end."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from rolefit.report import Report, about_resume, verdict, whole
+
+COLUMNS = ("place", "file", "score", "band_low", "band_high", "verdict", "notices", "not_read")
+# A cell that begins so is a formula to a spreadsheet, and anybody may choose a file name. The last
+# four are the wide forms of the first, which East Asian editions take for the same.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def to_csv(report: Report) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for place, match in enumerate(report.matches, start=1):
+        low, high = match.band
+        notices = "; ".join(notice.message for notice in about_resume(match))
+        writer.writerow(
+            [place, _cell(match.resume), whole(match.score), whole(low), whole(high),
+             verdict(match.score), _cell(notices), ""]
+        )  # fmt: skip
+    for error in report.unread:
+        reason = f"{error.cause}. {error.remedy}"
+        writer.writerow(["", _cell(error.file), "", "", "", "", "", _cell(reason)])
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """`text`, with an apostrophe in front if a spreadsheet would run it."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -1,0 +1,164 @@
+"""A report on the screen, for light and dark backgrounds: no colour carries meaning alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from rolefit.errors import ReadError
+from rolefit.records import Match, Notice
+from rolefit.report import MEANING, Report, about_resume, verdict, whole
+from rolefit.report.names import printable, shorten, without_folder
+
+BAR = 10  # cells of 100 points
+VERDICT = 18  # cells of the longest verdict
+BAND = 6  # cells of "58-100"
+TEXT = 76  # cells of running text at most; longer lines are hard to read
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Cells of the columns that give way on a narrow screen; 0 leaves one out."""
+
+    file: int
+    bar: int
+    band: int
+
+    @classmethod
+    def fitting(cls, console: Console, names: Sequence[str]) -> _Columns:
+        longest = max(map(cell_len, names), default=0)
+        if not console.is_terminal:  # into a file or a pipe: nothing needs to be cut
+            return cls(max(longest, len("resume")), BAR, BAND)
+        bar = BAR if console.width >= 64 else 0
+        band = BAND if console.width >= 80 else 0
+        taken = 3 + 2 + 2 + 3 + 2 + VERDICT + (bar and bar + 1) + (band and band + 2)
+        return cls(max(min(longest, console.width - taken), 10), bar, band)
+
+
+def print_ranking(report: Report, console: Console) -> None:
+    """The job, one line a resume, what could not be read, and what the numbers mean."""
+    console.print()
+    resumes = _count(report.ranked, "resume")
+    _line(console, Text(f"{resumes} for {_file(report.job)}", style="bold"))
+    _print_notices(report.about_job, console, before="The job: ")
+    console.print()
+    if report.matches:
+        _print_matches(report.matches, console)
+    if hidden := report.ranked - len(report.matches):
+        _line(console, Text(f"     and {hidden:,} more", style="dim"))
+    if report.matches:
+        console.print()
+    if report.unread:
+        _print_unread(report.unread, console)
+    if report.matches:
+        band = " 9 times in 10 that rating lies in the range shown."
+        shown = console.width >= 80 or not console.is_terminal
+        _paragraph(console, Text(MEANING + band * shown, style="dim"))
+
+
+def print_score(report: Report, console: Console) -> None:
+    """One resume and one job."""
+    (match,) = report.matches
+    low, high = map(whole, match.band)
+    console.print()
+    _line(console, Text(_file(match.resume), style="bold"))
+    _line(console, Text("for ", style="dim").append(_file(report.job), style="not dim"))
+    console.print()
+    line = Text().append(f"{whole(match.score)}", style="bold").append("  ")
+    line.append(
+        bar(match.score, 3 * BAR, console.options.ascii_only).rstrip(), _colour(match.score)
+    )
+    _line(console, line.append(f"  {verdict(match.score)}"))
+    _line(console, Text(f"between {low} and {high}, 9 times in 10", style="dim"))
+    _print_notices(about_resume(match), console, before="The resume: ")
+    _print_notices(report.about_job, console, before="The job: ")
+    console.print()
+    _paragraph(console, Text(MEANING, style="dim"))
+
+
+def bar(score: float, width: int, ascii_only: bool = False) -> str:
+    """`score` of 100 as a bar of `width` cells, in steps of half a cell.
+
+    A line rather than blocks: bars of neighbouring rows do not run together.
+    """
+    full, half = divmod(int(score / 100 * width * 2 + 0.5), 2)
+    return ("=" * full if ascii_only else "━" * full + "╸" * half).ljust(width)
+
+
+def _print_matches(matches: Sequence[Match], console: Console) -> None:
+    names = [printable(name) for name in without_folder([match.resume for match in matches])]
+    columns = _Columns.fitting(console, names)
+    dots = "..." if console.options.ascii_only else "…"
+    _line(console, _head(columns))
+    for place, (match, name) in enumerate(
+        zip(matches, shorten(names, columns.file, dots), strict=True), start=1
+    ):
+        _line(console, _row(place, name, match, columns, console.options.ascii_only))
+        _print_notices(about_resume(match), console, indent=5)
+
+
+def _head(columns: _Columns) -> Text:
+    text = f"     {'resume':<{columns.file}}  {'score':<{5 + columns.bar}} {'fit':<{VERDICT}}"
+    if not columns.bar:
+        text = f"     {'resume':<{columns.file}}score  {'fit':<{VERDICT}}"
+    return Text(text + ("   range" if columns.band else ""), style="dim")
+
+
+def _row(place: int, name: str, match: Match, columns: _Columns, ascii_only: bool) -> Text:
+    row = Text(f"{place:>3}  {name}")
+    row.append(" " * (columns.file - cell_len(name) + 2))
+    row.append(f"{whole(match.score):>3}", style="bold")
+    if columns.bar:
+        row.append(" " + bar(match.score, columns.bar, ascii_only), style=_colour(match.score))
+    row.append(f"  {verdict(match.score):<{VERDICT}}")
+    if columns.band:
+        low, high = map(whole, match.band)
+        row.append(f"  {f'{low}-{high}':>{columns.band}}", style="dim")
+    return row
+
+
+def _print_unread(unread: Iterable[ReadError], console: Console) -> None:
+    unread = tuple(unread)
+    _line(console, Text(f"Not read: {_count(len(unread), 'file')}", style="bold magenta"))
+    for error in unread:
+        _paragraph(console, Text(printable(error.file)), indent=2)
+        cause = printable(error.cause)
+        text = Text(f"{cause[:1].upper()}{cause[1:]}. {printable(error.remedy)}", style="dim")
+        _paragraph(console, text, indent=6)
+    console.print()
+
+
+def _print_notices(
+    notices: Iterable[Notice], console: Console, indent: int = 0, before: str = ""
+) -> None:
+    if messages := [printable(notice.message).rstrip(".") for notice in notices]:
+        _paragraph(console, Text(before + "; ".join(messages), style="dim"), indent)
+
+
+def _colour(score: float) -> str:
+    return "green" if whole(score) > 68 else "cyan" if whole(score) > 40 else "dim"
+
+
+def _file(path: str) -> str:
+    return printable(PurePath(path).name)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _line(console: Console, text: Text) -> None:
+    """One line that is never folded; on a narrow screen its end is cut."""
+    text.rstrip()
+    console.print(text, no_wrap=True, soft_wrap=not console.is_terminal, overflow="ellipsis")
+
+
+def _paragraph(console: Console, text: Text, indent: int = 0) -> None:
+    width = min(console.width, TEXT) if console.is_terminal else TEXT
+    for line in text.wrap(console, max(width - indent, 20)):
+        _line(console, Text(" " * indent).append_text(line))
