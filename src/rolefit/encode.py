@@ -108,8 +108,6 @@ def open_session(path: Any) -> ort.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Keeping freed activations of an 8,192-token document would hold hundreds of MB for good.
-    options.enable_cpu_mem_arena = False
     try:
         return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:

@@ -93,7 +93,7 @@ class Matcher:
         progress: bool | Progress = False,
         unread: list[ReadError] | None = None,
     ) -> list[Match]:
-        """Matches of `resumes` to `job`, best first; equal scores keep the order given.
+        """Matches of `resumes` to `job`, best first; what ties keeps the order given.
 
         A resume that cannot be read raises its ReadError, or, with a list as `unread`, is added to
         it while the rest is ranked. `progress` is True for a progress bar, or called with
@@ -102,7 +102,9 @@ class Matcher:
         sources = [job, *resumes]
         first, *prepared = self._with_progress(sources, progress, unread)
         matches = self._matches(first, prepared)
-        return sorted(matches, key=lambda match: -match.score)
+        # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
+        # still tells such resumes apart.
+        return sorted(matches, key=lambda match: (-match.score, -match.features.values[0]))
 
     def score_matrix(self, resumes: Sequence[Source], jobs: Sequence[Source]) -> FloatArray:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""

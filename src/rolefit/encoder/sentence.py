@@ -105,7 +105,7 @@ class SentenceEncoder(InputModule):
 
     @classmethod
     def from_folder(cls, folder: Path) -> SentenceEncoder:
-        """Strictly loaded weights, the tokenizer, and the limit of SETTINGS_FILE if there is one."""
+        """Strictly loaded weights, the tokenizer, and the limit in SETTINGS_FILE, if any."""
         encoder = load_encoder(folder)
         try:
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))

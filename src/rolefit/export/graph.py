@@ -31,8 +31,8 @@ Weights = dict[str, npt.NDArray[np.float32]]
 OPSET = 18
 # e^-24 = 4e-11: with logits of ordinary size a key beyond REACH / slope adds less than 1e-6.
 REACH = 24.0
-BLOCK = 256  # queries a block
-GROUPS = 4  # groups of heads with equal reach
+BLOCK = 128  # queries a block
+GROUPS = 8  # groups of heads with equal reach
 
 
 def build(weights: Weights, config: EncoderConfig, *, int8: bool) -> onnx.ModelProto:
@@ -143,22 +143,24 @@ def _attention_plan(g: Graph, config: EncoderConfig) -> _Plan:
     zero = g.ints(0)
     extra = g.op("Sub", padded, length)
     padding = g.op("Concat", zero, zero, zero, zero, extra, zero, axis=0)
-    slopes = config.slopes()
-    order = np.argsort(slopes)[::-1]
-    if list(order) != list(range(len(slopes))):  # interleaved slopes: heads are not sorted
-        edges = [0, len(slopes)]
-    else:
-        edges = [round(i * len(slopes) / GROUPS) for i in range(GROUPS + 1)]
-    groups = [
-        _group(g, slopes, first, end, length, block)
-        for first, end in pairwise(edges)
-        if end > first
-    ]
+    groups = [_group(g, config, heads, length, block) for heads in head_groups(config)]
     return _Plan(length, block, g.op("Squeeze", blocks), padding, tuple(groups))
 
 
-def _group(g: Graph, slopes: list[float], first: int, end: int, length: str, block: str) -> _Group:
-    farthest = math.ceil(REACH / min(slopes[first:end]))
+def head_groups(config: EncoderConfig) -> list[tuple[int, int, int]]:
+    """(first head, end, reach in tokens) of each group: heads that look about equally far."""
+    slopes = config.slopes()
+    groups = GROUPS if slopes == sorted(slopes, reverse=True) else 1
+    edges = sorted({round(i * len(slopes) / groups) for i in range(groups + 1)})
+    return [
+        (first, end, math.ceil(REACH / min(slopes[first:end]))) for first, end in pairwise(edges)
+    ]
+
+
+def _group(
+    g: Graph, config: EncoderConfig, heads: tuple[int, int, int], length: str, block: str
+) -> _Group:
+    first, end, farthest = heads
     reach = g.op("Min", length, g.ints(farthest))
     scalar = g.op("Squeeze", reach)
     width = g.op("Add", g.op("Squeeze", block), scalar)
@@ -167,10 +169,9 @@ def _group(g: Graph, slopes: list[float], first: int, end: int, length: str, blo
     queries = g.op("Range", zero, g.op("Squeeze", block), one)
     keys = g.op("Range", g.op("Neg", scalar), width, one)
     distance = g.op("Abs", g.op("Sub", g.op("Unsqueeze", queries, g.ints(1)), keys))
-    negative = -np.array(slopes[first:end], dtype=np.float32).reshape(-1, 1, 1)
-    bias = g.op(
-        "Mul", g.op("Cast", distance, to=TensorProto.FLOAT), g.tensor(f"slopes.{first}", negative)
-    )
+    negative = -np.array(config.slopes()[first:end], dtype=np.float32).reshape(-1, 1, 1)
+    float_distance = g.op("Cast", distance, to=TensorProto.FLOAT)
+    bias = g.op("Mul", float_distance, g.tensor(f"slopes.{first}", negative))
     return _Group(first, end, reach, bias)
 
 

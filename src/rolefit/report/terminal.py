@@ -155,7 +155,10 @@ def _count(number: int, noun: str) -> str:
 def _line(console: Console, text: Text) -> None:
     """One line that is never folded; on a narrow screen its end is cut."""
     text.rstrip()
-    console.print(text, no_wrap=True, soft_wrap=not console.is_terminal, overflow="ellipsis")
+    if console.is_terminal:
+        console.print(text, no_wrap=True, overflow="ellipsis")
+    else:
+        console.print(text, soft_wrap=True)
 
 
 def _paragraph(console: Console, text: Text, indent: int = 0) -> None:

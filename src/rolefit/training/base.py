@@ -90,14 +90,16 @@ def grow(
     vocabulary = trim(tokenizer_of(teacher.folder))
     corpus = load_corpus(corpus_files, vocabulary.tokenizer, excluded)
     shape = replace(shape or EncoderConfig(), vocab_size=len(vocabulary.kept))
+    from rolefit.encoder.sentence import write_sentence_files  # takes seconds to import
+
     kept = torch.from_numpy(vocabulary.kept)
     windows = corpus.windows(np.random.default_rng(0), 16, max(settings.short_lengths))
     encoder = warm_start(teacher, shape, kept, kept[torch.from_numpy(windows)], settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     vocabulary.tokenizer.save(str(out / "tokenizer.json"))
-    return train_base(
-        teacher, encoder, corpus, vocabulary, settings, out, resume=resume, report=report
-    )
+    train_base(teacher, encoder, corpus, vocabulary, settings, out, resume=resume, report=report)
+    write_sentence_files(out)
+    return encoder
 
 
 def train_base(
