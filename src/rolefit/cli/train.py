@@ -1,9 +1,10 @@
-"""rolefit train base, rolefit train mapper: the workshop, which needs the extra `train`."""
+"""rolefit train base, finetune, mapper: the workshop, which needs the extra `train`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +12,13 @@ import typer
 
 from rolefit.cli import options
 from rolefit.cli.console import err, note, progress_bar
+from rolefit.errors import InputError
 
 if TYPE_CHECKING:
     from rolefit.training.base import Progress
+    from rolefit.training.gridtrainer import Progress as FinetuneProgress
+    from rolefit.training.pairs import Pairs
+    from rolefit.training.plan import Plan
 
 app = typer.Typer(help="Train a model of your own (extra: train).", no_args_is_help=True)
 
@@ -63,6 +68,129 @@ def base(
     typer.echo(f"{out}: weights, tokenizer, log and checkpoint after {steps:,} steps")
 
 
+class ScoreRange(str, Enum):
+    """What the scores of a table run from and to."""
+
+    PERCENT = "0-100"
+    UNIT = "0-1"
+
+
+# Longer than 50 lines for its options alone: each is one line of a table.
+@app.command()
+def finetune(
+    pairs: Annotated[
+        list[Path],
+        typer.Argument(metavar="PAIRS", help="JSONL, CSV, Parquet or datasets folder."),
+    ],
+    base: Annotated[
+        Path, typer.Option("--base", metavar="FOLDER", help="Weights to start from.")
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for weights and checkpoints.")
+    ],
+    validation: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PAIRS", help="Pairs of other documents.", show_default="a tenth, by document"
+        ),
+    ] = None,
+    extra: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PAIRS", help="More pairs, such as scores other models gave."),
+    ] = None,
+    extra_weight: Annotated[
+        float, typer.Option(metavar="W", min=0.0, help="What an extra pair counts.")
+    ] = 0.3,
+    resumes: Annotated[
+        Path | None,
+        typer.Option(metavar="JSONL", help="PAIRS hold ids: the resumes' texts: id, text."),
+    ] = None,
+    adverts: Annotated[
+        Path | None, typer.Option(metavar="JSONL", help="The jobs' texts: id, text.")
+    ] = None,
+    columns: Annotated[
+        str, typer.Option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
+    ] = "",
+    separator: Annotated[
+        str | None,
+        typer.Option(metavar="SEP", help="Column `text` holds `resume SEP job`."),
+    ] = None,
+    score_range: Annotated[
+        ScoreRange, typer.Option(help="What scores run from and to.")
+    ] = ScoreRange.PERCENT,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
+    ] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE",
+            help="epochs, steps, hours, learning_rate, max_tokens, window_tokens, cosent, ...",
+        ),
+    ] = None,
+    logger: Annotated[
+        str, typer.Option(metavar="NAME", help="tensorboard, wandb, ... as transformers knows it.")
+    ] = "none",
+    resume: Resume = False,
+) -> None:  # fmt: skip
+    """Fine-tune an encoder on scored pairs; keeps the weights that do best on unseen documents.
+
+    The published recipe is the default: MSE of the cosine against score/100, AdamW at 1.2e-4,
+    16 resumes x 8 jobs a step, warm-up 15%, at most 50 epochs, 8,192 tokens. --set changes it, and
+    --set hours=8 makes it fit a night. Kill it at any moment and go on with --resume.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.finetune import finetune as run
+        from rolefit.training.pairs import PairFormat, read_pairs, read_texts_by_id
+        from rolefit.training.plan import FinetuneSettings
+        from rolefit.training.splits import split
+    chosen = FinetuneSettings.from_words(settings or [])
+    chosen.check()
+    layout = PairFormat(
+        separator=separator, top=1.0 if score_range is ScoreRange.UNIT else 100.0
+    ).with_columns(columns)
+    if (resumes is None) != (adverts is None):
+        raise InputError("ids need both --resumes and --adverts")
+    texts = read_texts_by_id(resumes, adverts) if resumes and adverts else None
+
+    def read(paths: list[Path], more: list[Path]) -> Pairs:
+        found = read_pairs(
+            paths, layout, texts=texts, extra=more, extra_weight=extra_weight,
+            skip_bad_rows=skip_bad_rows,
+        )  # fmt: skip
+        if found.skipped:
+            note(f"{len(found.skipped):,} bad rows are left out:")
+        for row in found.skipped:
+            note(row)
+        return found
+
+    train = read(pairs, extra or [])
+    if validation:
+        unseen = read(validation, [])
+    else:
+        train, unseen, how = split(train, 0.1, chosen.seed)
+        note(f"validation: {how}")
+
+    def announce(plan: Plan) -> None:
+        for line in str(plan).splitlines():
+            note(line)
+
+    with _training_bar(chosen.steps) as show:
+
+        def report(progress: FinetuneProgress) -> None:
+            if progress.measured:
+                found = ", ".join(f"{k} {v:.3f}" for k, v in progress.measured.items())
+                note(f"step {progress.step:,}: on unseen documents: {found}")
+            else:
+                show(progress)
+
+        run(
+            base, train, unseen, out, chosen, resume=resume, logger=logger, announce=announce,
+            report=report,
+        )  # fmt: skip
+    typer.echo(f"{out}: the best weights by {chosen.select}, tokenizer, log and checkpoints")
+
+
 @app.command()
 def mapper(
     labels: Annotated[
@@ -96,7 +224,7 @@ def mapper(
 
 
 @contextmanager
-def _training_bar(steps: int) -> Iterator[Callable[[Progress], None]]:
+def _training_bar(steps: int) -> Iterator[Callable[[Progress | FinetuneProgress], None]]:
     """Step, loss, tokens a second and time left; what was measured stays on screen."""
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -107,11 +235,11 @@ def _training_bar(steps: int) -> Iterator[Callable[[Progress], None]]:
     with Bar(*columns, console=err(), speed_estimate_period=600) as bar:
         task = bar.add_task("loading", total=steps)
 
-        def show(progress: Progress) -> None:
+        def show(progress: Progress | FinetuneProgress) -> None:
             speed = progress.tokens / progress.seconds
             what = f"loss {progress.loss:.3f}  {speed:,.0f} tokens/s"
-            bar.update(task, completed=progress.step, description=what)
-            if progress.agreement:
+            bar.update(task, completed=progress.step, total=progress.steps, description=what)
+            if hasattr(progress, "agreement") and progress.agreement:
                 agreed = ", ".join(f"{k} {v:.3f}" for k, v in progress.agreement.items())
                 note(f"step {progress.step:,}: agreement with the teacher (Spearman): {agreed}")
 

@@ -1,15 +1,15 @@
-"""Scored pairs for fine-tuning: read from any table, checked row by row, split by document.
+"""Scored pairs for fine-tuning: read from any table, checked row by row.
 
 A row holds a resume, a job and a score. The texts stand in the row itself, or the row names texts
 of two JSON-lines files by id, or one field holds `resume SEP job`. No row is dropped unless the
-caller says so, and then each is reported. No document is ever on both sides of a split.
+caller says so, and then each is reported.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,8 @@ class PairFormat:
     def with_columns(self, mapping: str) -> PairFormat:
         """`resume=cv,job=jd,score=label` -> the same format under other column names."""
         known = ("resume", "job", "score", "block", "text")
-        names = dict(part.partition("=")[::2] for part in mapping.split(",") if part.strip())
-        names = {ours.strip(): theirs.strip() for ours, theirs in names.items()}
+        parts = dict(part.partition("=")[::2] for part in mapping.split(",") if part.strip())
+        names: dict[str, Any] = {ours.strip(): theirs.strip() for ours, theirs in parts.items()}
         if wrong := [ours for ours, theirs in names.items() if ours not in known or not theirs]:
             raise InputError(
                 f"columns: expected NAME=COLUMN with NAME one of {', '.join(known)}, "
@@ -97,25 +97,30 @@ def read_pairs(
     layout: PairFormat | None = None,
     *,
     texts: tuple[Mapping[str, str], Mapping[str, str]] | None = None,
+    extra: Sequence[Path] = (),
+    extra_weight: float = 1.0,
     skip_bad_rows: bool = False,
     min_pairs: int = MIN_PAIRS,
 ) -> Pairs:
     """Read JSONL, CSV, Parquet files and datasets folders, in order.
 
-    `texts` (resumes, jobs) by id: then the rows hold ids. Raises DataError listing the bad rows
-    with their line numbers (`skip_bad_rows` puts them into `Pairs.skipped` instead), and for fewer
-    than `min_pairs` rows or scores that are all the same.
+    `texts` (resumes, jobs) by id: then the rows hold ids. `extra` are pairs of the same layout that
+    count `extra_weight` each, such as scores that other models gave. Raises DataError listing the
+    bad rows with their line numbers (`skip_bad_rows` puts them into `Pairs.skipped` instead), and
+    for fewer than `min_pairs` rows or scores that are all the same.
     """
     layout = layout or PairFormat()
     collected = _Collected(layout, texts)
     total = 0
-    for path in paths:
+    sources = [(path, 1.0, "") for path in paths]
+    sources += [(path, extra_weight, "extra ") for path in extra]
+    for path, weight, prefix in sources:
         for where, row in read_rows(path):
             total += 1
             try:
                 if isinstance(row, str):
                     raise ValueError(row)
-                collected.add(f"{path}, {where}", row)
+                collected.add(f"{path}, {where}", row, weight, prefix)
             except ValueError as error:
                 collected.wrong.append(f"{path}, {where}: {error}")
     if collected.wrong and not skip_bad_rows:
@@ -143,10 +148,11 @@ class _Collected:
         self.documents: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         self.seen: dict[tuple[int, int], str] = {}  # pair -> where it stands
         self.scores: list[float] = []
+        self.weights: list[float] = []
         self.blocks: list[str] = []
         self.wrong: list[str] = []
 
-    def add(self, where: str, row: Mapping[str, Any]) -> None:
+    def add(self, where: str, row: Mapping[str, Any], weight: float, prefix: str) -> None:
         fields = self._fields(row)
         found = [self._text(side, field) for side, field in enumerate(fields)]
         score = self._score(row)
@@ -158,8 +164,9 @@ class _Collected:
             raise ValueError(f"the same resume and job already stand at {self.seen[pair]}")
         self.seen[pair] = where
         self.scores.append(score)
+        self.weights.append(weight)
         block = row.get(self.layout.block)
-        self.blocks.append("" if block is None else str(block))
+        self.blocks.append(prefix + ("" if block is None else str(block)))
 
     def _fields(self, row: Mapping[str, Any]) -> tuple[str, str]:
         layout = self.layout
@@ -224,7 +231,7 @@ class _Collected:
         rows = np.array(list(self.seen), dtype=np.int64).reshape(-1, 2)
         return Pairs(
             resumes, jobs, resume_names, job_names, rows, np.array(self.scores, dtype=np.float64),
-            np.ones(len(rows)), tuple(self.blocks), tuple(self.wrong),
+            np.array(self.weights), tuple(self.blocks), tuple(self.wrong),
         )  # fmt: skip
 
 
@@ -241,23 +248,31 @@ def _check(pairs: Pairs, layout: PairFormat, min_pairs: int) -> None:
         )
 
 
-def joined(main: Pairs, extra: Pairs, weight: float) -> Pairs:
-    """`main` and, counting `weight` each, the pairs of `extra`; equal texts become one document."""
-    resumes, left = _united(main.resumes, extra.resumes)
-    jobs, right = _united(main.jobs, extra.jobs)
-    known = {tuple(pair) for pair in main.rows.tolist()}
-    moved = np.stack([left[extra.rows[:, 0]], right[extra.rows[:, 1]]], axis=1)
-    for pair in moved.tolist():
-        if tuple(pair) in known:
-            name = extra.job_names[0] if not jobs else resumes[pair[0]][:60]
-            raise DataError(f"an extra pair is a labelled one too: {name!r}...; leave it out there")
-    names = (
-        (*main.resume_names, *_new(main.resumes, extra.resumes, extra.resume_names)),
-        (*main.job_names, *_new(main.jobs, extra.jobs, extra.job_names)),
-    )
-    return Pairs(
-        resumes, jobs, names[0], names[1], np.concatenate([main.rows, moved]),
-        np.concatenate([main.scores, extra.scores]),
-        np.concatenate([main.weights, np.full(len(extra.scores), weight)]),
-        (*main.blocks, *(f"extra {block}" for block in extra.blocks)),
-    )  # fmt: skip
+def read_texts_by_id(resumes: Path, jobs: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Texts of JSON-lines files with `id` and `text`; rows marked `reserved` are never read.
+
+    Raises DataError for a row without them, and for an id that stands for two texts.
+    """
+    both: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for path, texts in zip((resumes, jobs), both, strict=True):
+        for where, row in read_rows(path):
+            if isinstance(row, str):
+                raise DataError(f"{path}, {where}: {row}")
+            if row.get("reserved"):
+                continue
+            text = row.get("text")
+            if "id" not in row or not isinstance(text, str) or not text.strip():
+                raise DataError(f"{path}, {where}: expected an `id` and a `text` that is not empty")
+            if texts.setdefault(str(row["id"]), text) != text:
+                raise DataError(f"{path}, {where}: id {row['id']} stood for another text before")
+    return both
+
+
+def text_key(text: str) -> str:
+    """Equal for texts that differ in case and white space only."""
+    return hashlib.sha256(" ".join(text.split()).casefold().encode("utf-8", "replace")).hexdigest()
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

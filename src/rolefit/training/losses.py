@@ -1,0 +1,132 @@
+"""What fine-tuning lowers, and what it is judged by.
+
+All work on cosines (r, j) of a grid of r resumes and j jobs, scores (r, j) from 0 to 100 and
+weights (r, j), which are 0 where nobody scored the pair.
+
+The published recipe is `mse` alone: CosineSimilarityLoss of sentence-transformers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import torch
+from scipy.stats import rankdata  # type: ignore[import-untyped]
+from torch import Tensor
+
+from rolefit.score import Float64Array
+from rolefit.training.corpus import IntArray
+
+SHARPNESS = 20.0  # cosines are multiplied by this in ranking losses, as CoSENT's authors do
+
+
+@dataclass(frozen=True, slots=True)
+class LossWeights:
+    """How much each term counts; 0 leaves it out."""
+
+    mse: float = 1.0  # (cosine - score/100)^2
+    affine: float = 0.0  # (a cosine + b - score/100)^2 with a and b learned
+    cosent: float = 0.0  # every pair of pairs in the right order, over the whole grid
+    listwise: float = 0.0  # the resumes of each job in the right order, the best ones above all
+    high_scores: float = 0.0  # a pair of score 100 counts 1 + this times as much as one of score 0
+
+
+def grid_loss(
+    cosines: Tensor, scores: Tensor, weights: Tensor, head: Tensor, terms: LossWeights
+) -> tuple[Tensor, dict[str, float]]:
+    """(loss, its unweighted terms by name) of one grid; `head` is (2,): a and b."""
+    known = weights > 0
+    scores = torch.where(known, scores, 0.0)
+    weights = weights * (1 + terms.high_scores * scores / 100)
+    wanted = {
+        name: weight for name, weight in asdict(terms).items() if weight and name != "high_scores"
+    }
+    values: dict[str, Tensor] = {}
+    for name in wanted:
+        if name == "mse":
+            values[name] = mse(cosines, scores, weights)
+        elif name == "affine":
+            values[name] = mse(head[0] * cosines + head[1], scores, weights)
+        elif name == "cosent":
+            values[name] = cosent(cosines[known], scores[known], weights[known])
+        else:
+            values[name] = listwise(cosines, scores, weights)
+    loss = sum((wanted[name] * value for name, value in values.items()), 0 * cosines.sum())
+    return loss, {name: float(value.detach()) for name, value in values.items()}
+
+
+def mse(predicted: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
+    """Weighted mean of (predicted - score/100)^2."""
+    return (weights * (predicted - scores / 100).square()).sum() / weights.sum()
+
+
+def cosent(cosines: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
+    """log(1 + sum over score_i > score_j of w_i w_j exp(20 (cos_j - cos_i))); all are (n,).
+
+    Weights are taken relative to their mean. Source: Su 2022, https://kexue.fm/archives/8847, as in
+    sentence-transformers `CoSENTLoss`.
+    """
+    relative = (weights / weights.mean()).log()
+    exponents = SHARPNESS * (cosines[None, :] - cosines[:, None])
+    exponents = exponents + relative[None, :] + relative[:, None]
+    ordered = exponents[scores[:, None] > scores[None, :]]
+    return torch.logsumexp(torch.cat([ordered, ordered.new_zeros(1)]), dim=0)
+
+
+def listwise(cosines: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
+    """Mean over jobs of KL(gains of its resumes || softmax of 20 cosines), 0 when in accord.
+
+    Gains are those of nDCG, 2^(score/20) - 1, made to sum to 1; a job counts as its resumes' mean
+    weight does. Jobs with one resume, or none that fits at all, say nothing. Source: ListNet, Cao
+    et al. 2007, with the gains as target.
+    """
+    known = weights > 0
+    gains = torch.where(known, 2 ** (scores / 20) - 1, 0.0)
+    total = gains.sum(dim=0)
+    telling = (known.sum(dim=0) > 1) & (total > 0)
+    target = gains / total.clamp_min(1e-12)
+    logits = (SHARPNESS * cosines).masked_fill(~known, float("-inf"))
+    log_share = torch.log_softmax(logits[:, telling], dim=0)
+    target = target[:, telling]
+    each = torch.xlogy(target, target) - target * log_share.masked_fill(target == 0, 0.0)
+    counts = weights.sum(dim=0)[telling] / known.sum(dim=0)[telling]
+    return (each.sum(dim=0) * counts).sum() / counts.sum().clamp_min(1e-12)
+
+
+def measures(cosines: Float64Array, scores: Float64Array, groups: IntArray) -> dict[str, float]:
+    """How well (n,) cosines tell (n,) scores; `groups` (n,) numbers the job (within its block).
+
+    pearson, spearman; within_job: mean over jobs of Spearman; rmse: points, after the best straight
+    line; ndcg10: mean over jobs of nDCG@10 with gain 2^(score/20) - 1. Jobs whose resumes all have
+    one score are left out of the means; what cannot be computed is NaN.
+    """
+    pearson = _pearson(cosines, scores)
+    within, ndcg = [], []
+    for group in np.unique(groups):
+        rows = groups == group
+        if scores[rows].min() < scores[rows].max():
+            rank = _pearson(rankdata(cosines[rows]), rankdata(scores[rows]))
+            within.append(0.0 if np.isnan(rank) else rank)  # all cosines equal: no order at all
+            ndcg.append(_ndcg(cosines[rows], scores[rows], 10))
+    return {
+        "pearson": pearson,
+        "spearman": _pearson(rankdata(cosines), rankdata(scores)),
+        "within_job": float(np.mean(within)) if within else float("nan"),
+        "rmse": float(scores.std() * np.sqrt(1 - min(1.0, np.nan_to_num(pearson) ** 2))),
+        "ndcg10": float(np.mean(ndcg)) if ndcg else float("nan"),
+    }
+
+
+def _pearson(left: Float64Array, right: Float64Array) -> float:
+    left, right = left - left.mean(), right - right.mean()
+    scale = float(np.sqrt((left**2).sum() * (right**2).sum()))
+    return float((left * right).sum() / scale) if scale > 0 else float("nan")
+
+
+def _ndcg(predicted: Float64Array, scores: Float64Array, first: int) -> float:
+    gains = 2 ** (scores / 20) - 1
+    discount = 1 / np.log2(np.arange(2, min(first, len(gains)) + 2))
+    found = gains[np.argsort(-predicted, kind="stable")][:first]
+    best = np.sort(gains)[::-1][:first]
+    return float((found * discount).sum() / (best * discount).sum())

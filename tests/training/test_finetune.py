@@ -1,0 +1,266 @@
+"""Fine-tuning: learns, survives a kill, refuses what does not fit, reads each document once."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scored
+import torch
+from safetensors.torch import load_file
+from tiny import WORDS
+
+from rolefit.encoder import load_encoder
+from rolefit.encoder.sentence import sentence_transformer
+from rolefit.errors import CheckpointError, DataError, InputError, TrainingError
+from rolefit.training import gridtrainer
+from rolefit.training.finetune import finetune
+from rolefit.training.gridtrainer import Scorer, backward
+from rolefit.training.losses import LossWeights
+from rolefit.training.pairs import Pairs, read_pairs
+from rolefit.training.plan import FinetuneSettings
+
+pytestmark = pytest.mark.slow
+
+SETTINGS = FinetuneSettings(
+    resumes_per_step=6,
+    jobs_per_step=4,
+    learning_rate=3e-3,
+    steps=6,
+    max_tokens=64,
+    window_tokens=24,
+    window_share=0.5,
+    loss=LossWeights(mse=1, affine=0.5, cosent=0.1, listwise=0.1, high_scores=1),
+    eval_every=3,
+    save_every=1,
+    keep_tokens=200,
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """(base folder, training file, validation file)"""
+    folder = tmp_path_factory.mktemp("finetune")
+    return (
+        scored.make_base(folder / "base"),
+        scored.make_pairs(folder / "train.jsonl", 1, 24, 16),
+        scored.make_pairs(folder / "validation.jsonl", 2),
+    )
+
+
+def tune(data, out, settings=SETTINGS, **options):
+    base, train, validation = data
+    seen = []
+    finetune(
+        base, read_pairs([train]), read_pairs([validation]), out, settings, report=seen.append,
+        **options,
+    )  # fmt: skip
+    return seen
+
+
+def last_weights(out, step=6):
+    return load_file(out / "checkpoints" / f"checkpoint-{step}" / "model.safetensors")
+
+
+def test_a_killed_run_resumes_to_the_same_weights(tmp_path, data):
+    tune(data, tmp_path / "whole")
+    command = [sys.executable, __file__, *map(str, data), str(tmp_path / "killed")]
+    path = os.pathsep.join([*sys.path, os.environ.get("PYTHONPATH", "")])
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == "4":
+            process.kill()
+            break
+    process.stdout.close()
+    assert process.wait() != 0
+    seen = tune(data, tmp_path / "killed", resume=True)
+    assert 3 < seen[0].step <= 6
+    whole, killed = last_weights(tmp_path / "whole"), last_weights(tmp_path / "killed")
+    assert whole.keys() == killed.keys()
+    for name, value in whole.items():
+        assert torch.equal(value, killed[name]), name
+
+
+def test_training_raises_the_agreement_with_unseen_scores_and_writes_the_best(tmp_path, data):
+    settings = replace(SETTINGS, steps=40, eval_every=10, save_every=40, window_tokens=0)
+    seen = tune(data, tmp_path, replace(settings, loss=LossWeights(), patience=9))
+    measured = [p.measured["pearson"] for p in seen if p.measured]
+    losses = [p.loss for p in seen if not p.measured]
+    assert max(measured) > 0.5
+    assert np.mean(losses[-5:]) < 0.5 * np.mean(losses[:3])
+    assert load_file(tmp_path / "model.safetensors")["word.weight"].dtype == torch.float16
+    assert load_encoder(tmp_path).config.hidden_size == 32
+    vectors = sentence_transformer(tmp_path).encode([WORDS[0], WORDS[99]])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert sum("mse" in row and row["tokens"] > 0 for row in log) == 40
+    assert sum("eval_within_job" in row for row in log) == 4
+
+
+def test_gradients_do_not_depend_on_how_many_graphs_fit_in_memory(data):
+    torch.manual_seed(0)
+    documents = [torch.randint(4, 50, (length,)) for length in (9, 30, 12, 30, 5)]
+    target = torch.rand(5, 5)
+    gradients = []
+    for batch_tokens, keep_tokens in ((1, 10_000), (1, 0), (1, 40), (64, 0), (10_000, 10_000)):
+        model = Scorer(load_encoder(data[0]))
+        loss = backward(
+            model,
+            documents,
+            lambda vectors: (vectors @ vectors.T - target).square().mean(),
+            batch_tokens=batch_tokens,
+            keep_tokens=keep_tokens,
+            context=contextlib.nullcontext,
+        )
+        assert torch.isfinite(loss)
+        gradients.append(
+            torch.cat([p.grad.flatten() for p in model.encoder.parameters()]) / loss.item()
+        )
+    for other in gradients[1:]:
+        assert torch.allclose(gradients[0], other, rtol=1e-3, atol=1e-6)
+
+
+def test_each_document_of_a_step_is_read_once(tmp_path, data, monkeypatch):
+    rows = []
+    honest = Scorer.forward
+
+    def counted(self, documents):
+        rows.append((torch.is_grad_enabled(), len(documents)))
+        return honest(self, documents)
+
+    monkeypatch.setattr(Scorer, "forward", counted)
+    settings = replace(SETTINGS, steps=1, eval_every=1, keep_tokens=10**6)
+    seen = tune(data, tmp_path, settings)
+    # Without gradients: validation (12 + 8 documents). Else: twice 3 and 3 in the speed probes.
+    assert sum(n for graph, n in rows if not graph) == 20
+    assert sum(n for graph, n in rows if graph) == 2 * 6 + 6 + 4
+    assert seen[0].tokens <= 10 * 64
+
+
+def test_resuming_with_other_settings_or_data_is_refused_and_names_them(tmp_path, data):
+    tune(data, tmp_path)
+    with pytest.raises(CheckpointError, match=r"learning_rate was 0\.003, is 1e-05"):
+        tune(data, tmp_path, replace(SETTINGS, learning_rate=1e-5), resume=True)
+    with pytest.raises(CheckpointError, match=r"loss mse was 1, is 2"):
+        tune(data, tmp_path, replace(SETTINGS, loss=replace(SETTINGS.loss, mse=2)), resume=True)
+    other = (data[0], scored.make_pairs(tmp_path / "other.jsonl", 9, 24, 16), data[2])
+    with pytest.raises(CheckpointError, match="training pairs was"):
+        tune(other, tmp_path, resume=True)
+
+
+def test_a_finished_folder_is_not_started_over_and_an_empty_one_not_resumed(tmp_path, data):
+    with pytest.raises(CheckpointError, match="no checkpoint to resume"):
+        tune(data, tmp_path, resume=True)
+    tune(data, tmp_path)
+    with pytest.raises(CheckpointError, match="holds checkpoints of a run"):
+        tune(data, tmp_path)
+
+
+def test_a_loss_that_is_no_number_stops_and_keeps_the_last_good_checkpoint(
+    tmp_path, data, monkeypatch
+):
+    honest = gridtrainer.grid_loss
+
+    def poisoned(*arguments):
+        poisoned.calls += 1
+        loss, terms = honest(*arguments)
+        return (loss * float("nan") if poisoned.calls == 4 else loss), terms
+
+    poisoned.calls = 0
+    monkeypatch.setattr(gridtrainer, "grid_loss", poisoned)
+    with pytest.raises(TrainingError, match="the loss became nan at step 4; the last good"):
+        tune(data, tmp_path)
+    assert all(torch.isfinite(value).all() for value in last_weights(tmp_path, 3).values())
+
+
+def test_a_full_disk_keeps_the_checkpoint_before(tmp_path, data, monkeypatch):
+    honest = torch.save
+    calls = []
+
+    def full(what, where, *arguments, **options):
+        if "checkpoint-4" in str(where):
+            calls.append(where)
+            raise OSError(28, os.strerror(28))
+        honest(what, where, *arguments, **options)
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(CheckpointError, match=r"No space left.*is intact"):
+        tune(data, tmp_path)
+    assert calls
+    kept = sorted(p.name for p in (tmp_path / "checkpoints").iterdir())
+    assert kept == ["checkpoint-2", "checkpoint-3"]
+    monkeypatch.setattr(torch, "save", honest)
+    assert tune(data, tmp_path, resume=True)[0].step == 4
+
+
+def test_training_stops_early_when_validation_gets_no_better(tmp_path, data, monkeypatch):
+    monkeypatch.setattr(gridtrainer.Validation, "measure", lambda self, model: {"pearson": 0.5})
+    seen = tune(data, tmp_path, replace(SETTINGS, steps=30, eval_every=1, patience=2))
+    assert seen[-1].step == 3
+
+
+def test_pairs_that_share_a_document_with_validation_are_refused(tmp_path, data):
+    base, train, _ = data
+    with pytest.raises(DataError, match="must be unseen"):
+        tune((base, train, train), tmp_path)
+
+
+def test_the_plan_counts_an_epoch_and_keeps_to_the_hours(tmp_path, data):
+    plans = []
+    tune(data, tmp_path / "a", announce=plans.append)
+    assert (plans[0].pairs, plans[0].epoch, plans[0].steps) == (384, 16, 6)
+    assert plans[0].tokens[0] <= 10 * 24
+    assert "about 0.0 hours" in str(plans[0])
+    settings = replace(SETTINGS, steps=0, hours=1e-6, save_every=1)
+    tune(data, tmp_path / "b", settings, announce=plans.append)
+    assert plans[1].steps == 1
+
+
+def test_the_rate_warms_up_holds_and_falls_to_zero():
+    recipe = FinetuneSettings(steps=100)
+    rates = [recipe.rate(step) for step in range(100)]
+    assert rates[14] == max(rates) == 1
+    assert rates[7] == pytest.approx(8 / 15)
+    assert rates[99] == pytest.approx(1 / 85)
+    held = [replace(recipe, decay_share=0.2).rate(step) for step in range(100)]
+    assert held[14:83] == [1] * 69
+
+
+@pytest.mark.parametrize("change", [{"learning_rate": 0.0}, {"select": "luck"}, {"patience": 0}])
+def test_settings_out_of_range_are_named(tmp_path, data, change):
+    with pytest.raises(InputError, match=next(iter(change))):
+        tune(data, tmp_path, replace(SETTINGS, **change))
+
+
+def test_settings_can_be_written_as_words():
+    found = FinetuneSettings.from_words(["epochs=3", "cosent=0.5", "select=rmse", "steps=7"])
+    assert found == FinetuneSettings(
+        epochs=3.0, steps=7, select="rmse", loss=LossWeights(cosent=0.5)
+    )
+    with pytest.raises(InputError, match="steps: expected int, got 'many'"):
+        FinetuneSettings.from_words(["steps=many"])
+    with pytest.raises(InputError, match=r"one of resumes_per_step, .*, mse, .*got 'luck=1'"):
+        FinetuneSettings.from_words(["luck=1"])
+
+
+def test_pairs_know_what_they_are(data):
+    pairs = read_pairs([data[1]])
+    assert isinstance(pairs, Pairs)
+    assert pairs.fingerprint == read_pairs([data[1]]).fingerprint
+    assert pairs.fingerprint != pairs.subset(range(1, 384)).fingerprint
+
+
+if __name__ == "__main__":
+    base, train, validation, out = sys.argv[1:]
+    finetune(
+        Path(base), read_pairs([Path(train)]), read_pairs([Path(validation)]),
+        Path(out), SETTINGS, report=lambda progress: print(progress.step, flush=True),
+    )  # fmt: skip
