@@ -10,7 +10,7 @@
     │   ├── DamagedFileError      it starts like its format and then breaks off or makes no sense
     │   └── LimitError            it is larger, longer or slower than the limits allow
     ├── InputError                an argument or a text cannot be used as given
-    ├── TaxonomyError             the taxonomy or alias file is missing, altered or of another version
+    ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
     ├── BundleError               a model folder is incomplete, altered or of another format
     ├── WeightsError              a weight file does not fit the architecture, key by key
     ├── ParityError               an exported model differs from its source by more than allowed

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rolefit import __version__
-from rolefit.cli import encode, export, model, rank, score, train
+from rolefit.cli import encode, export, model, normalize, rank, score, skills, train
 from rolefit.cli.console import Exit, complain
 from rolefit.errors import FileAccessError, ReadError, RolefitError
 
@@ -30,6 +30,8 @@ app = typer.Typer(
 app.command(name="score", epilog=EPILOG)(score.score)
 app.command(name="rank", epilog=EPILOG)(rank.rank)
 app.command(name="encode", epilog=EPILOG)(encode.encode)
+app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
+app.command(name="skills", epilog=EPILOG)(skills.skills)
 app.add_typer(train.app, name="train")
 app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")

@@ -1,0 +1,110 @@
+"""Headings: which part of a resume or an advert a place of the text belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_HEADINGS = {
+    "skills": (
+        "skills, skill, technical skills, key skills, core skills, skill highlights, "
+        "highlights, core competencies, competencies, core qualifications, areas of "
+        "expertise, expertise, technical proficiencies, computer skills, software, tools, "
+        "technologies, technical summary, skills and abilities, key competencies, technical "
+        "expertise, additional skills, professional skills, skills summary, summary of "
+        "skills, programming languages, it skills, qualifications summary"
+    ),
+    "experience": (
+        "experience, work experience, professional experience, employment, employment "
+        "history, work history, career history, relevant experience, professional background, "
+        "career experience, internships, projects, project experience, volunteer experience"
+    ),
+    "education": (
+        "education, education and training, academic background, academic qualifications, "
+        "educational background, training, coursework, education and certifications, "
+        "academics"
+    ),
+    "certificates": (
+        "certifications, certificates, licenses, licences, certifications and licenses, "
+        "licenses and certifications, professional certifications, credentials, licensure"
+    ),
+    "languages": ("languages, language skills, spoken languages"),
+    "summary": (
+        "summary, professional summary, executive summary, career summary, profile, "
+        "objective, career objective, professional profile, about me, executive profile, "
+        "career overview, career focus, summary of qualifications, personal statement, "
+        "overview"
+    ),
+    "accomplishments": (
+        "accomplishments, achievements, awards, honors, awards and honors, publications, "
+        "professional affiliations, affiliations, memberships"
+    ),
+    "interests": ("interests, hobbies, activities, personal information, references"),
+    "requirements": (
+        "requirements, qualifications, required qualifications, minimum qualifications, basic "
+        "qualifications, required skills, job requirements, what you need, what you bring, "
+        "who you are, must have, must haves, your profile, skills required, what we are "
+        "looking for, required experience, minimum requirements, position requirements, your "
+        "skills, about you"
+    ),
+    "preferred": (
+        "preferred qualifications, preferred skills, nice to have, bonus points, desired "
+        "skills, preferred, desirable, preferred experience, additional qualifications, "
+        "desired qualifications, pluses"
+    ),
+    "duties": (
+        "responsibilities, duties, job duties, essential functions, key responsibilities, "
+        "what you will do, what you'll do, job description, description, essential duties, "
+        "your role, duties and responsibilities, roles and responsibilities, primary "
+        "responsibilities, the role, essential duties and responsibilities, job "
+        "responsibilities, position summary, job summary"
+    ),
+    "benefits": (
+        "benefits, what we offer, perks, compensation, salary, why join us, compensation and "
+        "benefits, we offer, perks and benefits"
+    ),
+    "company": (
+        "about us, about the company, who we are, company overview, company description, "
+        "equal opportunity employer, about the team, eeo statement"
+    ),
+}
+_NAMES = {
+    name.strip(): section for section, names in _HEADINGS.items() for name in names.split(",")
+}
+_LONGEST = 45  # characters of a heading
+_LINE = re.compile(r"[^\n]+")
+_TRIM = " \t•-–—:*#_|=.&"  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Found once for a text; `at(offset)` is the section's name, "" above the first heading."""
+
+    starts: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def at(self, offset: int) -> str:
+        i = bisect_right(self.starts, offset) - 1
+        return self.names[i] if i >= 0 else ""
+
+
+def find(text: str) -> Sections:
+    """A heading is a short line that says nothing else, or what stands before a colon."""
+    starts: list[int] = []
+    names: list[str] = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if len(line) > _LONGEST:
+            head, colon, _ = line[: _LONGEST + 1].partition(":")
+            line = head if colon else ""
+        name = _section(line) or _section(line.partition(":")[0] if ":" in line else "")
+        if name:
+            starts.append(match.start())
+            names.append(name)
+    return Sections(tuple(starts), tuple(names))
+
+
+def _section(line: str) -> str:
+    plain = " ".join(line.strip(_TRIM).lower().replace("&", "and").split())
+    return _NAMES.get(plain, "") if plain else ""
