@@ -53,9 +53,3 @@ def reference_tokens(weights, config, ids):
         fed += w[f"{layer}.feed_forward.down.bias"]
         x = norm(attended + fed, f"{layer}.output_norm")
     return x
-
-
-def reference_vector(weights, config, ids):
-    """Unit mean of the token vectors, (hidden,)."""
-    mean = reference_tokens(weights, config, ids).mean(axis=0)
-    return mean / np.linalg.norm(mean)
