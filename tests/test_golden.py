@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from golden.record import FILE, JOBS, RESUMES, record
 
+from golden.record import FILE, JOBS, RESUMES, record
 from rolefit.bundle import Bundle
 
 GOLDEN = json.loads(FILE.read_text(encoding="utf-8"))
@@ -81,5 +81,3 @@ def test_the_fitting_resume_leads_and_other_professions_trail(job):
     assert scores[BEST[job]] >= scores[NEAR[job]]
     assert max(scores[name] for name in FAR[job]) < 41
     assert min(scores[BEST[job]], scores[NEAR[job]]) - max(scores[n] for n in FAR[job]) > 15
-
-

@@ -30,7 +30,7 @@ TEXTS = [
     "北京 Привет مرحبا 😀 ★★★★☆",
     "soft\u00adhyphen zero\u200bwidth",
     "a" * 150 + " Donaudampfschifffahrtsgesellschaft",
-    "RN, BSN (2019–2024) • £45,000 p.a. ½ m² 5µm",
+    "RN, BSN (2019\u20132024) • £45,000 p.a. ½ m² 5µm",
 ]
 
 
