@@ -28,6 +28,7 @@ ODT = makers.archive({"mimetype": b"application/vnd.oasis.opendocument.text"}, p
     ("data", "what"),
     [
         (makers.PNG, "PNG picture"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 40, "PNG picture"),  # breaks off after its signature
         (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(90), "JPEG picture"),
         (b"MZ\x90\0\x03" + bytes(90), "Windows program"),
         (b"\x7fELF\x02" + bytes(90), "Linux program"),

@@ -36,6 +36,8 @@ _SIGNATURES = (
     (b"ID3", "an MP3 recording"),
     (b"OggS", "an Ogg recording"),
 )
+# No text begins with these, however much of what follows looks like text.
+_CERTAIN = tuple(signature for signature, _ in _SIGNATURES if not signature.isascii())
 _ZIP_MEMBERS = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)"),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
@@ -88,7 +90,9 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether the bytes decode to characters that no text holds."""
+    """Whether the bytes begin as no text does, or decode to characters that no text holds."""
+    if data.startswith(_CERTAIN):
+        return True
     head = text.decode(data[:_HEAD])[0]
     odd = sum(c < " " and c not in "\t\n\r\x0b\x0c\x1a\x1b" for c in head)
     return "\0" in head or odd > len(head) / 20
