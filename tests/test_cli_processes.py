@@ -91,12 +91,17 @@ def test_a_full_disk_costs_the_cache_and_not_the_ranking(
     assert "not kept for next time" in err
 
 
+def heed_ctrl_c() -> None:
+    """A shell that puts the tests in the background makes its children deaf to SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_with_130_and_a_word(
     command: list[str], environment: dict[str, str], tmp_path: Path
 ) -> None:
     pipe = tmp_path / "resume"
     os.mkfifo(pipe)
-    process = start([*command, str(pipe)], environment)
+    process = start([*command, str(pipe)], environment, heed_ctrl_c)
     with pipe.open("w"):  # opens once the command is reading
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
