@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -36,6 +37,7 @@ class TextEncoder:
             raise InputError(f"jobs must be at least 1, got {jobs}")
         self.bundle = bundle
         self.tokenize = tokenize
+        self._opening = Lock()  # or the first documents would each open a session of their own
         self.jobs = jobs or _usable_cores()
 
     @cached_property
@@ -56,7 +58,9 @@ class TextEncoder:
 
     def run(self, tokens: Tokens) -> tuple[FloatArray, FloatArray]:
         """(512,) unit document vector and (n_tokens, 512) token vectors."""
-        vector, hidden = self.session.run(["vector", "tokens"], {"ids": tokens.ids})
+        with self._opening:
+            session = self.session
+        vector, hidden = session.run(["vector", "tokens"], {"ids": tokens.ids})
         return vector, hidden
 
     def encode(

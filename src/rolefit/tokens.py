@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ class Tokenizer:
     def __init__(self, file: Path, max_tokens: int) -> None:
         self.file = file
         self.max_tokens = max_tokens
+        self._reading = Lock()
 
     @cached_property
     def _tokenizer(self) -> tokenizers.Tokenizer:
@@ -39,7 +41,9 @@ class Tokenizer:
 
         At most `max_tokens` ids are kept, [SEP] among them; `dropped` says how many were not.
         """
-        encoding = self._tokenizer.encode(text)
+        with self._reading:
+            tokenizer = self._tokenizer
+        encoding = tokenizer.encode(text)
         ids = np.asarray(encoding.ids, dtype=np.int64)
         spans = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         dropped = max(0, len(ids) - self.max_tokens)

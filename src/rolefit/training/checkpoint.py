@@ -65,20 +65,24 @@ def load(
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise CheckpointError(f"{path}: damaged ({error}); delete it and start again") from error
-    old: dict[str, Any] = json.loads(metadata["run"])
-    differences = [
-        f"{key} was {old.get(key)!r}, is {run.get(key)!r}"
-        for key in sorted(old.keys() | run.keys())
-        if old.get(key) != run.get(key)
-    ]
-    if differences:
-        raise CheckpointError(f"{path} is of another run: {'; '.join(differences)}")
+    check_same_run(path, json.loads(metadata["run"]), run)
     model.load_state_dict(
         {k.removeprefix("model."): v for k, v in tensors.items() if k.startswith("model.")},
         strict=True,
     )
     _restore_optimizer(model, optimizer, tensors)
     return int(metadata["step"])
+
+
+def check_same_run(where: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Raises CheckpointError naming each difference between the run at `where` and the new one."""
+    differences = [
+        f"{key} was {old.get(key)!r}, is {new.get(key)!r}"
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    ]
+    if differences:
+        raise CheckpointError(f"{where} is of another run: {'; '.join(differences)}")
 
 
 def _restore_optimizer(

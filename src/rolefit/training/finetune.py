@@ -31,6 +31,7 @@ from rolefit.encoder import Encoder, load_encoder, save_encoder
 from rolefit.encoder.sentence import write_sentence_files
 from rolefit.encoder.weights import WEIGHTS_FILE
 from rolefit.errors import CheckpointError, InputError, WeightsError
+from rolefit.training.checkpoint import check_same_run
 from rolefit.training.grids import GridPlan, Texts
 from rolefit.training.gridtrainer import (
     RUN_FILE,
@@ -94,7 +95,7 @@ def finetune(
     settings = replace(settings, steps=plan.steps, eval_every=plan.eval_every)
     identity = _identity(base, model, train, validation, settings, processes)
     if run is not None:
-        _check_same(checkpoints, run, identity)
+        check_same_run(checkpoints, run, identity)
     announce(plan)
     out.mkdir(parents=True, exist_ok=True)
 
@@ -235,13 +236,3 @@ def _latest(checkpoints: Path, resume: bool) -> tuple[Path | None, dict[str, Any
         return latest, json.loads((latest / RUN_FILE).read_text(encoding="utf-8"))
     except ValueError as error:
         raise CheckpointError(f"{latest}: damaged ({error}); delete this folder") from error
-
-
-def _check_same(checkpoints: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
-    differences = [
-        f"{key} was {old.get(key)!r}, is {new.get(key)!r}"
-        for key in sorted(old.keys() | new.keys())
-        if old.get(key) != new.get(key)
-    ]
-    if differences:
-        raise CheckpointError(f"{checkpoints} is of another run: {'; '.join(differences)}")
