@@ -47,3 +47,12 @@ def make_pairs(path, seed, resumes=12, jobs=8):
     path.parent.mkdir(exist_ok=True)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
+
+
+def make_data(folder):
+    """(base folder, training file, validation file)"""
+    return (
+        make_base(folder / "base"),
+        make_pairs(folder / "train.jsonl", 1, 24, 16),
+        make_pairs(folder / "validation.jsonl", 2),
+    )

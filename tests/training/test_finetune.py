@@ -44,13 +44,7 @@ SETTINGS = FinetuneSettings(
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """(base folder, training file, validation file)"""
-    folder = tmp_path_factory.mktemp("finetune")
-    return (
-        scored.make_base(folder / "base"),
-        scored.make_pairs(folder / "train.jsonl", 1, 24, 16),
-        scored.make_pairs(folder / "validation.jsonl", 2),
-    )
+    return scored.make_data(tmp_path_factory.mktemp("finetune"))
 
 
 def tune(data, out, settings=SETTINGS, **options):

@@ -14,13 +14,7 @@ COMMAND = (
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """(base folder, training file, validation file)"""
-    folder = tmp_path_factory.mktemp("finetune")
-    return (
-        scored.make_base(folder / "base"),
-        scored.make_pairs(folder / "train.jsonl", 1, 24, 16),
-        scored.make_pairs(folder / "validation.jsonl", 2),
-    )
+    return scored.make_data(tmp_path_factory.mktemp("finetune"))
 
 
 def test_the_command_trains_reports_and_goes_on(tmp_path, data, run):
