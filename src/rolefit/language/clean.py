@@ -129,6 +129,16 @@ def clean(text: str) -> tuple[str, list[Edit], list[Notice]]:
     return cleaned, edits, notices
 
 
+def without_lookalikes(text: str) -> str:
+    """The text with look-alike letters read as the Latin ones they pose as; as long as before."""
+    if text.isascii():
+        return text
+    letters = list(text)
+    for start, end, new in _lookalikes(text):
+        letters[start:end] = new
+    return "".join(letters)
+
+
 def _characters(text: str) -> Iterator[Change]:
     for match in _RUN.finditer(text):
         start, old = match.start(), match.group()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rolefit.language import match, sections, taxonomy
 from rolefit.language.clean import clean
@@ -31,7 +32,18 @@ def find_skills(
 
     Spans are offsets into `text` as given. `kinds` are those of the alias file.
     """
-    known = taxonomy_ or taxonomy.shipped()
+    found = _shipped(text) if taxonomy_ is None else _find(text, taxonomy_)
+    return tuple(skill for skill in found if skill.kind in kinds)
+
+
+@lru_cache(maxsize=8)
+def _shipped(text: str) -> tuple[Skill, ...]:
+    """Kept for a moment: facts, licences and skills of one document all ask for it."""
+    return _find(text, taxonomy.shipped())
+
+
+def _find(text: str, known: Taxonomy) -> tuple[Skill, ...]:
+    """Whatever kind they are."""
     cleaned, edits, _ = clean(text)
     where = sections.find(cleaned)
     hits = match.find(cleaned, known, lambda offset: where.at(offset) in _LISTS)
@@ -46,10 +58,9 @@ def find_skills(
     skills = []
     for concept_number, mentions in found.items():
         concept = known.concept(concept_number)
-        if concept.kind in kinds:
-            skills.append(
-                Skill(concept.id, concept.label, concept.group, concept.kind, tuple(mentions))
-            )
+        skills.append(
+            Skill(concept.id, concept.label, concept.group, concept.kind, tuple(mentions))
+        )
     return tuple(skills)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,7 @@ COLUMNS = {
 # How a phrase may be written. NEVER hides what it covers; COMPANY needs another skill beside it.
 ANY, EXACT, COMPANY, EXACT_COMPANY, NEVER = range(5)
 
+_HEAD = 1_000
 MAX_WORDS = 9  # a longer label is a sentence; nobody writes it in a resume
 # LENGTHS[bits] are the numbers of words that `Taxonomy.starts` means by them, longest first.
 LENGTHS = tuple(
@@ -72,6 +74,20 @@ class Taxonomy:
 def shipped() -> Taxonomy:
     """The taxonomy of this installation, loaded once."""
     return read(SHIPPED.read_bytes(), str(SHIPPED))
+
+
+@cache
+def shipped_sha256() -> str:
+    """The shipped taxonomy's hash as its head names it, without reading the rest."""
+    with gzip.open(SHIPPED, "rt", encoding="utf-8") as file:
+        head = file.read(_HEAD)
+    found = re.search(r'"sha256": ?"([0-9a-f]{64})"', head)
+    if not found:
+        raise TaxonomyError(
+            f"{SHIPPED}: expected its hash in the first {_HEAD} characters. "
+            + REBUILD.format(path=SHIPPED)
+        )
+    return found.group(1)
 
 
 def load(path: Path | str) -> Taxonomy:

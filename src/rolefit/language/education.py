@@ -1,0 +1,208 @@
+"""Degrees that a text names, with their fields of study.
+
+Abbreviations of two letters are read only where the text around them speaks of degrees: "BS in
+Biology", "BA/BS", "MS, Computer Science"; not "MS Office", "Quincy, MA" or "AS NEEDED".
+"""
+
+# ruff: noqa: RUF001  (curly quotes and dashes are what is read)
+from __future__ import annotations
+
+import re
+
+from rolefit.language.windows import windows
+from rolefit.records import Fact
+
+DEGREES = ("high school", "associate", "bachelor", "master", "doctorate")  # rising
+
+_HIGH_SCHOOL = r"""(?:high[-\s]?school|secondary(?:\sschool)?)\s(?:level\s)?(?:diploma|degree
+    |graduat(?:e|ion)
+    |grad\b|education|equivalen\w+|certificate)|h\.?s\.?\s(?:diploma|degree|graduate|grad\b
+    |education|or\sged)
+    |graduat\w+\s(?:from|of)\shigh\sschool|completion\sof\shigh\sschool|completed\shigh\sschool
+    |high\sschool(?=\s?(?:or|/|,)\s?(?:ged|g\.e\.d|equivalen))
+    |\bged\b|g\.e\.d\.?|general\seducation(?:al)?\sdevelopment|high\sschool\sequivalency
+    |(?<!graduate\s)(?<!nursing\s)(?<!school\s)diploma(?=\s?(?:or|/|,|and)\s?(?:ged|g\.e\.d
+    |equivalen))
+    |twelfth\sgrade|12th\sgrade\s(?:education|diploma)"""
+_ASSOCIATE = r"""associate(?:['’]?s['’]?)?(?:[-\s]level)?\s(?:degree|diploma)s?
+    |associate(?:['’]?s)?\s(?:of|in)\s(?:applied\s)?(?:science|arts?|engineering|business|nursing
+    |technology)\w*
+    |associate['’]s\b|associates?(?=\s?(?:/|or|and)\s?bachelor)|(?:two
+    |2)[-\s]year\s(?:college\s)?(?:degree|diploma)
+    |diploma\sin\s(?=[A-Z])|(?:trade|technical|vocational)\s(?:school\s)?(?:degree|diploma)
+    |\bA\.A\.S\.?|\bA\.A\.
+    |\bA\.S\.(?=\s|$|[,;:)])|\bAAS\b(?=\s(?:degree|in\b))|higher\snational\sdiploma"""
+_BACHELOR = r"""bachelor(?:['’]?s?['’]?)?(?:\s(?:of|in)\s(?:applied\s)?(?:science|arts?
+    |engineering|business\sadministration
+    |technology|commerce|fine\sarts|education|laws|architecture|social\swork|pharmacy|nursing
+    |music))
+    |bachelor(?!['’]?s?\s(?:party|parties|pad|apartment|button))(?:['’]s|s['’]?)?\b
+    |baccalaureate(?:\sdegree)?
+    |\bB\.\s?S\.?(?:\s?N\.|\s?c\.)?(?![\w])|\bB\.A\.?(?!\w)|\bB\.?Sc\b\.?|\bB\.?\s?Tech\b\.?
+    |\bB\.?Com\b\.?|\bB\.?Ed\b\.?
+    |\bB\.?Eng\b\.?|\bB\.E\.(?!\w)|\bB\.?B\.?A\b\.?|\bBFA\b|\bB\.F\.A\.?|\bBSN\b|\bBSW\b
+    |\bB\.S\.W\.?|\bBSBA\b|\bBS(?:EE|ME|CS|CE|IT|IE)\b|\bBCA\b
+    |(?:four|4)[-\s]?(?:year|yr)\.?\s(?:college\s|university\s
+    |accredited\s)*(?:or\suniversity\s)?degree|(?:four|4)[-\s]year\scollege
+    |undergraduate\sdegree|(?:college|university|honou?rs)\s(?:or\suniversity\s)?(?:degree
+    |graduate)|post[-\s]?graduate\sdiploma
+    |(?:focused|relevant|related|science|engineering|business|professional|accredited)\sdegree
+    |\bdegree(?=\s(?:and/or|or\s(?:relevant|related|comparable)|in\s[A-Za-z]|required|preferred
+    |or\sequivalent|from\s(?:an?|the)\s(?:accredited|U)|educated))"""
+_MASTER = r"""master(?:['’]s|s['’]?)?\s(?:of|in)\s(?:applied\s|public\s|business\s|fine\s
+    |social\s)?(?:science|arts?|engineering|education|technology
+    |administration|health|policy|work|laws?|accountancy|commerce|divinity|library|nursing
+    |business|computer|music|teaching|healthcare)\w*
+    |master(?:['’]?s)?(?:[-\s]level)?\s(?:degree|diploma)s?|master['’]s(?!\s(?:schedule
+    |tournament))\b|masters(?=\s?(?:/|or\b|and\sph|and\sdoct|in\s|preferred|required|level|program
+    |from|,|\.|;|$|\)))
+    |\bM\.\s?S\.?c?\b\.?|\bM\.A\.?(?!\w)|\bM\.?Sc\b\.?|\bM\.?B\.?A\b\.?|\bM\.?Ed\b\.?
+    |\bM\.?Tech\b\.?|\bM\.?Eng\b\.?|\bMSN\b|\bM\.?S\.?W\b\.?|\bM\.?P\.?H\b\.?|\bMFA\b|\bM\.F\.A\.?
+    |\bMPA\b|\bMPP\b|\bMCA\b|\bLL\.?M\b\.?|\bMLIS\b|\bM\.Div\b\.?|\bMAcc\b|\bMHA\b
+    |(?:post[-\s]?)?graduate(?:[-\s]level)?\sdegree|advanced\s(?:university\s)?degree
+    |higher\sdegree"""
+_DOCTORATE = r"""\bph\.?\s?d\b\.?['’]?s?|doctorate(?:\sdegree)?
+    |doctoral(?:[-\s]level)?(?:\sdegree)?|doctor\sof\s(?:philosophy|education|medicine
+    |osteopathic\smedicine|pharmacy|nursing\spractice|physical\stherapy|dental\s\w+
+    |veterinary\smedicine|business\sadministration|jurisprudence|psychology)
+    |juris\sdoctor(?:ate)?|\bj\.d\b\.?|law\sdegree|law\sschool\sgraduate|\bm\.d\.(?!\w)
+    |medical\sdegree|\bpharm\.?\s?d\b\.?|\bed\.?d\b\.?|\bd\.?n\.?p\b\.?(?!\w)
+    |\bdpt\b|\bd\.?d\.?s\b\.?|\bd\.?v\.?m\b\.?|\bpsy\.?d\b\.?|terminal\sdegree"""
+_FIELDS = (
+    r"(?:Comp|Info|Bus|Acc|Fin|Eng|Math|Stat|Bio|Chem|Phys|Psych|Econ|Market|Manag|Educ|Nurs|Comm"
+    r"|Crim|Soc|Poli|Hist|Art|Graph|Elec|Mech|Civil|Ind|Hum|Heal|Jour|Hosp|Public|Envir|Law|Data)"
+)
+# Two letters without dots, and the company they need.
+_SHORT = {"AA": 1, "AS": 1, "BA": 2, "BS": 2, "BE": 2, "MA": 3, "MS": 3, "ME": 3, "MD": 4, "JD": 4}
+_PAIR = (
+    r"(?:B\.?[ASE]\.?|M\.?[ASE]\.?|A\.?[AS]\.?|Ph\.?D\.?|MBA|BBA|JD|J\.D\.|BSc|MSc"
+    r"|[Bb]achelor\S*|[Mm]aster\S*|[Aa]ssociate\S*)"
+)
+_COMPANY = re.compile(
+    rf"""(?:(?<=[\s(/,.;:|•-])|(?<=^))(?:AA|AS|BA|BS|BE|MA|MS|ME|MD|JD)(?=
+    [-\s](?:[Dd]egree|DEGREE|level|diploma)|\s?/\s?{_PAIR}\b|,?\s(?:or|and)\s{_PAIR}(?:\s|,|\.|;
+    |$)|,\s{_PAIR}(?:,|\s(?:or|and)\s)
+    |\s(?:in|IN)\s(?:an?\s|the\s)?(?:[A-Z]|related|relevant|technical)|\s(?:or|and)\s(?:higher
+    |equivalent|advanced|above|related)
+    |\s(?:required|preferred)\b|\s?[,:(-]\s?{_FIELDS}|\s{_FIELDS}|,?\s(?:from|minimum)\s)
+    |(?<=[A-Za-z.])(?:/|\s/\s)(?:AA|AS|BA|BS|BE|MA|MS|ME)\b(?=[\s,.;:)]|$)
+    |(?:(?<=BA\sor\s)|(?<=BS\sor\s)|(?<=B\.S\.\sor\s)|(?<=B\.A\.\sor\s)|(?<=BS,\s)|(?<=AA\sor\s)
+    |(?<=MBA\sor\s)|(?<=MA\sor\s))
+    (?:BA|BS|BE|MA|MS|ME|AS)\b""",
+    re.X,
+)
+_ALL = re.compile(
+    "|".join(
+        f"(?P<d{rank}>{pattern})"
+        for rank, pattern in (
+            (4, _DOCTORATE),
+            (3, _MASTER),
+            (2, _BACHELOR),
+            (1, _ASSOCIATE),
+            (0, _HIGH_SCHOOL),
+        )
+    ),
+    re.I | re.X,
+)
+# Cheap to look for; the long expression is tried only around it.
+_HINT = re.compile(
+    r"degree|diploma|[Bb]achelor|BACHELOR|[Mm]aster|MASTER|[Aa]ssociate|ASSOCIATE|[Dd]octor|DOCTOR|DEGREE|DIPLOMA|Degree|Diploma"
+    r"|[Hh]igh[ -][Ss]chool|HIGH SCHOOL|\bGED\b|[Gg]raduate|GRADUATE|[Bb]accalaureate"
+    r"|[Pp]h\.? ?[Dd]\b|12th|Pharm|Psy\.?D"
+    r"|\b[ABDEJLM]\.? ?(?:[A-Z]\b|[A-Z]\.|[A-Z]{2}\b|Sc\b|Tech\b|Com\b|Ed\b|Eng\b|S[A-Z]{2}\b"
+    r"|B\.?A|LIS\b|Div|Acc)"
+    r"|4[- ]y|[Ff]our[- ]y|2[- ]y|[Tt]wo[- ]y|[Cc]ollege|COLLEGE|\bged\b|\bbtech\b|\bmba\b",
+)
+_REACH = 60  # characters of a window on either side of a hint
+# Abbreviations whose small letters are words or names: they need their capitals.
+_CAPITALS = re.compile(r"(?:[a-z]\.?){2,4}")
+_STATE = re.compile(r",\s?$")
+_FIELD = re.compile(
+    rf"""(?:['’]?s?\s)?(?:\s?\((?:[A-Z][\w./ ]{{0,12}})\))?[\s,]*(?:degrees?\b
+    |diploma\b)?(?:\s?\([\w./ ]{{1,12}}\))?
+    \s?(?:\s?(?={_FIELDS})|[:,]\s?|\s-\s|(?:with\s)?(?:an?\s)?(?:major|concentration|emphasis
+    |focus|specialization|specializing|majoring)?\s?(?:in|of)\s(?:an?\s|the\s)?)
+    (?P<field>[A-Za-z][\w&/'’,\- ]{{2,110}})""",
+    re.X | re.I,
+)
+_STOP = re.compile(
+    r"""[\s,]*(?:\s(?:or|and)\s(?:an?\s|in\san?\s|other\s)*(?:related|equivalent|similar|relevant
+    |other|higher|comparable|another|relatable|closely|equal|work|\d)
+    |\b(?:or|and)\s(?:an?\s)?(?:bachelor|master|ph\.?d|mba|graduate|associate|high\sschool|ged)
+    |\s(?:required|preferred|is|are|from|with|plus|at|strongly|desired|highly|and/or|including|but
+    |may|will|can|such|obtained|who|that|for|completed)\b
+    |\srelated\s|\ba\srelated|\ban?\sequivalent|\s-\s|\d|\bequivalent|\bdegree\b|\bfield\b
+    |\bminimum|,\s(?:university|college|city|state|gpa)\b|\s\s|\bprefer\w+|\bideally|\brequired
+    |\b(?:university|college|institute|school)\b).*$""",
+    re.I | re.X | re.S,
+)
+
+
+def find_degrees(text: str) -> list[Fact]:
+    """Every degree that `text` names, in text order.
+
+    `value` is one of DEGREES, `detail` the field of study or "", the span that of the degree and
+    its field. "Degree" alone counts as a bachelor's where a field or a demand goes with it.
+    """
+    found: list[Fact] = []
+    free = 0
+    for start, end, rank in _named(text):
+        if start < free:
+            continue
+        field, after = _field(text, end)
+        previous = found[-1] if found else None
+        if previous and previous.value == DEGREES[rank] and _same(text[previous.end : start]):
+            found.pop()
+            start, field = previous.start, field or previous.detail
+        found.append(Fact(DEGREES[rank], start, after, field))
+        free = after
+    return found
+
+
+def _named(text: str) -> list[tuple[int, int, int]]:
+    """Start, end and rank, in text order; of overlapping ones the first and longest first."""
+    found = []
+    for first, last in windows(text, _HINT, _REACH):
+        for match in _ALL.finditer(text, first, last):
+            if not _CAPITALS.fullmatch(match.group()) or match.group() == "ged":
+                rank = int((match.lastgroup or "d0")[1:])
+                found.append((match.start(), match.end(), rank))
+    for match in _COMPANY.finditer(text):
+        name = match.group().strip(" /")
+        start = match.end() - len(name)
+        if name in ("MA", "MD", "ME") and _STATE.search(text[:start][-3:]):
+            continue
+        if name in ("AS", "BE", "ME"):
+            line = text[text.rfind("\n", 0, start) + 1 : start + 60].partition("\n")[0]
+            if line.isupper() and "DEGREE" not in line:
+                continue
+        found.append((start, match.end(), _SHORT[name]))
+    return sorted(found, key=lambda item: (item[0], -item[1]))
+
+
+def _same(between: str) -> bool:
+    """Whether two names with `between` between them are one degree: "Bachelor of Science (BS)"."""
+    return (
+        re.fullmatch(
+            r"\s?\(|\s?/\s?|\s?[-,:]?\s?|\sor\s|\s?degree\s?\(?|\)?\s?degree\s?[:,]?\s?", between
+        )
+        is not None
+    )
+
+
+def _field(text: str, end: int) -> tuple[str, int]:
+    """The field of study that follows, and where the whole mention ends."""
+    match = _FIELD.match(text, end, end + 170)
+    if match is None:
+        degree = re.compile(r"['’]?s?\s(?:degree|diploma)s?\b", re.I).match(text, end)
+        return "", degree.end() if degree else end
+    raw = match.group("field")
+    kept = _STOP.sub("", raw + " ").rstrip(" ,-/")
+    kept = re.split(r",\s(?=[A-Z][a-z]+\s?,\s?[A-Z]{2}\b)", kept)[0].strip(" ,-/")
+    if len(kept) < 3 or (
+        not re.search(r"[A-Z]", kept)
+        and not re.search(r"\bin\s+(?:an?\s)?$", text[end : match.start("field")])
+    ):
+        degree = re.compile(r"['’]?s?\s(?:degree|diploma)s?\b", re.I).match(text, end)
+        return "", degree.end() if degree else end
+    return kept, match.start("field") + len(kept)

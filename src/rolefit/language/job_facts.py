@@ -1,0 +1,218 @@
+"""What a job asks for: its requirements, one by one, and what they add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rolefit.language import job_headings, job_lines, job_title
+from rolefit.language.education import DEGREES, find_degrees
+from rolefit.language.job_headings import DUTY, OTHER, PREFERRED, REQUIRED, TAIL
+from rolefit.language.job_lines import Said
+from rolefit.language.levels import level_of
+from rolefit.language.licences import HARD, find_licences
+from rolefit.language.skills import find_skills
+from rolefit.language.units import units
+from rolefit.language.years_asked import Years, years_in
+from rolefit.records import Document, Fact, JobFacts, Line, Requirement
+
+_ENTRY = re.compile(
+    r"\bentry[-\s]level\b|\bno\s(?:prior\s)?experience\s(?:is\s)?(?:required|necessary|needed)",
+    re.I,
+)
+_LANGUAGE = re.compile(
+    r"(?:understand (?:spoken|written) |write |interact verbally in )?"
+    r"([A-Z]\w+(?: [A-Z]\w+){0,2})(?: language)?"
+)
+_SHORT = 40  # characters of a heading that says nothing of requirements
+_SENTENCE = 12  # words; a longer first line is no title
+
+
+def job_facts(document: Document) -> JobFacts:
+    """Facts of a job advert; spans are offsets in `document.text`, requirements in text order.
+
+    A unit of the text is "required", "preferred", a "duty", or none of these (what the company
+    says of itself, benefits, how to apply). The heading above says which, and the unit's own words
+    where there is none or where they are plainer.
+    """
+    parts = _parts(document)
+    title = job_title.find(document, [part.line for part in parts])
+    return JobFacts(
+        title=title,
+        requirements=tuple(_requirement(part) for part in parts if part.kind),
+        years=_years(parts),
+        level=_level(document, title),
+        education=_education(parts),
+        licences=_licences(parts, title),
+        languages=_languages(parts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A unit and what it asks for; `kind` is "" where that is nothing."""
+
+    line: Line
+    said: Said
+    kind: str
+    years: Years | None
+    degrees: tuple[Fact, ...]  # without those that a required line only prefers
+    licences: tuple[Fact, ...]  # the same
+
+
+def _parts(document: Document) -> list[_Part]:
+    spans = units(document)
+    said = job_lines.read([document.line_text(span) for span in spans])
+    licences = find_licences(document.text)
+    return [
+        _part(span, one, kind, licences)
+        for span, one, kind in zip(spans, said, _kinds(said), strict=True)
+    ]
+
+
+def _kinds(lines: Sequence[Said]) -> list[str]:
+    """The kind of each unit; if none asks for anything, all that is no blurb is a duty."""
+    kinds: list[str] = []
+    heading: str | None = None
+    blurbs = 0  # in a row; after one a heading no longer holds, after two only demands count
+    for number, said in enumerate(lines):
+        kind = ""
+        found = job_headings.kind_of(said.text) if number else None
+        label = job_headings.label_of(said.text) if number and found is None else None
+        if found is not None:
+            heading, blurbs = found, 0
+        elif said.text.rstrip(" |").endswith(":") and len(said.text) < _SHORT and number:
+            if job_headings.kind_of(lines[number - 1].text) is None:
+                heading = job_headings.MIXED  # it names something, but nothing that we know
+        elif label == OTHER and not said.counted:
+            kind = ""
+        elif number and kinds[-1] is not None and _goes_on(lines[number - 1], said):
+            kind = kinds[-1]
+        elif number or len(said.text.split()) > _SENTENCE:
+            if label in (REQUIRED, PREFERRED, DUTY):
+                heading = label
+            kind = job_lines.kind_of(said, heading)
+            blurbs = blurbs + 1 if not kind and job_lines.ends_list(said) else 0
+            if blurbs == 1 and heading in (REQUIRED, PREFERRED, DUTY):
+                heading = None
+            elif blurbs > 1 and heading is None and any(kinds):
+                heading = TAIL
+        kinds.append(kind)
+    if not any(kinds):
+        first = 1 if len(lines) > 1 and len(lines[0].text.split()) <= _SENTENCE else 0
+        kinds = [
+            "" if number < first or job_lines.is_blurb(said) else DUTY
+            for number, said in enumerate(lines)
+        ]
+    return kinds
+
+
+def _goes_on(before: Said, said: Said) -> bool:
+    """Whether a long sentence was cut there."""
+    return (
+        (said.text[0].islower() or (before.text[-1] in ",;" and said.text[0].isalnum()))
+        and before.text[-1] not in ".!?:|"
+        and len(before.text) > 60
+    )
+
+
+def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
+    if not kind:
+        return _Part(line, said, kind, None, (), ())
+    here = [fact for fact in licences if line.start <= fact.start < line.end]
+    degrees = [
+        Fact(fact.value, fact.start + line.start, fact.end + line.start, fact.detail)
+        for fact in find_degrees(said.text)
+    ]
+    years = None
+    if kind == REQUIRED:
+        years = years_in(said.text, said.optional)
+    elif kind == PREFERRED:
+        years = years_in(said.text)
+    if kind == REQUIRED:  # "Bachelor's required; Master's a plus" requires only the former
+        here = [fact for fact in here if not _optional(line, said, fact)]
+        degrees = [fact for fact in degrees if not _optional(line, said, fact)]
+    return _Part(line, said, kind, years, tuple(degrees), tuple(here))
+
+
+def _optional(line: Line, said: Said, fact: Fact) -> bool:
+    return said.optional(fact.start - line.start, fact.end - line.start)
+
+
+def _requirement(part: _Part) -> Requirement:
+    asks = part.kind != DUTY
+    degree = min((DEGREES.index(fact.value) for fact in part.degrees), default=None)
+    licences = tuple(dict.fromkeys(fact.value for fact in part.licences)) if asks else ()
+    countable = bool(licences) or part.years is not None or degree is not None
+    return Requirement(
+        line=part.line,
+        kind=part.kind,
+        must=part.kind == REQUIRED
+        and (any(value in HARD for value in licences) or job_lines.is_must(part.said, countable)),
+        years=part.years.least if part.years else None,
+        education=DEGREES[degree] if degree is not None and asks else "",
+        licences=licences,
+    )
+
+
+def _years(parts: Sequence[_Part]) -> Fact | None:
+    """The most that a required line asks for: each of them has to be met."""
+    asked = [
+        (part.years, part.line.start) for part in parts if part.kind == REQUIRED and part.years
+    ]
+    if not asked:
+        return None
+    years, offset = max(asked, key=lambda item: (item[0].least, -item[1]))
+    return Fact(f"{years.least:g}", offset + years.start, offset + years.end)
+
+
+def _education(parts: Sequence[_Part]) -> Fact | None:
+    """Of each required line the least degree; of all lines the highest of these."""
+    least = [
+        min(part.degrees, key=lambda fact: DEGREES.index(fact.value))
+        for part in parts
+        if part.kind == REQUIRED and part.degrees
+    ]
+    return max(least, key=lambda fact: DEGREES.index(fact.value)) if least else None
+
+
+def _licences(parts: Sequence[_Part], title: Fact | None) -> tuple[Fact, ...]:
+    """The required ones, each once; first those that the title itself names by law."""
+    found: dict[str, Fact] = {}
+    if title:
+        for fact in find_licences(title.value):
+            if fact.value in HARD:
+                found[fact.value] = Fact(fact.value, title.start, title.end, fact.detail)
+    for part in parts:
+        if part.kind == REQUIRED:
+            for fact in part.licences:
+                found.setdefault(fact.value, fact)
+    return tuple(found.values())
+
+
+def _level(document: Document, title: Fact | None) -> Fact | None:
+    """What the title says, else "entry level" in the text."""
+    if title and not _ENTRY.search(title.value) and (level := level_of(title.value)):
+        return Fact(level, title.start, title.end)
+    match = _ENTRY.search(document.text)
+    return Fact("entry", match.start(), match.end()) if match else None
+
+
+def _languages(parts: Sequence[_Part]) -> tuple[Fact, ...]:
+    """Languages asked for; `detail` is "preferred" where that is all the line says."""
+    found: dict[str, Fact] = {}
+    for part in parts:
+        if part.kind not in (REQUIRED, PREFERRED) or "tongue" not in part.said.groups:
+            continue
+        for skill in find_skills(part.said.text, kinds=("language",)):
+            name = _LANGUAGE.fullmatch(skill.label)
+            if name is None:
+                continue
+            start, end = skill.mentions[0].start, skill.mentions[0].end
+            wish = part.kind == PREFERRED or part.said.optional(start, end)
+            if name[1] not in found or (found[name[1]].detail and not wish):
+                detail = "preferred" if wish else ""
+                offset = part.line.start
+                found[name[1]] = Fact(name[1], offset + start, offset + end, detail)
+    return tuple(found.values())

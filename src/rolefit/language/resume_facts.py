@@ -1,0 +1,148 @@
+"""A resume -> what it says of a person: positions, years, level, education, licences, languages.
+
+A pure function of the text. "Present" is the latest date that the text names, unless the caller
+says what it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rolefit.language import dates, positions, sections
+from rolefit.language.education import DEGREES, find_degrees
+from rolefit.language.levels import LEVELS, level_of
+from rolefit.language.licences import find_licences
+from rolefit.language.spoken import find_languages
+from rolefit.records import Document, Fact, Position, ResumeFacts
+
+_FIRST_LINES = 6  # where a headline can stand
+_LONGEST_LINE = 150  # characters of a line with a headline
+_WIDE = 60  # characters of a headline that may go on below
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "twenty-five": 25,
+    "twenty five": 25,
+    "thirty": 30,
+    "forty": 40,
+    "a decade": 10,
+    "two decades": 20,
+}
+_CLAIM = re.compile(
+    rf"(?<![\w.$,/-])(?P<n>\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+    r"(?:[ ]?\(\d+\))?[ ]?(?:\+|plus\b|\bor more)?"
+    r"(?:[ ]?[-–][ ]?|[ ]to[ ])?(?:\d{1,2}[ ]?\+?)?\s?(?:\+\s?)?\s?"  # noqa: RUF001
+    r"(?:years?['’]?|yrs?\.?|(?<=decade)|(?<=decades))(?![ -]old)"  # noqa: RUF001
+    r"(?P<after>[^.\n]{0,70}\n?[^.\n]{0,30})",
+    re.I,
+)
+# What follows a title on its line and is no part of it: "... with 7 years of experience".
+_MORE = re.compile(
+    r"\s+(?:with\b|having\b|[-–—])\s*(?=.*\b(?:experience|years)\b)|"  # noqa: RUF001
+    r"\s+(?=[\w ]{1,12}:\s)|\.\s+(?=[A-Z])",
+    re.I,
+)
+_OF_WORK = re.compile(
+    r"experience|expertise|background|career|in the (?:field|industry)|practice", re.I
+)
+
+
+def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
+    """What the resume says, each fact with its span in `document.text`.
+
+    `as_of` is the month (12 * year + month - 1) that "present" stands for; None: the latest month
+    that the document names. Never fails: what is not found is None or empty.
+    """
+    text = document.text
+    ranges, singles = dates.find(text)
+    now = dates.latest(text, ranges, singles) if as_of is None else as_of
+    held = positions.find(document, ranges, singles, now)
+    headline = _headline(document)
+    return ResumeFacts(
+        headline=headline,
+        positions=held,
+        years=_years(held),
+        claimed_years=_claimed_years(text),
+        level=_level(held, headline),
+        education=_highest_first(find_degrees(text)),
+        licences=_each_once(find_licences(text)),
+        languages=tuple(find_languages(text)),
+    )
+
+
+def _headline(document: Document) -> Fact | None:
+    for line, following in zip(
+        document.lines[:_FIRST_LINES], (*document.lines[1:], None), strict=False
+    ):
+        text = document.line_text(line)
+        if sections.find(text).names:
+            return None
+        if len(text) > _LONGEST_LINE:
+            continue
+        title = _MORE.split(text)[0].strip(' \t*•-–|,"')  # noqa: RUF001
+        if len(title.split()) <= 10 and not title.endswith(".") and level_of(title):
+            start = line.start + text.index(title)
+            end = start + len(title)
+            if following and _goes_on(title, document.line_text(following)):
+                end = following.end
+            return Fact(" ".join(document.text[start:end].split()), start, end)
+    return None
+
+
+def _goes_on(title: str, below: str) -> bool:
+    """Whether a long headline in capitals was broken into two lines."""
+    words = below.split()
+    capitals = title.isupper() and below.isupper()
+    return capitals and len(title) > _WIDE and len(words) <= 3 and not sections.find(below).names
+
+
+def _years(held: Sequence[Position]) -> float | None:
+    """Of all positions; months that two of them share count once."""
+    spans = sorted((p.first, p.last) for p in held if p.first is not None and p.last is not None)
+    months, covered = 0, -1
+    for first, last in spans:
+        months += max(0, last - max(first, covered + 1) + 1)
+        covered = max(covered, last)
+    return round(months / 12, 1) if spans else None
+
+
+def _claimed_years(text: str) -> float | None:
+    """The most years of experience that the text claims in words."""
+    claims = []
+    for match in _CLAIM.finditer(text):
+        if _OF_WORK.search(match["after"]):
+            number = match["n"].lower()
+            claims.append(float(_NUMBERS.get(number, number)))
+    return max(claims, default=None)
+
+
+def _level(held: Sequence[Position], headline: Fact | None) -> Fact | None:
+    """The highest of the positions that are held now, or were held last; else the headline's."""
+    known = [p for p in held if p.last is not None and p.title and level_of(p.title.value)]
+    latest = max(((p.current, p.last or 0) for p in known), default=None)
+    titles = [p.title for p in known if p.title and (p.current, p.last) == latest]
+    found = [
+        Fact(level, title.start, title.end, title.value)
+        for title in titles or ([headline] if headline else [])
+        if (level := level_of(title.value))
+    ]
+    return max(found, key=lambda fact: LEVELS.index(fact.value), default=None)
+
+
+def _highest_first(degrees: Sequence[Fact]) -> tuple[Fact, ...]:
+    return tuple(
+        sorted(_each_once(degrees), key=lambda fact: (-DEGREES.index(fact.value), fact.start))
+    )
+
+
+def _each_once(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The first of those that say the same."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        found.setdefault((fact.value, fact.detail.lower()), fact)
+    return tuple(found.values())

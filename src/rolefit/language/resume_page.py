@@ -1,0 +1,140 @@
+"""The lines of a resume around its dates: where a position's title and employer may stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rolefit.language import sections
+from rolefit.language.dates import Span
+from rolefit.language.roles import PLACEHOLDER, employer_in, is_prose
+from rolefit.language.sections import Sections
+from rolefit.records import Document
+
+Place = tuple[int, int]  # a span of the text
+
+WORK = "experience"
+_PARTS = ("duties", "benefits", "company", "requirements", "preferred")  # of a position
+_BETWEEN = ("skills", "accomplishments", "summary")  # may belong to a position, or end them all
+_UNPAID = re.compile(r"volunteer|community service|extracurricular|activities", re.I)
+_LONGEST_HEADING = 45  # characters
+_HEADING = re.compile(
+    r"\W*(?:"
+    r"(?P<experience>(?:[A-Z][\w&/,-]*\s+){1,4}"
+    r"(?:experience|employment(?: history)?|work history))|"
+    r"(?P<education>(?:related |relevant )?coursework|educational (?:history|qualifications?)|"
+    r"academic (?:history|credentials|achievements|qualifications?)|"
+    r"education (?:and|&|/) (?:professional )?\w+|qualifications (?:and|&) education))\W*",
+    re.I,
+)
+_REACH = 200  # characters of a line on either side of a date that are looked at
+_SIGNS = " \t\xa0,;:|-–—•·*#>([Â"  # noqa: RUF001
+_PREPOSITION = re.compile(
+    r"\b(?:from|between|during|in|since|of|and|by|the|for|fy|year|years|on|at)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date that may head a position, and the places around it."""
+
+    span: Span
+    section: str  # "" where no heading stands above
+    places: dict[str, Place]  # "before", "after" on its line; "up", "up2", "down", "down2"
+
+
+class Page:
+    """The lines of a document around its dates."""
+
+    def __init__(self, document: Document, ranges: Sequence[Span]) -> None:
+        self.text = document.text
+        self.lines = document.lines
+        self._starts = [line.start for line in document.lines]
+        known = sections.find(document.text)
+        found = [*zip(known.starts, known.names, strict=True), *self._more_headings()]
+        self.headings = {self.line_at(start) for start, _ in found}
+        self.sections = self._of_resume(sorted(found))
+        self._dated = {self.line_at(span.start) for span in ranges}
+        self._unpaid = [
+            (start, after)
+            for start, after in pairwise([*self.sections.starts, len(self.text)])
+            if _UNPAID.search(self.text, start, min(start + 40, self._end(start)))
+        ]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line that holds the offset, or of the last line before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def lines_of(self, places: Iterable[Place]) -> list[int]:
+        return [self.line_at(start) for start, _ in places]
+
+    def anchor(self, span: Span) -> Anchor | None:
+        """The span with the places around it; None if it stands within a sentence."""
+        first = self.line_at(span.start)
+        last = self.line_at(max(span.start, span.end - 1))
+        before = max(self.lines[first].start, span.start - _REACH), span.start
+        after = span.end, max(span.end, min(self.lines[last].end, span.end + _REACH))
+        if _within_sentence(self.text[slice(*before)], self.text[slice(*after)]):
+            return None
+        if any(start <= span.start < end for start, end in self._unpaid):
+            return None
+        places = {"before": before, "after": after}
+        places |= self._neighbours(("up", "up2"), (first - 1, first - 2), below=False)
+        places |= self._neighbours(("down", "down2"), (last + 1, last + 2), below=True)
+        return Anchor(span, self.sections.at(span.start), places)
+
+    def _neighbours(
+        self, names: Sequence[str], numbers: Sequence[int], below: bool
+    ) -> dict[str, Place]:
+        found: dict[str, Place] = {}
+        for name, number in zip(names, numbers, strict=True):
+            outside = not 0 <= number < len(self.lines)
+            if outside or number in self._dated or number in self.headings:
+                break
+            line = self.lines[number]
+            text = self.text[line.start : line.end]
+            # Below an employer prose may go on in the same line, as extraction joins them.
+            if is_prose(text) and not (below and employer_in(text[:80]).score >= 2.5):
+                break
+            found[name] = (line.start, min(line.end, line.start + _REACH))
+        return found
+
+    def _more_headings(self) -> Iterator[tuple[int, str]]:
+        """Headings of resumes that are too free for a list: "Relevant Teaching Experience"."""
+        for line in self.lines:
+            if line.end - line.start < _LONGEST_HEADING and (
+                match := _HEADING.fullmatch(self.text, line.start, line.end)
+            ):
+                yield line.start, match.lastgroup or ""
+
+    def _of_resume(self, found: Sequence[tuple[int, str]]) -> Sections:
+        """Without what heads a part of a position only: "Duties", "Salary: 50,000", "Tools"."""
+        starts: list[int] = []
+        names: list[str] = []
+        at_work = False
+        for start, name in found:
+            goes_on = re.search(r":\s*\S", self.text[start : self._end(start)])
+            if name in _PARTS or (at_work and goes_on):
+                continue
+            at_work = name == WORK or (at_work and name in _BETWEEN)
+            starts.append(start)
+            names.append("" if at_work and name != WORK else name)
+        return Sections(tuple(starts), tuple(names))
+
+    def _end(self, offset: int) -> int:
+        return self.lines[self.line_at(offset)].end
+
+
+def _within_sentence(before: str, after: str) -> bool:
+    plain = before.strip(_SIGNS)
+    if not plain or PLACEHOLDER.search(plain):
+        return False
+    words = len(plain.split())
+    if _PREPOSITION.search(plain):
+        return words > 6 or plain[0].islower() or is_prose(plain)
+    if re.search(r"[a-z]{3,}\.\s+[A-Z]", plain) or plain[0].islower():
+        return True
+    return words > 14 or (is_prose(plain) and (words > 4 or bool(after.strip(" .)|"))))
