@@ -20,12 +20,20 @@ __all__ = ["Limits", "from_text", "load_bytes", "read"]
 
 
 def read(
-    source: str | os.PathLike[str] | bytes, *, name: str | None = None, limits: Limits | None = None
+    source: str | os.PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    limits: Limits | None = None,
+    with_hidden: bool = False,
 ) -> Document:
     """Read a file (a path, as str or PathLike) or the bytes of one (which then need a `name`).
 
     The format is told from the bytes, not from the name. The text is in reading order, column by
     column, table cell by table cell; what was shortened, guessed or left out is in `notices`.
+
+    What a person would not see in a PDF, DOCX or HTML page (white, tiny, covered, outside the page)
+    is left out, with the notice "hidden-text". `with_hidden` gives the text as it would be with it,
+    without that notice: the words that a program less careful would have read.
 
     Raises ReadError's children: FileAccessError, UnknownFormatError, EmptyDocumentError,
     ImageOnlyError, EncryptedError, DamagedFileError, LimitError; and InputError for bytes
@@ -49,7 +57,7 @@ def read(
             "Check that it was saved and copied whole.",
         )
     kind = sniff.kind_of(data, allowance.name)
-    extract = _extract(kind, data, allowance)
+    extract = _extract(kind, data, allowance, with_hidden)
     allowance.check_clock()
     return assemble(allowance.name, kind, hashlib.sha256(data).hexdigest(), extract)
 
@@ -89,19 +97,19 @@ def _load(path: Path, allowance: Allowance) -> bytes:
     return data
 
 
-def _extract(kind: str, data: bytes, allowance: Allowance) -> Extract:
+def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) -> Extract:
     if kind == "pdf":
         from rolefit.reading import pdf
 
-        return pdf.extract(data, allowance)
+        return pdf.extract(data, allowance, with_hidden)
     if kind == "docx":
         from rolefit.reading import docx
 
-        return docx.extract(data, allowance)
+        return docx.extract(data, allowance, with_hidden)
     if kind == "html":
         from rolefit.reading import html
 
-        return html.extract(data, allowance)
+        return html.extract(data, allowance, with_hidden)
     if kind == "rtf":
         from rolefit.reading import rtf
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rolefit.errors import EmptyDocumentError
@@ -19,6 +19,22 @@ class Extract:
 
     pages: tuple[str, ...]  # one text a page; formats without pages have one
     notices: tuple[Notice, ...] = ()
+
+
+def words(text: str) -> int:
+    """How many words there are; rules of dots and dashes are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def hidden_notice(count: int, why: Sequence[str], pages: Sequence[int] = ()) -> Notice:
+    """`why` in words ("tiny"); `pages` where the format has pages."""
+    left = (
+        "1 word that a person would not see was"
+        if count == 1
+        else (f"{count:,} words that a person would not see were")
+    )
+    where = f" (page {', '.join(map(str, pages))})" if pages else ""
+    return Notice("hidden-text", f"{left} left out{where}: {'; '.join(why)}.")
 
 
 def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:

@@ -1,8 +1,8 @@
 """DOCX: its XML parts, streamed once, in reading order.
 
 Headers, body, footnotes, endnotes, footers; in them paragraphs, tables (nested too), text boxes,
-hyperlinks and inserted text. Left out: deleted text, hidden text, field codes, and the second copy
-that `mc:AlternateContent` keeps of every text box for old programs.
+hyperlinks and inserted text. Left out: deleted text, what a person would not see, field codes, and
+the second copy that `mc:AlternateContent` keeps of every text box for old programs.
 
 The parts are parsed by expat as a stream: nothing recurses, so deep nesting costs nothing, and a
 document type declaration (the only way to an entity bomb, and forbidden in OOXML) ends it.
@@ -14,12 +14,14 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
-from rolefit.reading.common import Extract
+from rolefit.reading.common import Extract, hidden_notice
 from rolefit.reading.limits import Allowance
+from rolefit.reading.wordlook import Look, Styles
 from rolefit.reading.wordml import Story
 from rolefit.records import Notice
 
@@ -33,28 +35,30 @@ _ENCRYPTED = 0x1  # flag bit of a ZIP entry
 Relations = list[tuple[str, str, str]]
 
 
-def extract(data: bytes, allowance: Allowance) -> Extract:
+def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Extract:
     """The document's text, one paragraph or table row a line.
 
     Raises DamagedFileError, EncryptedError, LimitError, ImageOnlyError, EmptyDocumentError.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        package = _Package(archive, allowance)
-        main = next((p for _, kind, p in package.relations("") if kind == "officeDocument"), None)
-        main = main or "word/document.xml"
-        body = package.story(main)
-        relations = package.relations(main)
-        by_id = {key: part for key, _, part in relations}
-        shown = [by_id[key] for key in body.references if key in by_id]
-        headers = _distinct(package.story(p) for p in shown if "header" in posixpath.basename(p))
-        footers = _distinct(package.story(p) for p in shown if "footer" in posixpath.basename(p))
-        notes = [package.story(part) for kind in _NOTES for _, k, part in relations if k == kind]
-        stories = [*headers, body, *notes, *footers]
+        package = _Package(archive, allowance, with_hidden)
+        stories = package.stories(backdrop=False)
+        if any(story.look.backdrop for story in stories) and any(s.hidden for s in stories):
+            # White text may stand on that shape: once more, in favour of the writer.
+            stories = package.stories(backdrop=True)
         lines = [line for story in stories for line in story.lines()]
+        hidden = sum((story.hidden for story in stories), Counter[str]())
         if not any(line.strip() for line in lines):
-            raise _without_text(archive, allowance.name)
-    hidden = sum(story.hidden for story in stories)
-    return Extract(("\n".join(lines),), (_hidden_notice(hidden),) if hidden else ())
+            raise _without_text(archive, allowance.name, hidden.total())
+    notices = []
+    if hidden.total():
+        notices.append(hidden_notice(hidden.total(), [why for why, _ in hidden.most_common()]))
+    if white := sum(story.look.on_backdrop for story in stories):
+        message = (
+            f"{white:,} words are white; they were read, as a shape or picture may lie behind them."
+        )
+        notices.append(Notice("white-text", message))
+    return Extract(("\n".join(lines),), tuple(notices))
 
 
 def _distinct(stories: Iterable[Story]) -> list[Story]:
@@ -65,12 +69,10 @@ def _distinct(stories: Iterable[Story]) -> list[Story]:
     return list(seen.values())
 
 
-def _hidden_notice(hidden: int) -> Notice:
-    message = f"{hidden:,} characters are formatted as hidden in Word; they were not read."
-    return Notice("hidden-text", message)
-
-
-def _without_text(archive: zipfile.ZipFile, name: str) -> Exception:
+def _without_text(archive: zipfile.ZipFile, name: str, hidden: int) -> Exception:
+    if hidden:
+        cause = f"a person would see no text in it, {hidden:,} words are hidden"
+        return EmptyDocumentError(name, cause, "Ask for a version that shows its text.")
     if any(member.lower().endswith(_PICTURES) for member in archive.namelist()):
         return ImageOnlyError(
             name,
@@ -83,16 +85,51 @@ def _without_text(archive: zipfile.ZipFile, name: str) -> Exception:
 class _Package:
     """The parts of one DOCX, unpacked under the allowance."""
 
-    def __init__(self, archive: zipfile.ZipFile, allowance: Allowance) -> None:
+    def __init__(self, archive: zipfile.ZipFile, allowance: Allowance, with_hidden: bool) -> None:
         self._archive = archive
         self._allowance = allowance
+        self._with_hidden = with_hidden
         self._members = set(archive.namelist())
         self._unpacked = 0
+        found = (part for _, kind, part in self.relations("") if kind == "officeDocument")
+        self._main = next(found, "word/document.xml")
+        self._relations = self.relations(self._main)
+        self._styles = self._read_styles()
 
-    def story(self, part: str) -> Story:
-        story = Story()
+    def stories(self, backdrop: bool) -> list[Story]:
+        """Headers, body, notes, footers; `backdrop` if white text is to be believed."""
+        self._unpacked = 0
+        body = self._story(self._main, backdrop)
+        by_id = {key: part for key, _, part in self._relations}
+        shown = [by_id[key] for key in body.references if key in by_id]
+        notes = [part for kind in _NOTES for _, k, part in self._relations if k == kind]
+
+        def named(word: str) -> list[Story]:
+            parts = (part for part in shown if word in posixpath.basename(part))
+            return _distinct(self._story(part, backdrop) for part in parts)
+
+        around = named("header"), named("footer")
+        return [*around[0], body, *(self._story(part, backdrop) for part in notes), *around[1]]
+
+    def _story(self, part: str, backdrop: bool) -> Story:
+        story = Story(Look(self._styles, backdrop), self._with_hidden)
         self._parse(part, story.start, story.end, story.characters)
         return story
+
+    def _read_styles(self) -> Styles:
+        styles = Styles()
+        part = next((part for _, kind, part in self._relations if kind == "styles"), None)
+        if part is None or self._with_hidden:
+            return styles
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            styles.start(tag.rsplit(" ", 1)[-1], attributes)
+
+        def end(tag: str) -> None:
+            styles.end(tag.rsplit(" ", 1)[-1])
+
+        self._parse(part, start, end, lambda text: None)
+        return styles
 
     def relations(self, part: str) -> Relations:
         """The parts that `part` refers to; "" is the package itself."""

@@ -1,17 +1,19 @@
 """HTML: what the page shows, block by block. Parsed as browsers parse (lexbor, HTML5 rules).
 
-Left out: scripts, styles, templates, form machinery, and elements hidden by the `hidden` attribute
-or by an inline `display:none` or `visibility:hidden`. Style sheets are not evaluated.
+Left out: scripts, styles, templates, form machinery, and what `css` says a person does not see.
+Linked style sheets are not fetched.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rolefit.reading import text
-from rolefit.reading.common import Extract
+from rolefit.reading.common import Extract, hidden_notice, words
+from rolefit.reading.css import Look, Sheet
 from rolefit.reading.limits import Allowance
 
 
@@ -28,7 +30,6 @@ _BLOCKS = _names(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
     "ol optgroup option p pre section summary table tbody tfoot thead tr ul caption"
 )
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})"""
     rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})""",
@@ -46,7 +47,7 @@ _CLOCK = 1000  # nodes between two looks at the clock
 _WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252"})
 
 
-def extract(data: bytes, allowance: Allowance) -> Extract:
+def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Extract:
     """The page's text; a block or table row is a line, table cells are parted by a tab.
 
     Raises LimitError.
@@ -59,11 +60,14 @@ def extract(data: bytes, allowance: Allowance) -> Extract:
         encoding = "utf-8"  # it was readable as ASCII so far, so it is not UTF-16
     source, notices = text.decode(data, encoding)
     _check_nesting(source, allowance)
-    root = LexborHTMLParser(source).root
-    lines = _Lines()
-    if root is not None:
-        _walk(root, lines, allowance)
-    return Extract((lines.text(),), notices)
+    tree = LexborHTMLParser(source)
+    walk = _Walk(None if with_hidden else Sheet(tree), allowance)
+    if tree.root is not None:
+        walk.through(tree.root)
+    if walk.hidden:
+        why = [reason for reason, _ in walk.hidden.most_common()]
+        notices = (*notices, hidden_notice(sum(walk.hidden.values()), why))
+    return Extract((walk.lines.text(),), notices)
 
 
 def _check_nesting(source: str, allowance: Allowance) -> None:
@@ -106,35 +110,72 @@ class _Lines:
         return "\n".join(self._done)
 
 
-def _walk(root: LexborNode, lines: _Lines, allowance: Allowance) -> None:
-    """Visit every node in document order, without recursion: nesting may be deep."""
-    node: LexborNode | None = root
-    visited = preformatted = 0
-    while node is not None:
-        visited += 1
-        if visited % _CLOCK == 0:
-            allowance.check_clock()
+class _Walk:
+    """Visits every node in document order, without recursion: nesting may be deep."""
+
+    def __init__(self, sheet: Sheet | None, allowance: Allowance) -> None:
+        self.lines = _Lines()
+        self.hidden: Counter[str] = Counter()  # words left out, by reason
+        self._sheet = sheet  # None if nothing is to be hidden
+        self._allowance = allowance
+        self._looks = [Look()]  # of the open elements
+        self._preformatted = 0
+
+    def through(self, root: LexborNode) -> None:
+        node: LexborNode | None = root
+        visited = 0
+        while node is not None:
+            visited += 1
+            if visited % _CLOCK == 0:
+                self._allowance.check_clock()
+            child = self._enter(node)
+            if child is not None:
+                node = child
+                continue
+            while node is not None and node.next is None:
+                node = node.parent
+                if node is not None:
+                    self._leave(node)
+            node = node.next if node is not None else None
+
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        """The first child, if there is one to be read."""
         tag = node.tag or ""
-        child = None
         if tag == "-text":
-            _add(node.text_content or "", lines, preformatted > 0)
+            self._text(node.text_content or "")
         elif tag == "br":
-            lines.end_line()
-        elif tag not in _LEFT_OUT and not _is_hidden(node):
+            self.lines.end_line()
+        elif tag not in _LEFT_OUT:
             if tag in _BLOCKS:
-                lines.end_line()
-            preformatted += tag == "pre"
+                self.lines.end_line()
+            self._preformatted += tag == "pre"
+            self._looks.append(self._look(node, tag))
             child = node.child
-            if child is None:
-                preformatted -= _close(node, lines)
-        if child is not None:
-            node = child
-            continue
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is not None:
-                preformatted -= _close(node, lines)
-        node = node.next if node is not None else None
+            if child is not None:
+                return child
+            self._leave(node)
+        return None
+
+    def _look(self, node: LexborNode, tag: str) -> Look:
+        if self._sheet is None or tag.startswith("-"):
+            return self._looks[-1]
+        return self._looks[-1].inside(self._sheet.style(node), node.attributes)
+
+    def _text(self, run: str) -> None:
+        if reason := self._looks[-1].reason:
+            if count := words(run):
+                self.hidden[reason] += count
+        else:
+            _add(run, self.lines, self._preformatted > 0)
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        self._looks.pop()
+        if tag in _BLOCKS:
+            self.lines.end_line()
+        elif tag in ("td", "th"):
+            self.lines.end_cell()
+        self._preformatted -= tag == "pre"
 
 
 def _add(run: str, lines: _Lines, preformatted: bool) -> None:
@@ -146,21 +187,3 @@ def _add(run: str, lines: _Lines, preformatted: bool) -> None:
     for line in rest:
         lines.end_line()
         lines.add(line)
-
-
-def _close(node: LexborNode, lines: _Lines) -> bool:
-    """Leave an element; whether it was preformatted."""
-    tag = node.tag or ""
-    if tag in _BLOCKS:
-        lines.end_line()
-    elif tag in ("td", "th"):
-        lines.end_cell()
-    return tag == "pre"
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN.search(style) is not None

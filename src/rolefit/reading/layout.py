@@ -99,27 +99,32 @@ def _pieces(characters: Characters) -> list[Piece]:
         )
     ).tolist()
     em_gap = gap / em
+    page = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    marks = np.flatnonzero(spaced) + 1
+    edges = np.searchsorted(marks, np.column_stack((starts + 1, starts + counts))).tolist()
+    cuts = marks.tolist()
+    invented = np.concatenate(([0], np.cumsum(spaced & ~blank_before)))
+    shares = invented[starts + counts - 1] - invented[starts]
+    tracked = (counts > 3) & (shares > 0.6 * (counts - 1))
     pieces: list[Piece] = []
-    for a, n, (x0, y0, x1, y1) in zip(starts.tolist(), counts.tolist(), sides, strict=True):
-        inner = slice(a, a + n - 1)
-        text = _spell(codes[a : a + n], em_gap[inner], spaced[inner], blank_before[inner])
+    rows = zip(starts.tolist(), counts.tolist(), sides, edges, tracked.tolist(), strict=True)
+    for a, n, (x0, y0, x1, y1), (first, last), is_tracked in rows:
+        inside = cuts[first:last]
+        if is_tracked:
+            inner = slice(a, a + n - 1)
+            inside = _word_ends(em_gap[inner], blank_before[inner], a)
+        text = " ".join([page[i:j] for i, j in pairwise([a, *inside, a + n])])
         pieces.append(Piece(text, x0, y0, x1, y1, a))
     return pieces
 
 
-def _spell(codes: npt.NDArray[np.int64], gap: Floats, spaced: Bools, blank: Bools) -> str:
-    """The text of one piece.
+def _word_ends(gap: Floats, blank: Bools, start: int) -> list[int]:
+    """Of tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out.
 
-    `gap` (n-1,) in em, `spaced` (n-1,) where a word seems to end, `blank` (n-1,) where the PDF
-    stores a blank.
+    `gap` (n-1,) in em, `blank` (n-1,) where the PDF stores a blank; `start` is added.
     """
-    if len(gap) >= 3 and (spaced & ~blank).mean() > 0.6:
-        # Tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out.
-        spaced = blank | (gap > 1.6 * np.median(gap) + WORD_GAP)
-    text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    marks = np.flatnonzero(spaced) + 1
-    cuts = [0, *marks.tolist(), len(text)]
-    return " ".join(text[a:b] for a, b in pairwise(cuts))
+    spaced = blank | (gap > 1.6 * np.median(gap) + WORD_GAP)
+    return [start + 1 + i for i in np.flatnonzero(spaced).tolist()]
 
 
 def _mend(pieces: list[Piece]) -> list[Piece]:

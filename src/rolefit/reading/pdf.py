@@ -1,9 +1,8 @@
 """PDF: pdfium names and places every character, `layout` puts them in reading order.
 
 pdfium's own text page is not used for words: on PDFs whose word gaps are made by moving the pen
-(wkhtmltopdf, many others) it glues one word in five. Its characters, boxes, fonts and page objects
-are what this file is built on; what a person would not see (white, tiny, off the page) can be
-asked of the same text page.
+(wkhtmltopdf, many others) it glues one word in five. Its characters, boxes and fonts are what this
+file is built on; `seen` then leaves out what a person would not see.
 """
 
 from __future__ import annotations
@@ -12,6 +11,10 @@ import ctypes
 import re
 import threading
 import zlib
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -20,10 +23,15 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
-from rolefit.reading.common import Extract
+from rolefit.reading import drawing
+from rolefit.reading.common import Extract, hidden_notice, words
 from rolefit.reading.layout import Characters, reading_order
 from rolefit.reading.limits import Allowance
+from rolefit.reading.seen import unseen
 from rolefit.records import Notice
+
+Codes = npt.NDArray[np.int64]
+Boxes = npt.NDArray[np.float64]
 
 _ONE_AT_A_TIME = threading.Lock()  # pdfium keeps global state and is not thread-safe
 _TAIL = 2048  # bytes at the end in which a whole PDF carries its end mark; readers allow 1,024
@@ -31,23 +39,17 @@ _CHUNK = 2000  # characters between two looks at the clock
 _OUTLINES = 50  # paths on a page without text; fewer are rules, borders and backgrounds
 _HYPHENS = (0x02, 0xAD, 0xFFFE)  # what pdfium makes of a hyphen at a line's end; it is drawn as "-"
 _STREAM = re.compile(rb"stream\r?\n")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_SIDE = re.compile(rb"/(Width|Height)\s+(\d{1,9})\b(?!\s+\d+\s+R)")
+_HEAVY = 100_000_000  # pixels of all pictures in a file
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AGAIN = (
     "Fetch or export it once more; if a viewer still opens it, print it to a new PDF from there."
 )
 
-# The same functions with plain integers as pointers: a third of the cost of pypdfium2's typed
-# arguments, and they are called once for every character.
-_code_at = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
-)
-_box_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
 
-
-def extract(data: bytes, allowance: Allowance) -> Extract:
-    """The text of every page, column by column.
+def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Extract:
+    """The text of every page, column by column; what a person would not see only `with_hidden`.
 
     Raises EncryptedError, DamagedFileError, LimitError, ImageOnlyError, EmptyDocumentError.
     """
@@ -62,42 +64,112 @@ def extract(data: bytes, allowance: Allowance) -> Extract:
             raise _open_error(name, error) from error
         try:
             allowance.check_pages(len(document))
-            return _read(document, allowance)
+            reader = _Reader(document, allowance, with_hidden, _are_heavy(data))
+            return reader.read()
         finally:
             document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, allowance: Allowance) -> Extract:
-    pages: list[str] = []
-    silent: list[int] = []  # pages that draw something, but no text
-    for index in range(len(document)):
-        allowance.check_clock()
+@dataclass(slots=True)
+class _Reader:
+    """One pass over the pages, and what there is to say about them."""
+
+    document: pypdfium2.PdfDocument
+    allowance: Allowance
+    with_hidden: bool
+    heavy: bool  # whether pictures are too large to be unpacked
+    silent: list[int] = field(default_factory=list)  # pages that draw something, but no text
+    scanned: list[int] = field(default_factory=list)  # pages whose text was recognised
+    hidden: dict[int, int] = field(default_factory=dict)  # page -> words left out
+    why: list[str] = field(default_factory=list)
+
+    def read(self) -> Extract:
+        pages = [self._page(index) for index in range(len(self.document))]
+        if not pages:
+            raise DamagedFileError(self.allowance.name, "the PDF has no pages", _AGAIN)
+        if not any(page.strip() for page in pages):
+            raise self._nothing()
+        notices = []
+        if self.silent:
+            notices.append(_silent_notice(self.silent, len(pages)))
+        if self.scanned:
+            notices.append(_scan_notice(self.scanned))
+        if self.hidden:
+            notices.append(hidden_notice(sum(self.hidden.values()), self.why, list(self.hidden)))
+        return Extract(tuple(pages), tuple(notices))
+
+    def _page(self, index: int) -> str:
+        self.allowance.check_clock()
         try:
-            page = document[index]
+            page = self.document[index]
         except pypdfium2.PdfiumError as error:
             cause = f"page {index + 1} of the PDF cannot be read"
-            raise DamagedFileError(allowance.name, cause, _AGAIN) from error
+            raise DamagedFileError(self.allowance.name, cause, _AGAIN) from error
         try:
-            pages.append(_page_text(page, allowance))
-            if not pages[-1].strip() and _shows_something(page):
-                silent.append(index + 1)
+            text = self._page_text(page, index + 1)
+            if not text.strip() and _shows_something(page):
+                self.silent.append(index + 1)
+            return text
         finally:
             page.close()
-    if not pages:
-        raise DamagedFileError(allowance.name, "the PDF has no pages", _AGAIN)
-    blank = not any(page.strip() for page in pages)
-    if blank and silent:
-        raise ImageOnlyError(
-            allowance.name,
-            "its pages are pictures without a text layer (a scan or photo)",
-            "Run text recognition (OCR) over it, or export it as PDF from the program it was "
-            "written in.",
-        )
-    if blank:
-        raise EmptyDocumentError(
-            allowance.name, "its pages are blank", "Check that it is the right file."
-        )
-    return Extract(tuple(pages), (_silent_notice(silent, len(pages)),) if silent else ())
+
+    def _page_text(self, page: pypdfium2.PdfPage, number: int) -> str:
+        try:
+            textpage = page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            cause = "the text of a page of the PDF cannot be read"
+            raise DamagedFileError(self.allowance.name, cause, _AGAIN) from error
+        try:
+            codes, boxes, places = _characters(textpage, self.allowance)
+            if not self.with_hidden:
+                shown = self._shown(page, textpage, number, codes, boxes, places)
+                codes, boxes, places = codes[shown], boxes[shown], places[shown]
+            _take_advance_widths(textpage, places, codes, boxes)
+        finally:
+            textpage.close()
+        return self._text(codes, boxes, page.get_rotation())
+
+    def _shown(
+        self,
+        page: pypdfium2.PdfPage,
+        textpage: pypdfium2.PdfTextPage,
+        number: int,
+        codes: Codes,
+        boxes: Boxes,
+        places: Codes,
+    ) -> npt.NDArray[np.bool_]:
+        """(n,) which characters a person sees; takes note of the others."""
+        sheet = drawing.Page.of(page, textpage)
+        found = unseen(sheet, codes, boxes, places, self.allowance, self.heavy)
+        if found.recognised:
+            self.scanned.append(number)
+        hidden = found.hidden
+        found_words = words(self._text(codes[hidden], boxes[hidden], 0)) if hidden.any() else 0
+        if found_words:
+            self.hidden[number] = found_words
+            self.why += [reason for reason in found.why if reason not in self.why]
+        return ~hidden
+
+    def _text(self, codes: Codes, boxes: Boxes, rotation: int) -> str:
+        characters = Characters(codes, _turned(boxes, rotation))
+        text = "\n".join(reading_order(characters, self.allowance.check_clock))
+        if _SURROGATE.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return text
+
+    def _nothing(self) -> Exception:
+        name, count = self.allowance.name, sum(self.hidden.values())
+        if count:
+            cause = f"a person would see no text in it, {count:,} words are hidden"
+            return EmptyDocumentError(name, cause, "Ask for a version that shows its text.")
+        if self.silent:
+            return ImageOnlyError(
+                name,
+                "its pages are pictures without a text layer (a scan or photo)",
+                "Run text recognition (OCR) over it, or export it as PDF from the program it was "
+                "written in.",
+            )
+        return EmptyDocumentError(name, "its pages are blank", "Check that it is the right file.")
 
 
 def _shows_something(page: pypdfium2.PdfPage) -> bool:
@@ -114,6 +186,14 @@ def _silent_notice(silent: list[int], total: int) -> Notice:
     return Notice("pages-without-text", message)
 
 
+def _scan_notice(pages: Iterable[int]) -> Notice:
+    numbers = ", ".join(map(str, pages))
+    message = (
+        f"The words of scanned pages ({numbers}) are what text recognition (OCR) made of them."
+    )
+    return Notice("ocr-layer", message)
+
+
 def _open_error(name: str, error: pypdfium2.PdfiumError) -> Exception:
     if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return EncryptedError(
@@ -122,39 +202,34 @@ def _open_error(name: str, error: pypdfium2.PdfiumError) -> Exception:
     return DamagedFileError(name, "the PDF is damaged or breaks off", _AGAIN)
 
 
-def _page_text(page: pypdfium2.PdfPage, allowance: Allowance) -> str:
-    try:
-        textpage = page.get_textpage()
-    except pypdfium2.PdfiumError as error:
-        cause = "the text of a page of the PDF cannot be read"
-        raise DamagedFileError(allowance.name, cause, _AGAIN) from error
-    try:
-        characters = _characters(textpage, page.get_rotation(), allowance)
-    finally:
-        textpage.close()
-    text = "\n".join(reading_order(characters, allowance.check_clock))
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
-def _characters(textpage: pypdfium2.PdfTextPage, rotation: int, allowance: Allowance) -> Characters:
+def _characters(
+    textpage: pypdfium2.PdfTextPage, allowance: Allowance
+) -> tuple[Codes, Boxes, Codes]:
+    """What is drawn: (n,) code points, (n, 4) left, bottom, right, top, (n,) numbers in pdfium."""
     count = textpage.count_chars()
-    codes = np.zeros(count, np.int64)
+    codes = _codes(textpage, count)
     raw = np.zeros((count, 4), np.float32)  # as in FS_RECTF: left, top, right, bottom
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    address = raw.ctypes.data
+    handle, address = drawing.address(textpage), raw.ctypes.data
     for start in range(0, count, _CHUNK):
         allowance.check_clock()
-        for index in range(start, min(start + _CHUNK, count)):
-            codes[index] = _code_at(handle, index)
-            _box_at(handle, index, address + 16 * index)
+        chunk = range(start, min(start + _CHUNK, count))
+        addresses = range(address + 16 * start, address + 16 * chunk.stop, 16)
+        deque(map(drawing.box_at, repeat(handle), chunk, addresses), 0)
     boxes = raw[:, [0, 3, 2, 1]].astype(np.float64)
     # Blanks that pdfium invents have no height; layout finds the gaps by itself.
     drawn = np.flatnonzero(boxes[:, 3] - boxes[:, 1] > 0.01)
-    codes, boxes = _plain_codes(codes[drawn]), boxes[drawn]
-    _take_advance_widths(textpage, drawn, codes, boxes)
-    return Characters(codes, _turned(boxes, rotation))
+    return _plain_codes(codes[drawn]), boxes[drawn], drawn
+
+
+def _codes(textpage: pypdfium2.PdfTextPage, count: int) -> Codes:
+    """(count,) code points, asked for at once where that gives one unit for each character."""
+    units = np.zeros(count + 1, np.uint16)
+    pointer = units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
+    given = pdfium.FPDFText_GetText(textpage, 0, count, pointer) if count else 0
+    if given == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
+        return units[:count].astype(np.int64)
+    handle = drawing.address(textpage)
+    return np.fromiter(map(drawing.code_at, repeat(handle), range(count)), np.int64, count)
 
 
 def _plain_codes(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -176,9 +251,9 @@ def _take_advance_widths(
     What sticks out is the same for every character of one code and box size, so one is asked.
     """
     size = np.round((boxes[:, 2:] - boxes[:, :2]) * 20).astype(np.int64)  # (n, 2) in 1/20 point
-    kinds, first, members = np.unique(
-        np.column_stack((codes, size)), axis=0, return_index=True, return_inverse=True
-    )
+    # One number for the three is sorted ten times faster than rows are.
+    key = codes << 40 | np.clip(size[:, 0], 0, 0xFFFFF) << 20 | np.clip(size[:, 1], 0, 0xFFFFF)
+    kinds, first, members = np.unique(key, return_index=True, return_inverse=True)
     shift = np.zeros((len(kinds), 2))  # of the left edge, of the right edge
     width, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -231,6 +306,19 @@ def _check_streams(data: bytes, allowance: Allowance) -> None:
         packed, unpacked = _inflated(data, match.end(), allowance.limits.expanded_bytes - total)
         total += unpacked
         allowance.check_expanded(unpacked, packed, total)
+
+
+def _are_heavy(data: bytes) -> bool:
+    """Whether the file's pictures are too large to be unpacked, or hide how large they are."""
+    total = 0
+    for match in _PICTURE.finditer(data):
+        begin = data.rfind(b" obj", max(0, match.start() - 4096), match.start())
+        header = data[max(begin, 0) : match.end() + 4096].split(b"stream", 1)[0]
+        sides = dict(_SIDE.findall(header))
+        if len(sides) < 2:
+            return True
+        total += int(sides[b"Width"]) * int(sides[b"Height"])
+    return total > _HEAVY
 
 
 def _inflated(data: bytes, start: int, room: int) -> tuple[int, int]:

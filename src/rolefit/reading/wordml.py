@@ -7,7 +7,11 @@ A text box stands inside a paragraph's run: its lines follow that paragraph's li
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+
+from rolefit.reading.common import words
+from rolefit.reading.wordlook import Look
 
 _W = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",
@@ -22,7 +26,6 @@ _REFERENCE_IDS = (
 _REMOVED = frozenset({"del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange"})
 _TEXT = frozenset({"t"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
-_OFF = frozenset({"0", "false", "off", "none"})
 
 
 @dataclass(slots=True)
@@ -41,16 +44,18 @@ class _Paragraph:
 class Story:
     """Collects the lines of one part (body, header, notes) from its parser events."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look, with_hidden: bool) -> None:
         self.references: list[str] = []  # relationship ids of headers and footers, in order
-        self.hidden = 0  # characters left out because they are formatted as hidden
+        self.hidden: Counter[str] = Counter()  # words left out, by reason
+        self.look = look
+        self._with_hidden = with_hidden
         self._blocks = [_Block()]
         self._rows: list[list[list[str]]] = []  # open rows: their cells' lines
         self._paragraphs: list[_Paragraph] = []  # open paragraphs, outermost first
         self._choices: list[bool] = []  # open AlternateContents: whether a Choice was read
         self._skipping = 0  # depth inside an element that is left out
         self._in_text = False
-        self._vanish = False
+        self._others: list[str] = []  # open elements of other vocabularies
 
     def lines(self) -> list[str]:
         return self._blocks[0].lines
@@ -61,21 +66,20 @@ class Story:
             return
         name = _word(tag)
         if name is None:
-            self._start_other(tag)
-        elif name in _TEXT:
+            self._start_other(tag, attributes)
+            return
+        if name not in _REMOVED and name != "tabs":
+            self.look.start(name, attributes)
+        if name in _TEXT:
             self._in_text = True
         elif name == "p":
             self._paragraphs.append(_Paragraph())
-        elif name == "r":
-            self._vanish = False
         elif name in _REMOVED:
             self._skipping = 1
         elif name in ("tc", "txbxContent"):
             self._blocks.append(_Block())
         elif name == "tr":
             self._rows.append([])
-        elif name == "vanish":
-            self._vanish = _value(attributes) not in _OFF
         elif name in ("headerReference", "footerReference"):
             self.references.extend(attributes[key] for key in _REFERENCE_IDS if key in attributes)
         elif name == "tabs":
@@ -88,7 +92,11 @@ class Story:
             self._skipping -= 1
             return
         name = _word(tag)
+        if name is not None:
+            self.look.end(name)
         if name is None:
+            self._others.pop()
+            self.look.end_other(tag.rsplit(" ", 1)[-1])
             if tag == _COMPATIBILITY + "AlternateContent":
                 self._choices.pop()
             elif tag == _MATH + "t":
@@ -115,8 +123,10 @@ class Story:
     def characters(self, text: str) -> None:
         if self._in_text and not self._skipping:
             self._add(text)
+        elif self._others and not self._skipping:
+            self.look.characters_other(self._others[-1], text)
 
-    def _start_other(self, tag: str) -> None:
+    def _start_other(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == _MATH + "t":
             self._in_text = True
         elif tag == _COMPATIBILITY + "AlternateContent":
@@ -126,10 +136,14 @@ class Story:
             self._choices[-1] = True
         elif tag == _COMPATIBILITY + "Fallback" and self._choices and self._choices[-1]:
             self._skipping = 1
+        if not self._skipping:
+            self._others.append(tag.rsplit(" ", 1)[-1])
+            self.look.start_other(self._others[-1], attributes)
 
     def _add(self, text: str) -> None:
-        if self._vanish:
-            self.hidden += len(text.strip())
+        reason = "" if self._with_hidden else self.look.reason(text)
+        if reason:
+            self.hidden[reason] += words(text)
         elif self._paragraphs:
             self._paragraphs[-1].text.append(text)
 
@@ -140,10 +154,6 @@ def _word(tag: str) -> str | None:
         if tag.startswith(namespace):
             return tag[len(namespace) :]
     return None
-
-
-def _value(attributes: dict[str, str]) -> str:
-    return next((v for k, v in attributes.items() if k.endswith(" val")), "true")
 
 
 def _row(cells: list[list[str]]) -> list[str]:
