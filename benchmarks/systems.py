@@ -135,7 +135,7 @@ class Worker:
 def load_rolefit(settings: Settings, fp32: str | None) -> tuple[Encode, Count]:
     from rolefit.bundle import Bundle
     from rolefit.encode import open_session
-    from rolefit.matcher import open_encoder
+    from rolefit.intake import open_encoder
 
     encoder = open_encoder(Bundle.open(settings.bundle), settings.cores)
     if fp32:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rolefit.bundle import Bundle
 from rolefit.encode import pool_lines
 from rolefit.errors import BundleError, InputError
-from rolefit.matcher import open_encoder
+from rolefit.intake import open_encoder
 from rolefit.reading import from_text
 from rolefit.records import Tokens
 from rolefit.tokens import Tokenizer

@@ -56,6 +56,21 @@ def test_equal_scores_keep_the_order_given(matcher: Matcher) -> None:
     assert [match.resume for match in matcher.rank(JOB, resumes)] == ["c", "a", "b"]
 
 
+def test_what_is_no_english_and_what_asks_for_nothing_is_noticed(matcher: Matcher) -> None:
+    german = "Ich habe in der Klinik als Pfleger gearbeitet und viele Kranke betreut. " * 4
+    dull = "The company was founded by two brothers and has grown with the town ever since. " * 5
+    codes = {notice.code for notice in matcher.score(german, dull).notices}
+    assert codes == {"language", "job-no-requirements"}
+
+
+def test_letters_that_pose_as_others_change_no_score_and_are_noticed(matcher: Matcher) -> None:
+    resume = "I have cared for the patients of a ward with my team as a nurse. " * 12
+    posed = resume.replace("nurse", "nursе")  # noqa: RUF001  (the last letter is Cyrillic)
+    honest, fooled = (matcher.score(text, JOB) for text in (resume, posed))
+    assert fooled.score == honest.score
+    assert "homoglyphs" in {notice.code for notice in fooled.notices}
+
+
 def test_copies_are_marked_even_if_they_have_one_name(matcher: Matcher) -> None:
     ranked = matcher.rank(JOB, ["A nurse.", "A nurse.", "A chef."])
     codes = [sorted(notice.code for notice in match.notices) for match in ranked]
@@ -66,11 +81,12 @@ def test_copies_are_marked_even_if_they_have_one_name(matcher: Matcher) -> None:
 
 def test_what_is_cut_off_or_too_short_is_noticed(matcher: Matcher) -> None:
     def codes(resume: str) -> list[str]:
-        return [notice.code for notice in matcher.score(resume, "nurse " * 100).notices]
+        job = "You must have experience of the care of patients. " * 12
+        return [notice.code for notice in matcher.score(resume, job).notices]
 
-    assert codes("nurse " * 100) == []
+    assert codes("I have cared for the patients of a ward with my team. " * 12) == []
     assert codes("nurse") == ["short"]
-    assert codes("nurse " * 2000) == ["truncated"]
+    assert codes("the nurse " * 1000) == ["truncated"]
 
 
 def test_an_unread_resume_is_raised_or_collected_and_a_job_always_raised(
@@ -85,7 +101,7 @@ def test_an_unread_resume_is_raised_or_collected_and_a_job_always_raised(
     ranked = matcher.rank(JOB, sources, lambda done, total: seen.append((done, total)), unread)
     assert [match.resume for match in ranked] == ["text"]
     assert [type(error) for error in unread] == [EmptyDocumentError, FileAccessError]
-    assert seen[-1] == (4, 4)
+    assert seen[-1] == (3, 3)
     with pytest.raises(FileAccessError):
         matcher.rank(tmp_path / "missing.txt", sources, unread=unread)
 

@@ -191,6 +191,14 @@ def test_a_band_has_the_half_width_of_its_interval_and_ends_at_0_and_100(own_fil
     ]  # fmt: skip
 
 
+def test_a_band_of_knots_runs_straight_between_them(own_files):
+    own = own_files["mapper.json"] | {
+        "bands": {"scores": [0, 40, 100], "low": [0, 20, 70], "high": [12, 80, 100]}
+    }
+    bands = Mapper.from_json(own_files | {"mapper.json": own}, "here").band([0, 20, 40, 70, 100])
+    assert bands.tolist() == [[0, 12], [10, 46], [20, 80], [45, 90], [70, 100]]
+
+
 def test_values_that_are_not_finite_or_of_another_width_are_refused(own_files):
     mapper = Mapper.from_json(own_files, "here")
     with pytest.raises(InputError, match="got 1 NaN or infinite"):
@@ -235,6 +243,10 @@ WRONG = [
     ("mapper.json", "bands", {"upper": [], "half_width": []}, "end with 100"),
     ("mapper.json", "bands", {"upper": [100], "half_width": [-1]}, "bands.half_width"),
     ("mapper.json", "bands", {"upper": [100]}, "bands.half_width: expected this field, got none"),
+    ("mapper.json", "bands", {"scores": [0, 90], "low": [0, 0], "high": [1, 1]}, "from 0 to 100"),
+    ("mapper.json", "bands", {"scores": [0, 100], "low": [0, 2], "high": [1, 1]}, "bands.low"),
+    ("mapper.json", "bands", {"scores": [0, 100], "low": [0], "high": [1, 1]}, "bands.low"),
+    ("mapper.json", "bands", {}, "bands.scores: expected this field, got none"),
 ]
 
 

@@ -6,6 +6,8 @@ A bundle is what the workshop writes and the corridor reads:
     encoder.int8.onnx      the encoder
     tokenizer.json         its tokenizer
     poly_features.json, ridge_weights.json, neural_weights.json, mapper.json   the score mapper
+    cosine_*.json          the same four for the cosine alone
+    background.json        features of ordinary pairs, which an explanation measures against
     CARD.md                what the model is, for people
 """
 
@@ -13,11 +15,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rolefit.errors import BundleError
+from rolefit.errors import BundleError, InputError
 
 FORMAT = 1
 DEFAULT = Path(__file__).parent / "models" / "default"
@@ -34,6 +37,8 @@ class Files:
     ridge: str = "ridge_weights.json"
     neural: str = "neural_weights.json"
     mapper: str = "mapper.json"
+    background: str = "background.json"
+    cosine_prefix: str = "cosine_"  # of the mapper files that read the cosine alone
     card: str = "CARD.md"
 
 
@@ -53,6 +58,8 @@ class Bundle:
     files: dict[str, dict[str, Any]]  # name -> {"sha256": hex, "bytes": int}
     sha256: str
     encoder_sha256: str  # of encoder, tokenizer, max_tokens: what an encoding depends on
+    taxonomy: str = ""  # hash of the taxonomy that the mapper's features came from; "" if none did
+    as_of: int | None = None  # the month "present" stands for: 12 * year + month - 1
 
     @classmethod
     def open(cls, folder: str | Path | None = None) -> Bundle:
@@ -107,14 +114,25 @@ class Bundle:
                 files=files,
                 sha256=sha256,
                 encoder_sha256=hashlib.sha256(encoding.encode()).hexdigest(),
+                taxonomy=str(manifest.get("taxonomy", "")),
+                as_of=as_of_month(manifest.get("as_of", "document")),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, InputError) as error:
             raise BundleError(
                 f"{folder / FILES.manifest}: field missing or of the wrong type: {error}"
             ) from error
 
     def path(self, name: str) -> Path:
         return self.folder / name
+
+    def check_taxonomy(self, installed: str) -> None:
+        """Raises BundleError if features were fitted with another taxonomy than `installed`."""
+        if self.taxonomy and self.taxonomy != installed:
+            raise BundleError(
+                f"{self.folder}: made with taxonomy {self.taxonomy[:12]}, installed is "
+                f"{installed[:12]}; scores would not be the bundle's. Install the rolefit version "
+                f"it was made with, or fit it again: rolefit train mapper"
+            )
 
     def verify(self) -> None:
         """Hash every file and compare. Raises BundleError naming all files that differ."""
@@ -147,10 +165,19 @@ def write_manifest(
     return _write(folder, {"format": FORMAT, "name": name, "version": version, "encoder": encoder})
 
 
-def rewrite_manifest(folder: Path) -> Bundle:
-    """Hash the files anew after one was written or added; name and facts stay."""
+def rewrite_manifest(folder: Path, **facts: Any) -> Bundle:
+    """Hash the files anew after one was written or added; name and facts stay but for `facts`."""
     path = folder / FILES.manifest
-    return _write(folder, json.loads(path.read_text(encoding="utf-8")))
+    return _write(folder, {**json.loads(path.read_text(encoding="utf-8")), **facts})
+
+
+def as_of_month(text: str) -> int | None:
+    """ "2026-11" -> 12 * 2026 + 10; "document" -> None. Raises InputError for anything else."""
+    if text == "document":
+        return None
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise InputError(f"as of: expected a month such as 2026-11, or `document`, got {text!r}")
+    return 12 * int(text[:4]) + int(text[5:]) - 1
 
 
 def _write(folder: Path, manifest: dict[str, Any]) -> Bundle:

@@ -1,9 +1,9 @@
-"""Encodings by content hash, kept between runs in one SQLite file.
+"""Profiles by content hash, kept between runs in one SQLite file.
 
-What is kept: vectors, token counts, the reader's notices, and as keys the SHA-256 of the document
-and of the encoder. What is never kept: text, file names, scores. Vectors are not text, yet they
-say what a text is about, so the file is for its owner alone (mode 0600, its folder 0700) and may be
-deleted at any time.
+What is kept: vectors, names of skills and licences, numbers (years, levels, token counts), the
+reader's notices, and as keys the SHA-256 of the document and of what it was read with. What is
+never kept: text, file names, scores. A profile is not text, yet it says what a text is about, so
+the file is for its owner alone (mode 0600, its folder 0700) and may be deleted at any time.
 
 A cache must never be the reason that a ranking fails: a full disk, a read-only folder or a lock
 that is never given back end the caching of this run, and `problem` says so. A damaged file is set
@@ -23,14 +23,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 
 from rolefit import settings
-from rolefit.records import Encoding, FloatArray, Notice
+from rolefit.records import Ask, Encoding, Notice, Profile
 
 MIB = 1024 * 1024
-VERSION = 1  # of the table; another one is dropped and made again
+VERSION = 2  # of the table; another one is dropped and made again
 APPLICATION = 0x726F6C65  # "role": tells our file from another program's database
 BUSY_SECONDS = 5.0
 PAGE_BYTES = 32 * 1024  # an entry is some 100 KB; SQLite's usual 4 KB would cut it in 40 pieces
@@ -40,12 +41,10 @@ TOUCHES = 10_000  # times of use held back before they are written
 _TABLES = """
 CREATE TABLE encodings (
     key TEXT PRIMARY KEY,
-    n_tokens INTEGER NOT NULL,
-    dropped INTEGER NOT NULL,
-    hidden INTEGER NOT NULL,  -- numbers in one vector
-    notices TEXT NOT NULL,    -- JSON [[code, message], ...]
-    crc INTEGER NOT NULL,     -- of vectors: a rotten bit must not become a score
-    vectors BLOB NOT NULL     -- float32 little endian: the document's vector, then its lines'
+    facts TEXT NOT NULL,      -- JSON: the profile's fields but its vectors, and the notices
+    crc INTEGER NOT NULL,     -- of both: a rotten bit must not become a score
+    vectors BLOB NOT NULL     -- little endian: the document's as float32, then the titles' and
+                              -- the lines' as float16
 );
 CREATE TABLE uses (           -- apart, because writing a row rewrites its blob
     key TEXT PRIMARY KEY,
@@ -53,8 +52,8 @@ CREATE TABLE uses (           -- apart, because writing a row rewrites its blob
     used INTEGER NOT NULL     -- nanoseconds since 1970, of the last use
 ) WITHOUT ROWID;
 """
-_GET = "SELECT n_tokens, dropped, hidden, notices, crc, vectors FROM encodings WHERE key = ?"
-_PUT = "INSERT OR REPLACE INTO encodings VALUES (?, ?, ?, ?, ?, ?, ?)"
+_GET = "SELECT facts, crc, vectors FROM encodings WHERE key = ?"
+_PUT = "INSERT OR REPLACE INTO encodings VALUES (?, ?, ?, ?)"
 _USE = "INSERT OR REPLACE INTO uses VALUES (?, ?, ?)"
 _TOUCH = "UPDATE uses SET used = max(used, ?) WHERE key = ?"
 
@@ -92,7 +91,7 @@ class Cache:
             cache._give_up(error)
         return cache
 
-    def get(self, key: str) -> tuple[tuple[Notice, ...], Encoding] | None:
+    def get(self, key: str) -> tuple[tuple[Notice, ...], Profile] | None:
         """What was put under `key`, equal to the last bit, or None."""
         with self._lock:
             if self._connection is None:
@@ -109,16 +108,14 @@ class Cache:
                 self._write(self._flush)
         return _unpack(*row)
 
-    def put(self, key: str, notices: tuple[Notice, ...], encoding: Encoding) -> None:
-        """Keep `encoding` and its document's notices. May drop what was least recently used."""
-        vectors = _pack(encoding)
+    def put(self, key: str, notices: tuple[Notice, ...], profile: Profile) -> None:
+        """Keep `profile` and its document's notices. May drop what was least recently used."""
+        facts, vectors = _pack(notices, profile)
         if len(vectors) > self.max_bytes * KEEP:
             return
-        told = json.dumps([[notice.code, notice.message] for notice in notices])
-        counts = (encoding.n_tokens, encoding.dropped, len(encoding.vector))
 
         def insert(connection: sqlite3.Connection) -> None:
-            connection.execute(_PUT, (key, *counts, told, zlib.crc32(vectors), vectors))
+            connection.execute(_PUT, (key, facts, _checksum(facts, vectors), vectors))
             connection.execute(_USE, (key, len(vectors), time.time_ns()))
             if (excess := _size(connection) - self.max_bytes) > 0:
                 self._flush(connection)
@@ -267,20 +264,49 @@ def _clear(connection: sqlite3.Connection, excess: int) -> None:
     connection.executemany("DELETE FROM uses WHERE key = ?", dropped)
 
 
-def _pack(encoding: Encoding) -> bytes:
-    rows = np.concatenate([encoding.vector[None, :], encoding.lines])
-    return rows.astype("<f4", copy=False).tobytes()
+def _pack(notices: tuple[Notice, ...], profile: Profile) -> tuple[str, bytes]:
+    encoding = profile.encoding
+    facts = {
+        "notices": [[notice.code, notice.message] for notice in notices],
+        "hidden": len(encoding.vector), "titles": len(profile.titles),
+        "n_tokens": encoding.n_tokens, "dropped": encoding.dropped,
+        "skills": profile.skills, "years": profile.years, "level": profile.level,
+        "education": profile.education, "licences": profile.licences,
+        "asks": [[getattr(ask, name) for name in Ask.__slots__] for ask in profile.asks],
+    }  # fmt: skip
+    vectors = b"".join([
+        encoding.vector.astype("<f4", copy=False).tobytes(),
+        profile.titles.astype("<f2", copy=False).tobytes(),
+        encoding.lines.astype("<f2", copy=False).tobytes(),
+    ])  # fmt: skip
+    return json.dumps(facts), vectors
 
 
-def _unpack(
-    n_tokens: int, dropped: int, hidden: int, notices: str, crc: int, vectors: bytes
-) -> tuple[tuple[Notice, ...], Encoding] | None:
-    if zlib.crc32(vectors) != crc:
+def _unpack(facts: str, crc: int, vectors: bytes) -> tuple[tuple[Notice, ...], Profile] | None:
+    if _checksum(facts, vectors) != crc:
         return None
-    rows: FloatArray = np.frombuffer(vectors, "<f4").reshape(-1, hidden)
-    rows = rows.astype(np.float32, copy=False)  # a copy on big-endian machines only
-    told = tuple(Notice(code, message) for code, message in json.loads(notices))
-    return told, Encoding(rows[0], rows[1:], n_tokens, dropped)
+    known = json.loads(facts)
+    hidden, titles = known["hidden"], known["titles"]
+    # astype copies on big-endian machines only.
+    vector = np.frombuffer(vectors, "<f4", hidden).astype(np.float32, copy=False)
+    rows = np.frombuffer(vectors, "<f2", offset=4 * hidden).reshape(-1, hidden)
+    rows = rows.astype(np.float16, copy=False)
+    profile = Profile(
+        Encoding(vector, rows[titles:], known["n_tokens"], known["dropped"]),
+        rows[:titles], tuple(known["skills"]), known["years"], known["level"],
+        known["education"], tuple(known["licences"]),
+        tuple(_ask(ask) for ask in known["asks"]),
+    )  # fmt: skip
+    return tuple(Notice(code, message) for code, message in known["notices"]), profile
+
+
+def _checksum(facts: str, vectors: bytes) -> int:
+    return zlib.crc32(vectors, zlib.crc32(facts.encode()))
+
+
+def _ask(fields: list[Any]) -> Ask:
+    unit, weight, kind, must, years, education, licences, skills = fields
+    return Ask(unit, weight, kind, must, years, education, tuple(licences), tuple(skills))
 
 
 def _is_damage(error: Exception) -> bool:

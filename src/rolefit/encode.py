@@ -19,7 +19,7 @@ import numpy as np
 
 from rolefit.bundle import FILES, Bundle
 from rolefit.errors import BundleError, InputError
-from rolefit.records import Document, Encoding, FloatArray, Tokens
+from rolefit.records import Document, Encoding, FloatArray, Line, Tokens
 
 if TYPE_CHECKING:
     import onnxruntime as ort  # type: ignore[import-untyped]
@@ -46,9 +46,13 @@ class TextEncoder:
 
     def encode_document(self, document: Document) -> Encoding:
         """The document's vector and one vector for each of its lines, from one pass."""
-        tokens = self.tokenize(document.text)
+        return self.encode_units(document.text, document.lines)
+
+    def encode_units(self, text: str, units: Sequence[Line]) -> Encoding:
+        """The vector of `text` and one vector for each of its `units`, from one pass."""
+        tokens = self.tokenize(text)
         vector, hidden = self.run(tokens)
-        spans = np.array([(line.start, line.end) for line in document.lines], dtype=np.int64)
+        spans = np.array([(unit.start, unit.end) for unit in units], dtype=np.int64)
         return Encoding(
             vector=vector,
             lines=pool_lines(hidden, tokens, spans.reshape(-1, 2)),
@@ -75,7 +79,7 @@ class TextEncoder:
             raise InputError("encode() takes a list of texts, got one string; pass [text]")
         if batch_size < 1:
             raise InputError(f"batch_size must be at least 1, got {batch_size}")
-        work: Iterable[FloatArray] = self.map(self._vector, texts, batch_size)
+        work: Iterable[FloatArray] = self.map(self.vector, texts, batch_size)
         if show_progress_bar:
             from rich.progress import track
 
@@ -83,7 +87,8 @@ class TextEncoder:
         vectors = list(work)
         return np.stack(vectors) if vectors else np.zeros((0, self.bundle.hidden_size), np.float32)
 
-    def _vector(self, text: str) -> FloatArray:
+    def vector(self, text: str) -> FloatArray:
+        """Unit vector of one text: (512,)."""
         return self.run(self.tokenize(text))[0]
 
     def map(self, function: Any, items: Iterable[T], in_flight: int | None = None) -> Iterator[Any]:

@@ -11,6 +11,7 @@
     │   └── LimitError            it is larger, longer or slower than the limits allow
     ├── InputError                an argument or a text cannot be used as given
     ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
+    ├── ReceiptError              a receipt was edited, or is not of these documents and this model
     ├── BundleError               a model folder is incomplete, altered or of another format
     ├── WeightsError              a weight file does not fit the architecture, key by key
     ├── ParityError               an exported model differs from its source by more than allowed
@@ -79,6 +80,10 @@ class InputError(RolefitError):
 
 class TaxonomyError(RolefitError):
     """The taxonomy or the alias file is missing, altered, faulty, or of another version."""
+
+
+class ReceiptError(RolefitError):
+    """A receipt cannot be read, was edited, or is not of these documents and this model."""
 
 
 class BundleError(RolefitError):

@@ -1,46 +1,33 @@
-"""The order in which the rooms are walked: read, encode, compare, score."""
+"""The order in which the rooms are walked: read, prepare, compare, score, explain.
+
+bytes -> Document -> facts, skills, units, vectors -> Profile     one document (prepare.py)
+two Profiles -> Findings -> Features -> score -> Match            a pair
+"""
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Union
 
 import numpy as np
 
-from rolefit import __version__
-from rolefit.bundle import FILES, Bundle
+from rolefit.bundle import FILES, Bundle, as_of_month
 from rolefit.cache import Cache
 from rolefit.encode import TextEncoder
 from rolefit.errors import ReadError
-from rolefit.features import pair_features
-from rolefit.reading import Limits, from_text, load_bytes, read
-from rolefit.records import Document, Encoding, Features, FloatArray, Match, Notice
-from rolefit.score import Mapper
-from rolefit.tokens import Tokenizer
+from rolefit.evidence import CAP, assess, missing_licences
+from rolefit.explain import explain, read_background
+from rolefit.features import check_names, pair_features
+from rolefit.intake import Intake, Prepared, Source, notices_of
+from rolefit.language.taxonomy import shipped_sha256
+from rolefit.prepare import prepare_job, prepare_resume
+from rolefit.reading import Limits
+from rolefit.records import Document, Explanation, Features, FloatArray, Match, Notice, Profile
+from rolefit.score import Float64Array, Mapper
 
-Source = Union[str, "os.PathLike[str]", Document]
 Progress = Callable[[int, int], None]  # done, total
-
-# A text this short says too little about a person or a job to be scored with confidence.
-SHORT_TOKENS = 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Prepared:
-    """A document ready to be compared."""
-
-    name: str
-    notices: tuple[Notice, ...]
-    encoding: Encoding
-
-
-def open_encoder(bundle: Bundle, jobs: int | None = None) -> TextEncoder:
-    """The bundle's encoder with its tokenizer; `jobs` documents side by side."""
-    return TextEncoder(bundle, Tokenizer(bundle.path(FILES.tokenizer), bundle.max_tokens), jobs)
 
 
 class Matcher:
@@ -56,12 +43,29 @@ class Matcher:
         jobs: int | None = None,
         cache: Cache | None = None,
         limits: Limits | None = None,
+        cosine_only: bool = False,
+        as_of: str = "",
     ) -> None:
         self.bundle = bundle
-        self.encoder = open_encoder(bundle, jobs)
-        self.mapper = Mapper.load(bundle.folder)
-        self.cache = cache
-        self.limits = limits or Limits()
+        self.mapper = Mapper.load(bundle.folder, FILES.cosine_prefix if cosine_only else "")
+        check_names(self.mapper.feature_names)
+        bundle.check_taxonomy(shipped_sha256())
+        self.cosine_only = cosine_only
+        month = as_of_month(as_of) if as_of else bundle.as_of
+        self.intake = Intake(bundle, jobs, cache, limits, month)
+
+    @property
+    def encoder(self) -> TextEncoder:
+        """Texts -> vectors."""
+        return self.intake.encoder
+
+    @cached_property
+    def background(self) -> tuple[Float64Array, Float64Array]:
+        """Features of ordinary pairs (rows, k), and what each row counts (rows,).
+
+        A bundle without them measures against the middle of the range that its mapper knows.
+        """
+        return read_background(self.bundle, self.mapper)
 
     @classmethod
     def load(
@@ -71,20 +75,28 @@ class Matcher:
         jobs: int | None = None,
         cache: Cache | None = None,
         limits: Limits | None = None,
+        cosine_only: bool = False,
+        as_of: str = "",
     ) -> Matcher:
         """Open a bundle folder, by default the shipped one. Raises BundleError.
 
         `jobs` is how many documents are encoded side by side (default: the usable cores).
+        `cosine_only` scores by the document vectors alone, as the published recipe does. `as_of` is
+        the month that "present" stands for in a resume: "2026-11", or "document" for the latest
+        date that the resume names; by default the bundle's.
         """
-        return cls(Bundle.open(folder), jobs=jobs, cache=cache, limits=limits)
+        return cls(
+            Bundle.open(folder), jobs=jobs, cache=cache, limits=limits, cosine_only=cosine_only,
+            as_of=as_of,
+        )  # fmt: skip
 
     def score(self, resume: Source, job: Source) -> Match:
         """How well `resume` fits `job`.
 
         Either side is a text (str), a file (pathlib.Path) or a Document. Raises ReadError.
         """
-        prepared = list(self._prepare([resume, job], None))
-        return self._matches(prepared[1], prepared[:1])[0]
+        people = list(self.intake.prepare([resume], None, prepare_resume))
+        return self._matches(next(self.intake.prepare([job], None, prepare_job)), people)[0]
 
     def rank(
         self,
@@ -97,101 +109,79 @@ class Matcher:
 
         A resume that cannot be read raises its ReadError, or, with a list as `unread`, is added to
         it while the rest is ranked. `progress` is True for a progress bar, or called with
-        (done, total) after each document.
+        (done, total) after each resume.
         """
-        sources = [job, *resumes]
-        first, *prepared = self._with_progress(sources, progress, unread)
-        matches = self._matches(first, prepared)
+        wanted = next(self.intake.prepare([job], None, prepare_job))
+        prepared = list(self._with_progress(list(resumes), progress, unread))
+        matches = self._matches(wanted, prepared)
         # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
         # still tells such resumes apart.
         return sorted(matches, key=lambda match: (-match.score, -match.features.values[0]))
 
     def score_matrix(self, resumes: Sequence[Source], jobs: Sequence[Source]) -> FloatArray:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""
-        prepared = [item.encoding for item in self._prepare([*resumes, *jobs], None)]
-        left, right = prepared[: len(resumes)], prepared[len(resumes) :]
-        if not left or not right:
-            return np.zeros((len(left), len(right)), dtype=np.float32)
-        features = pair_features(self.mapper.feature_names, left, right)
-        scores = self.mapper.score(features.reshape(-1, features.shape[-1]))
-        return scores.reshape(len(left), len(right)).astype(np.float32)
+        left = [item.profile for item in self.intake.prepare(resumes, None, prepare_resume)]
+        right = [item.profile for item in self.intake.prepare(jobs, None, prepare_job)]
+        scores = np.zeros((len(left), len(right)), dtype=np.float32)
+        for column, job in enumerate(right):
+            scores[:, column] = self._compare(left, job)[0]
+        return scores
+
+    def explain(self, resume: Source, job: Source) -> Explanation:
+        """Why `resume` has its score for `job`. Raises ReadError."""
+        return self.explainer(job)(resume)
+
+    def explainer(self, job: Source) -> Callable[[Source], Explanation]:
+        """`explain` for many resumes of one job, which is read once. Raises ReadError.
+
+        Everything is read anew: the cache holds no text to quote.
+        """
+        wanted = self.intake.whole(job, prepare_job)
+        asked = Prepared(wanted.document.name, notices_of(wanted), wanted.profile)
+
+        def explained(resume: Source) -> Explanation:
+            person = self.intake.whole(resume, prepare_resume)
+            file = None if isinstance(resume, (str, Document)) else Path(resume)
+            shown = Prepared(person.document.name, notices_of(person), person.profile, file)
+            match = self._matches(asked, [shown])[0]
+            return explain(match, person, wanted, self.mapper, self.background)
+
+        return explained
 
     def _with_progress(
         self, sources: list[Source], progress: bool | Progress, unread: list[ReadError] | None
-    ) -> Iterator[_Prepared]:
+    ) -> Iterator[Prepared]:
+        work = self.intake.prepare(sources, unread, prepare_resume)
         if progress is True:
             from rich.progress import track
 
-            yield from track(
-                self._prepare(sources, unread), description="Reading", total=len(sources)
-            )
+            yield from track(work, description="Reading", total=len(sources))
         elif callable(progress):
-            for done, item in enumerate(self._prepare(sources, unread), start=1):
+            for done, item in enumerate(work, start=1):
                 progress(done + len(unread or ()), len(sources))
                 yield item
         else:
-            yield from self._prepare(sources, unread)
+            yield from work
 
-    def _prepare(
-        self, sources: Iterable[Source], unread: list[ReadError] | None
-    ) -> Iterator[_Prepared]:
-        """Read on this thread (PDFium is not thread-safe), encode on the encoder's threads.
+    def _compare(
+        self, resumes: Sequence[Profile], job: Profile
+    ) -> tuple[Float64Array, Float64Array, list[tuple[str, ...]]]:
+        """Scores (n,), features (n, k) and the licences for want of which a score was capped."""
+        names = self.mapper.feature_names
+        values = np.zeros((len(resumes), len(names)))
+        missing = []
+        for row, resume in enumerate(resumes):
+            findings = assess(resume, job)
+            values[row] = pair_features(names, resume, job, findings)
+            missing.append(missing_licences(findings))
+        scores = self.mapper.score(values)
+        capped = [() if score <= CAP else lack for score, lack in zip(scores, missing, strict=True)]
+        return np.where([bool(lack) for lack in capped], CAP, scores), values, capped
 
-        The first source, the job or the only resume, is never forgiven an error.
-        """
-
-        def read_all() -> Iterator[tuple[str | None, str, Document | _Prepared]]:
-            for index, source in enumerate(sources):
-                try:
-                    yield self._read(source)
-                except ReadError as error:
-                    if unread is None or index == 0:
-                        raise
-                    unread.append(error)
-
-        yield from self.encoder.map(self._encode, read_all())
-
-    def _read(self, source: Source) -> tuple[str | None, str, Document | _Prepared]:
-        """(cache key, name, the document or what the cache holds of it).
-
-        Texts and Documents have no key: the bytes they came from may be read as another format.
-        """
-        if isinstance(source, Document):
-            document = source
-        elif isinstance(source, str):
-            document = from_text(source, name="text")
-        else:
-            # The path as given, not the file name alone: folders may hold files of one name.
-            name = os.fspath(source)
-            data = load_bytes(Path(source), self.limits)
-            key = self._key(data)
-            if self.cache and (hit := self.cache.get(key)):
-                notices, encoding = hit
-                return key, name, _Prepared(name, notices, _light(encoding))
-            return key, name, read(data, name=name, limits=self.limits)
-        return None, document.name, document
-
-    def _key(self, data: bytes) -> str:
-        """What an encoding depends on: the file's bytes, the readers, the encoder."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        return f"{sha256}:{__version__}:{self.bundle.encoder_sha256}"
-
-    def _encode(self, item: tuple[str | None, str, Document | _Prepared]) -> _Prepared:
-        key, name, found = item
-        if isinstance(found, _Prepared):
-            return found
-        encoding = self.encoder.encode_document(found)
-        notices = (*found.notices, *_length_notices(encoding))
-        if self.cache and key:
-            self.cache.put(key, notices, encoding)
-        return _Prepared(name, notices, _light(encoding))
-
-    def _matches(self, job: _Prepared, resumes: Sequence[_Prepared]) -> list[Match]:
+    def _matches(self, job: Prepared, resumes: Sequence[Prepared]) -> list[Match]:
         if not resumes:
             return []
-        names = self.mapper.feature_names
-        values = pair_features(names, [r.encoding for r in resumes], [job.encoding])[:, 0]
-        scores = self.mapper.score(values)
+        scores, values, capped = self._compare([r.profile for r in resumes], job.profile)
         bands = self.mapper.band(scores)
         about_job = [Notice(f"job-{n.code}", n.message) for n in job.notices]
         matches = [
@@ -200,39 +190,39 @@ class Matcher:
                 job=job.name,
                 score=float(score),
                 band=(float(band[0]), float(band[1])),
-                features=Features(names, tuple(map(float, row))),
-                notices=(*about_job, *resume.notices),
+                features=Features(self.mapper.feature_names, tuple(map(float, row))),
+                notices=(
+                    *about_job,
+                    *resume.notices,
+                    *_capped(lack),
+                    *(self._with_hidden(resume, job) if resume.hides else ()),
+                ),
             )
-            for resume, score, band, row in zip(resumes, scores, bands, values, strict=True)
+            for resume, score, band, row, lack in zip(
+                resumes, scores, bands, values, capped, strict=True
+            )
         ]
         return _mark_duplicates(matches, resumes)
 
-
-def _light(encoding: Encoding) -> Encoding:
-    """Without line vectors: no feature reads them yet, and they are 160 KB a resume."""
-    return replace(encoding, lines=encoding.lines[:0].copy())
-
-
-def _length_notices(encoding: Encoding) -> tuple[Notice, ...]:
-    if encoding.dropped:
-        total = encoding.n_tokens + encoding.dropped
-        return (
-            Notice(
-                "truncated",
-                f"only the first {encoding.n_tokens:,} of {total:,} tokens were read",
-            ),
-        )
-    if encoding.n_tokens < SHORT_TOKENS:
-        return (Notice("short", f"only {encoding.n_tokens - 2} tokens of text; low confidence"),)
-    return ()
+    def _with_hidden(self, resume: Prepared, job: Prepared) -> tuple[Notice, ...]:
+        """What the score would be if the words were read that a person does not see."""
+        score = self._compare([self.intake.with_hidden(resume)], job.profile)[0][0]
+        return (Notice("hidden-text-score", f"with the hidden words it would be {score:.0f}"),)
 
 
-def _mark_duplicates(matches: list[Match], resumes: Sequence[_Prepared]) -> list[Match]:
+def _capped(licences: tuple[str, ...]) -> tuple[Notice, ...]:
+    if not licences:
+        return ()
+    names = "; ".join(dict.fromkeys(licences))
+    return (Notice("capped", f"held at {CAP:.0f}: not shown in the resume: {names}"),)
+
+
+def _mark_duplicates(matches: list[Match], resumes: Sequence[Prepared]) -> list[Match]:
     """Note on every later copy of the same file, or of the same text in another file."""
     first: dict[bytes, str] = {}
     marked = []
     for match, resume in zip(matches, resumes, strict=True):
-        vector = resume.encoding.vector.tobytes()
+        vector = resume.profile.encoding.vector.tobytes()
         if vector not in first:
             first[vector] = match.resume
         else:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
+HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
 
 
@@ -65,9 +66,53 @@ class Encoding:
     """A document as vectors. All rows have unit length."""
 
     vector: FloatArray  # (512,)
-    lines: FloatArray  # (n_lines, 512); zero rows for lines cut off by the limit
+    lines: FloatArray | HalfArray  # (n_lines, 512); zero rows for lines cut off by the limit
     n_tokens: int  # tokens encoded, special tokens included
     dropped: int  # tokens cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one unit of a job asks for: a Requirement without its words."""
+
+    unit: int  # row of Encoding.lines
+    weight: float  # what it counts in coverage
+    kind: str  # "required", "preferred" or "duty"
+    must: bool
+    years: float | None
+    education: int  # place in rolefit.language.education.DEGREES, -1 for none
+    licences: tuple[str, ...]  # any one will do
+    skills: tuple[str, ...]  # ids of skills that the unit names
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A document as it is compared: numbers and names of concepts, no sentence of it.
+
+    `titles` and `encoding` are of one bundle. What a document does not say is None, -1 or empty.
+    """
+
+    encoding: Encoding  # its `lines` are the document's units, as float16
+    titles: HalfArray  # (n, 512) a job's own; a resume's headline, then positions, latest first
+    skills: tuple[str, ...]  # ids
+    years: float | None  # a resume: worked in all; a job: asked for at least
+    level: int  # place in rolefit.language.levels.LEVELS
+    education: int  # place in DEGREES; a resume: the highest; a job: the least required
+    licences: tuple[str, ...]  # a resume: all; a job: those required
+    asks: tuple[Ask, ...] = ()  # of a job
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a resume shows for one Ask."""
+
+    ask: Ask
+    strength: float  # 0-1
+    cosine: float  # of the nearest unit; 0 if the resume has none
+    units: tuple[int, ...]  # of the resume, nearest first
+    cosines: tuple[float, ...]  # of the same
+    cause: str  # what settled it: "licence", "education", "years", "skills" or "line"
+    shown: tuple[str, ...]  # what was found: licences, ids of skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +205,122 @@ class Skill:
     def years(self) -> float | None:
         """The most that any mention claims; None where none does."""
         return max((m.years for m in self.mentions if m.years is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a text says, and where it says it."""
+
+    value: str  # canonical: "bachelor", "registered nurse licence", "Spanish", "senior"
+    start: int  # span in Document.text
+    end: int
+    detail: str = ""  # what belongs to it: the field of a degree, the state of a licence
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A job that a resume says was held. Months count from year 0: 12 * year + month - 1."""
+
+    title: Fact | None
+    employer: Fact | None
+    first: int | None  # month it began
+    last: int | None  # month it ended, that month included; of a current one the month read "as of"
+    current: bool
+    start: int  # span of the heading: title, employer and dates
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeFacts:
+    """What a resume says about a person; None or empty where it does not say."""
+
+    headline: Fact | None  # the title that a resume gives itself, above everything else
+    positions: tuple[Position, ...]  # latest first
+    years: float | None  # of work in all, overlaps counted once
+    claimed_years: float | None  # "over 12 years of experience", as the text itself puts it
+    level: Fact | None  # one of rolefit.language.levels.LEVELS, of the latest positions
+    education: tuple[Fact, ...]  # value one of rolefit.language.education.DEGREES; highest first
+    licences: tuple[Fact, ...]  # licences and certificates
+    languages: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A line of a job that asks for something, or a duty that whoever comes must do."""
+
+    line: Line
+    kind: str  # "required", "preferred" or "duty"
+    must: bool  # whoever lacks it is out: a licence, a clearance, "must have"
+    years: float | None  # least number of years the line asks for
+    education: str  # least of DEGREES that would do; "" where the line asks for none
+    licences: tuple[str, ...]  # any one of these will do; names as in Fact.value
+
+
+@dataclass(frozen=True, slots=True)
+class JobFacts:
+    """What a job asks for; None or empty where it does not say."""
+
+    title: Fact | None
+    requirements: tuple[Requirement, ...]  # in text order
+    years: Fact | None  # least years asked for; value is the number, "5"
+    level: Fact | None
+    education: Fact | None  # least degree that is required
+    licences: tuple[Fact, ...]  # required ones
+    languages: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A line of the resume that speaks for a requirement."""
+
+    line: Line
+    cosine: float  # of the line and the requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One requirement, and what the resume shows for it."""
+
+    requirement: Requirement
+    status: str  # "met", "partly" or "not shown"
+    strength: float  # 0-1, what the coverage features add up
+    support: tuple[Support, ...]  # best first; at most 3
+    settled_by: str  # in words: "skill: Python", "6 of 5 years", "registered nurse licence", ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature did to the score. base + all points = the mapper's score, exactly."""
+
+    feature: str
+    value: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A fact that the job asks for beside what the resume shows."""
+
+    name: str  # "years", "level", "education", "licence", "language"
+    asked: str
+    shown: str  # "" where nothing is shown
+    verdict: str  # "met", "partly" or "not shown"
+    asked_span: tuple[int, int] | None
+    shown_span: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a match has its score."""
+
+    match: Match
+    resume: Document
+    job: Document
+    base: float  # the score of an average pair
+    contributions: tuple[Contribution, ...]  # largest first, whichever the sign
+    capped_by: str  # why the score was held down, in words; "" if it was not
+    evidence: tuple[Evidence, ...]  # in the job's order
+    matched: tuple[tuple[Skill, Skill], ...]  # (the job's, the resume's)
+    missing: tuple[Skill, ...]  # of the job, not shown in the resume
+    extra: tuple[Skill, ...]  # of the resume, not asked for
+    comparisons: tuple[Comparison, ...]

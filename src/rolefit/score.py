@@ -42,8 +42,8 @@ _CHUNK = 2_048  # rows at a time, so that millions of pairs need no more memory 
 _DECIMALS = 10
 
 _LIMIT = float(np.finfo(np.float64).max)
-# Stands in for the `mapper.json` of a mapper from elsewhere: nothing is clipped, and half a width
-# of 100 points makes every band the full range.
+# Stands in for the `mapper.json` of a mapper from elsewhere: nothing is clipped, and every band is
+# the full range.
 _FOREIGN: dict[str, Any] = {
     "format": FORMAT,
     "features": ["cosine"],
@@ -52,7 +52,7 @@ _FOREIGN: dict[str, Any] = {
     "mean": [0.0],
     "scale": [1.0],
     "ensemble_weight": 0.5,
-    "bands": {"upper": [100.0], "half_width": [100.0]},
+    "bands": {"scores": [0.0, 100.0], "low": [0.0, 0.0], "high": [100.0, 100.0]},
 }
 
 _ACTIVATIONS: dict[str, Callable[[Float64Array], Float64Array]] = {
@@ -81,14 +81,18 @@ class Mapper:
     high: Float64Array
     mean: Float64Array  # (k,)
     scale: Float64Array
-    band_upper: Float64Array  # (intervals,) last score of each interval; ends with 100
-    band_half_width: Float64Array  # (intervals,) points
+    band_scores: Float64Array  # (knots,) rising; between two knots a band's ends run straight
+    band_low: Float64Array  # (knots,)
+    band_high: Float64Array  # (knots,)
 
     @classmethod
-    def load(cls, folder: Path) -> Mapper:
-        """Read the mapper's JSON files of a bundle. Raises BundleError naming file and field."""
-        names = [n for n in MAPPER_FILES if n != FILES.mapper or (folder / n).exists()]
-        return cls.from_json({name: _read(folder / name) for name in names}, str(folder))
+    def load(cls, folder: Path, prefix: str = "") -> Mapper:
+        """Read the mapper's JSON files of a bundle. Raises BundleError naming file and field.
+
+        `prefix` stands before the file names: FILES.cosine_prefix for the cosine-only mapper.
+        """
+        names = [n for n in MAPPER_FILES if n != FILES.mapper or (folder / (prefix + n)).exists()]
+        return cls.from_json({name: _read(folder / (prefix + name)) for name in names}, str(folder))
 
     @classmethod
     def from_json(cls, files: Mapping[str, Any], where: str) -> Mapper:
@@ -159,9 +163,8 @@ class Mapper:
         A mapper without `mapper.json` knows nothing of its errors: its band is always (0, 100).
         """
         middle = _finite("scores", scores)
-        # An interval holds its upper end: a score of exactly 25 belongs to 0-25.
-        half = self.band_half_width[np.searchsorted(self.band_upper[:-1], middle, side="left")]
-        return np.clip(np.stack([middle - half, middle + half], axis=-1), 0.0, 100.0)
+        ends = [np.interp(middle, self.band_scores, end) for end in (self.band_low, self.band_high)]
+        return np.clip(np.stack(ends, axis=-1), 0.0, 100.0)
 
 
 class _Fields:
@@ -265,15 +268,31 @@ def _own_fields(own: _Fields, k: int) -> dict[str, Any]:
     weight = float(own.array("ensemble_weight", ()))
     if not 0 <= weight <= 1:
         own.refuse("ensemble_weight", "a number from 0 to 1", weight)
-    bands = _Fields(own.where, own.name, own.get("bands"), "bands.")
+    rows |= _band_fields(_Fields(own.where, own.name, own.get("bands"), "bands."))
+    return {"feature_names": tuple(names), "ensemble_weight": weight, **rows}
+
+
+def _band_fields(bands: _Fields) -> dict[str, Float64Array]:
+    """The band at knots, or, in older files, a half-width for each interval of scores."""
+    if "upper" not in bands.payload:
+        scores = np.atleast_1d(bands.array("scores"))
+        ends_right = scores.ndim == 1 and [*scores[:1], *scores[-1:]] == [0, 100]
+        if not ends_right or (np.diff(scores) <= 0).any():
+            bands.refuse("scores", "rising scores from 0 to 100", bands.get("scores"))
+        low, high = bands.array("low", scores.shape), bands.array("high", scores.shape)
+        if (low > high).any():
+            bands.refuse("low", "no number above that of `high`", bands.get("low"))
+        return {"band_scores": scores, "band_low": low, "band_high": high}
     upper = np.atleast_1d(bands.array("upper"))
     if upper.ndim != 1 or upper[-1:].tolist() != [100] or (np.diff(upper) <= 0).any():
         bands.refuse("upper", "rising scores that end with 100", bands.get("upper"))
     half = bands.array("half_width", upper.shape)
     if (half < 0).any():
         bands.refuse("half_width", "numbers from 0", bands.get("half_width"))
-    rows |= {"band_upper": upper, "band_half_width": half}
-    return {"feature_names": tuple(names), "ensemble_weight": weight, **rows}
+    # An interval holds its upper end: a score of exactly 25 belongs to 0-25.
+    lower = np.nextafter(np.concatenate([[-1.0], upper[:-1]]), 101.0)
+    scores, half = np.stack([lower, upper], axis=1).ravel(), np.repeat(half, 2)
+    return {"band_scores": scores, "band_low": scores - half, "band_high": scores + half}
 
 
 def _read(path: Path) -> Any:

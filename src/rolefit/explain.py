@@ -1,0 +1,174 @@
+"""Why a match has its score: what each feature did, what the resume shows for each requirement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from rolefit.bundle import FILES, Bundle
+from rolefit.errors import BundleError
+from rolefit.evidence import CAP, assess, missing_licences, status
+from rolefit.language.education import DEGREES
+from rolefit.prepare import Job, Resume
+from rolefit.records import (
+    Comparison,
+    Contribution,
+    Evidence,
+    Explanation,
+    Fact,
+    Finding,
+    Match,
+    Requirement,
+    Skill,
+    Support,
+)
+from rolefit.score import Float64Array, Mapper
+from rolefit.shapley import shapley
+
+Background = tuple[Float64Array, Float64Array]  # (rows, features), (rows,) what each row counts
+
+
+def explain(
+    match: Match, resume: Resume, job: Job, mapper: Mapper, background: Background
+) -> Explanation:
+    """`background` are features of ordinary pairs: contributions say what differs from them."""
+    base, points = shapley(mapper.score, np.array(match.features.values), *background)
+    contributions = [
+        Contribution(name, value, float(point))
+        for name, value, point in zip(
+            match.features.names, match.features.values, points, strict=True
+        )
+    ]
+    findings = assess(resume.profile, job.profile)
+    lacking = missing_licences(findings)
+    uncapped = base + float(points.sum())
+    matched, missing, extra = _skills(resume.skills, job.skills)
+    return Explanation(
+        match, resume.document, job.document, base,
+        tuple(sorted(contributions, key=lambda c: -abs(c.points))),
+        _capped(lacking) if lacking and uncapped > CAP else "",
+        tuple(
+            _evidence(finding, requirement, resume)
+            for finding, requirement in zip(findings, job.facts.requirements, strict=True)
+        ),
+        matched, missing, extra, _comparisons(resume, job),
+    )  # fmt: skip
+
+
+def read_background(bundle: Bundle, mapper: Mapper) -> Background:
+    """The bundle's, or the middle of what its mapper knows. Raises BundleError if it is spoilt."""
+    path = bundle.path(FILES.background)
+    if mapper.feature_names == ("cosine",) or FILES.background not in bundle.files:
+        middle = np.clip(mapper.mean, mapper.low, mapper.high)
+        return middle[None, :], np.ones(1)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        rows = np.array(content["rows"], dtype=np.float64)
+        weights = np.array(content["weights"], dtype=np.float64)
+        names = tuple(content["features"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BundleError(f"{path}: expected features, rows and weights: {error}") from error
+    if names != mapper.feature_names or rows.shape != (len(weights), len(names)):
+        raise BundleError(
+            f"{path}: expected a row of {', '.join(mapper.feature_names)} for each weight, got "
+            f"{rows.shape} of {', '.join(names)}; fit the bundle again: rolefit train mapper"
+        )
+    return rows, weights
+
+
+def _capped(licences: Sequence[str]) -> str:
+    names = "; ".join(dict.fromkeys(licences))
+    return f"not shown in the resume, and the job must have it: {names}"
+
+
+def _evidence(finding: Finding, requirement: Requirement, resume: Resume) -> Evidence:
+    support = tuple(
+        Support(resume.units[unit], cosine)
+        for unit, cosine in zip(finding.units, finding.cosines, strict=True)
+    )
+    return Evidence(
+        requirement, status(finding.strength), finding.strength, support,
+        _settled_by(finding, resume),
+    )  # fmt: skip
+
+
+def _settled_by(finding: Finding, resume: Resume) -> str:
+    ask, profile = finding.ask, resume.profile
+    if finding.cause == "licence":
+        return ", ".join(finding.shown) or f"no {' or '.join(ask.licences)} shown"
+    if finding.cause == "education":
+        shown = DEGREES[profile.education] if profile.education >= 0 else "no degree"
+        return f"{shown} shown, {DEGREES[ask.education]} asked"
+    labels = {skill.id: skill.label for skill in resume.skills}
+    named = ", ".join(labels[i] for i in finding.shown)
+    if finding.cause == "years":
+        shown = "none" if profile.years is None else f"{profile.years:.0f}"
+        years = f"{shown} of {ask.years:.0f} years"
+        return f"{years}; {named}" if named else years
+    if named:
+        return f"skill: {named}" if len(finding.shown) == 1 else f"skills: {named}"
+    return "the nearest line"
+
+
+def _skills(
+    shown: Sequence[Skill], asked: Sequence[Skill]
+) -> tuple[tuple[tuple[Skill, Skill], ...], tuple[Skill, ...], tuple[Skill, ...]]:
+    """(matched pairs (job's, resume's), missing, extra), each in text order."""
+    held = {skill.id: skill for skill in shown}
+    wanted = {skill.id for skill in asked}
+    return (
+        tuple((skill, held[skill.id]) for skill in asked if skill.id in held),
+        tuple(skill for skill in asked if skill.id not in held),
+        tuple(skill for skill in shown if skill.id not in wanted),
+    )
+
+
+def _comparisons(resume: Resume, job: Job) -> tuple[Comparison, ...]:
+    """What the job asks for in facts, beside what the resume shows; only what is asked for."""
+    asked, shown = job.facts, resume.facts
+    found = []
+    if asked.years:
+        years = resume.profile.years
+        gap = (years or 0.0) - float(asked.years.value)
+        verdict = "met" if gap >= 0 else "partly" if years and gap >= -2 else "not shown"
+        text = "" if years is None else f"{years:.0f} years"
+        found.append(_comparison("years", f"{asked.years.value} years", text, verdict, asked.years))
+    if asked.level:
+        gap = resume.profile.level - job.profile.level
+        verdict = "not shown" if not shown.level else "met" if gap >= 0 else "partly"
+        found.append(_of_facts("level", asked.level, shown.level, verdict))
+    if asked.education:
+        best = max(shown.education, key=lambda fact: DEGREES.index(fact.value), default=None)
+        gap = resume.profile.education - job.profile.education
+        verdict = "met" if gap >= 0 else "partly" if best and gap == -1 else "not shown"
+        found.append(_of_facts("education", asked.education, best, verdict))
+    for name, wants, has in (
+        ("licence", asked.licences, shown.licences),
+        ("language", asked.languages, shown.languages),
+    ):
+        held = {fact.value: fact for fact in reversed(has)}
+        for want in {fact.value: fact for fact in reversed(wants)}.values():
+            fact = held.get(want.value)
+            found.append(_of_facts(name, want, fact, "met" if fact else "not shown"))
+    return tuple(found)
+
+
+def _of_facts(name: str, asked: Fact, shown: Fact | None, verdict: str) -> Comparison:
+    text = (
+        "" if shown is None else f"{shown.value} ({shown.detail})" if shown.detail else shown.value
+    )
+    return _comparison(name, asked.value, text, verdict, asked, shown)
+
+
+def _comparison(
+    name: str,
+    asked: str,
+    shown: str,
+    verdict: str,
+    asked_fact: Fact,
+    shown_fact: Fact | None = None,
+) -> Comparison:
+    span = (shown_fact.start, shown_fact.end) if shown_fact else None
+    return Comparison(name, asked, shown, verdict, (asked_fact.start, asked_fact.end), span)

@@ -1,0 +1,158 @@
+"""Document -> Profile: facts, units, vectors. The walk of one document, before it meets another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rolefit.encode import TextEncoder
+from rolefit.evidence import weight
+from rolefit.language import find_skills
+from rolefit.language.claims import disclaimed
+from rolefit.language.clean import without_lookalikes
+from rolefit.language.education import DEGREES
+from rolefit.language.job_facts import job_facts
+from rolefit.language.levels import LEVELS
+from rolefit.language.resume_facts import resume_facts
+from rolefit.language.units import units
+from rolefit.records import (
+    Ask,
+    Document,
+    Encoding,
+    Fact,
+    HalfArray,
+    JobFacts,
+    Line,
+    Profile,
+    ResumeFacts,
+    Skill,
+)
+
+FIRST_WORDS = 10  # that stand for the title of a job that names none
+TITLES = 6  # of a resume that are compared with the job's: the headline and the latest positions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resume:
+    """A resume with everything that was found in it, text included."""
+
+    document: Document
+    units: tuple[Line, ...]
+    facts: ResumeFacts
+    skills: tuple[Skill, ...]
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A job with everything that was found in it, text included."""
+
+    document: Document
+    units: tuple[Line, ...]
+    facts: JobFacts
+    skills: tuple[Skill, ...]
+    profile: Profile
+
+
+def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
+    """`as_of` is the month that "present" stands for: 12 * year + month - 1."""
+    seen = _as_seen(document)
+    found, encoding = _encode(seen, encoder)
+    facts, skills = resume_facts(seen, as_of), _shown(seen.text)
+    profile = Profile(
+        encoding,
+        _vectors(resume_titles(facts), encoder),
+        tuple(skill.id for skill in skills),
+        max((years for years in (facts.years, facts.claimed_years) if years is not None),
+            default=None),
+        _place(facts.level, LEVELS),
+        max((DEGREES.index(fact.value) for fact in facts.education), default=-1),
+        tuple(dict.fromkeys(fact.value for fact in facts.licences)),
+    )  # fmt: skip
+    return Resume(document, found, facts, skills, profile)
+
+
+def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:
+    """`as_of` changes nothing: what a job asks for does not age."""
+    seen = _as_seen(document)
+    found, encoding = _encode(seen, encoder)
+    facts, skills = job_facts(seen), find_skills(seen.text)
+    profile = Profile(
+        encoding,
+        _vectors(job_titles(seen, found, facts), encoder),
+        tuple(skill.id for skill in skills),
+        float(facts.years.value) if facts.years else None,
+        _place(facts.level, LEVELS),
+        _place(facts.education, DEGREES),
+        tuple(dict.fromkeys(fact.value for fact in facts.licences)),
+        _asks(found, facts, skills),
+    )
+    return Job(document, found, facts, skills, profile)
+
+
+def _as_seen(document: Document) -> Document:
+    """As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay."""  # noqa: RUF002
+    return replace(document, text=without_lookalikes(document.text))
+
+
+def _shown(text: str) -> tuple[Skill, ...]:
+    """Skills that the text claims at least once: "no Kubernetes yet" shows nothing."""
+    return tuple(
+        skill
+        for skill in find_skills(text)
+        if not all(disclaimed(text, mention.start, mention.end) for mention in skill.mentions)
+    )
+
+
+def resume_titles(facts: ResumeFacts) -> tuple[str, ...]:
+    """The headline and the latest positions, each once."""
+    names = [facts.headline, *(position.title for position in facts.positions)]
+    return tuple(dict.fromkeys(fact.value for fact in names if fact))[:TITLES]
+
+
+def job_titles(document: Document, found: Sequence[Line], facts: JobFacts) -> tuple[str, ...]:
+    """The job's title, or its first words; empty only for an empty text."""
+    if facts.title:
+        return (facts.title.value,)
+    return (" ".join(document.line_text(found[0]).split()[:FIRST_WORDS]),) if found else ()
+
+
+def _encode(document: Document, encoder: TextEncoder) -> tuple[tuple[Line, ...], Encoding]:
+    found = units(document)
+    encoding = encoder.encode_units(document.text, found)
+    # Half precision from the start: a profile from the cache then equals a new one.
+    return found, replace(encoding, lines=encoding.lines.astype(np.float16))
+
+
+def _vectors(titles: Sequence[str], encoder: TextEncoder) -> HalfArray:
+    rows = [encoder.vector(title).astype(np.float16) for title in titles]
+    return np.stack(rows) if rows else np.zeros((0, encoder.bundle.hidden_size), np.float16)
+
+
+def _place(fact: Fact | None, ladder: Sequence[str]) -> int:
+    return ladder.index(fact.value) if fact else -1
+
+
+def _asks(found: Sequence[Line], facts: JobFacts, skills: Sequence[Skill]) -> tuple[Ask, ...]:
+    numbers = {unit.start: number for number, unit in enumerate(found)}
+    mentions = sorted((m.start, skill.id) for skill in skills for m in skill.mentions)
+    asks = []
+    for requirement in facts.requirements:
+        line = requirement.line
+        named = tuple(dict.fromkeys(i for at, i in mentions if line.start <= at < line.end))
+        degree = DEGREES.index(requirement.education) if requirement.education else -1
+        asks.append(
+            Ask(
+                unit=numbers[line.start],
+                weight=weight(requirement),
+                kind=requirement.kind,
+                must=requirement.must,
+                years=requirement.years,
+                education=degree,
+                licences=requirement.licences,
+                skills=named,
+            )
+        )
+    return tuple(asks)
