@@ -20,7 +20,8 @@ from rolefit.encoder.sentence import sentence_transformer
 from rolefit.errors import CheckpointError, DataError, InputError, TrainingError
 from rolefit.training import gridtrainer
 from rolefit.training.finetune import finetune
-from rolefit.training.gridtrainer import Scorer, backward
+from rolefit.training.grids import Reading
+from rolefit.training.gridtrainer import Scorer, backward, coverage, title_cosines
 from rolefit.training.losses import LossWeights
 from rolefit.training.pairs import Pairs, read_pairs
 from rolefit.training.plan import FinetuneSettings
@@ -99,17 +100,65 @@ def test_training_raises_the_agreement_with_unseen_scores_and_writes_the_best(tm
     assert sum("eval_within_job" in row for row in log) == 4
 
 
+def reading(length, titles=()):
+    """Units of four tokens each, the special tokens outside."""
+    units = torch.arange(length) // 4
+    units[-1] = -1
+    weights = torch.ones(int(units.max()) + 1)
+    return Reading(torch.randint(4, 50, (length,)), units, weights, titles)
+
+
+def test_coverage_is_the_weighted_mean_of_the_best_lines_cosine():
+    unit = torch.nn.functional.normalize(torch.randn(6, 8), dim=-1)
+    resumes = [unit[[0, 1, 2, 5]], unit[[0, 3]]]  # a row for the document, then lines, then titles
+    jobs = [unit[[5, 1, 4]]]
+    weights = (torch.ones(2), torch.ones(1), torch.tensor([3.0, 1.0]))
+    of = [Reading(torch.zeros(3), weights=weight) for weight in weights]
+    found = coverage(resumes, jobs, of[:2], of[2:])
+    best = [max(float(unit[4] @ unit[1]), float(unit[4] @ unit[2])), float(unit[4] @ unit[3])]
+    assert found[0, 0] == pytest.approx((3 * 1 + best[0]) / 4, abs=1e-5)
+    assert found[1, 0] == pytest.approx((3 * float(unit[1] @ unit[3]) + best[1]) / 4, abs=1e-5)
+
+
+def test_the_best_title_counts_and_the_cosine_where_there_is_none():
+    unit = torch.nn.functional.normalize(torch.randn(6, 8), dim=-1)
+    resumes, jobs = [unit[[0, 1, 2]], unit[[0]]], [unit[[5, 1]], unit[[4]]]
+    of = [Reading(torch.zeros(3))] * 2
+    found = title_cosines(resumes, jobs, of, of, torch.full((2, 2), 0.25))
+    assert found[0].tolist() == pytest.approx([1.0, 0.25])
+    assert found[1].tolist() == pytest.approx([0.25, 0.25])
+
+
+def test_lines_and_titles_are_learned_beside_the_cosine_and_measured_with_it(tmp_path, data):
+    loss = LossWeights(mse=1, combined=1)
+    settings = replace(SETTINGS, steps=40, eval_every=20, save_every=40, loss=loss, patience=9)
+    seen = tune(data, tmp_path, settings)
+    log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    combined = [row["combined mse"] for row in log if "combined mse" in row]
+    assert np.mean(combined[-5:]) < 0.5 * np.mean(combined[:3])
+    assert max(p.measured["pearson"] for p in seen if p.measured) > 0.5
+    head = last_weights(tmp_path, 40)["combined_head"]
+    assert not torch.equal(head, torch.tensor([0.4, 0.4, 0.2, 0.0]))
+
+
 def test_gradients_do_not_depend_on_how_many_graphs_fit_in_memory(data):
     torch.manual_seed(0)
-    documents = [torch.randint(4, 50, (length,)) for length in (9, 30, 12, 30, 5)]
+    titles = (torch.tensor([2, 9, 3]), torch.tensor([2, 8, 7, 3]))
+    documents = [reading(length, titles) for length in (9, 30, 12, 30, 5)]
     target = torch.rand(5, 5)
+
+    def loss_of(rows):
+        vectors = torch.stack([found[0] for found in rows])
+        combined = model.combined(rows[:3], rows[3:], documents)
+        return (vectors @ vectors.T - target).square().mean() + combined.square().mean()
+
     gradients = []
     for batch_tokens, keep_tokens in ((1, 10_000), (1, 0), (1, 40), (64, 0), (10_000, 10_000)):
         model = Scorer(load_encoder(data[0]))
         loss = backward(
             model,
             documents,
-            lambda vectors: (vectors @ vectors.T - target).square().mean(),
+            loss_of,
             batch_tokens=batch_tokens,
             keep_tokens=keep_tokens,
             context=contextlib.nullcontext,

@@ -15,7 +15,7 @@ from rolefit.errors import DataError, TrainingError
 from rolefit.score import Mapper
 from rolefit.training.crossfit import MapperSettings, ensemble_weight, make_cells
 from rolefit.training.labels import read_labels
-from rolefit.training.mapper import _bands, fit_mapper, save_mapper
+from rolefit.training.mapper import fit_mapper, save_mapper
 
 TINY = MapperSettings(
     hidden_layers=(6, 4),
@@ -23,7 +23,6 @@ TINY = MapperSettings(
     max_epochs=6,
     learning_rate=0.01,
     batch=32,
-    band_edges=(25.0, 55.0, 100.0),
     min_band_pairs=40,
 )
 
@@ -123,23 +122,6 @@ def test_the_ensemble_weight_is_the_least_squares_one_within_0_and_1():
     assert ensemble_weight(truth, truth + off, truth + 2 * off) == 1.0
     assert ensemble_weight(truth, truth + 2 * off, truth + off) == 0.0
     assert ensemble_weight(truth, truth + off, truth + off) == 0.5
-
-
-def test_a_band_is_the_corrected_quantile_of_its_interval():
-    predicted = np.concatenate([np.full(99, 10.0), np.full(99, 40.0), np.full(99, 80.0)])
-    errors = np.concatenate([np.arange(99.0) + k for k in (1, 101, 201)])
-    bands = _bands(predicted, errors, replace(TINY, min_band_pairs=50))
-    # The ceil(100 * 0.9) = 90th smallest of 99.
-    assert bands["upper"] == [25.0, 55.0, 100.0]
-    assert bands["half_width"] == [90.0, 190.0, 290.0]
-
-
-def test_intervals_with_few_pairs_are_merged():
-    predicted = np.concatenate([np.full(99, 10.0), np.full(60, 40.0), np.full(3, 80.0)])
-    bands = _bands(predicted, np.ones(162), replace(TINY, min_band_pairs=50))
-    assert (bands["upper"], bands["pairs"]) == ([25.0, 100.0], [99, 63])
-    bands = _bands(predicted, np.ones(162), replace(TINY, min_band_pairs=1_000))
-    assert (bands["upper"], bands["pairs"]) == ([100.0], [162])
 
 
 def test_bands_hold_nine_in_ten_pairs_of_new_documents(fitted):

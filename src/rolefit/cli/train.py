@@ -210,14 +210,24 @@ def mapper(
         list[Path] | None,
         typer.Option(metavar="LABELS", help="Measure on these, of other documents, and print."),
     ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="YYYY-MM", help="Month that `present` will stand for.", show_default="this one"
+        ),
+    ] = "",
     jobs: options.Jobs = None,
 ) -> None:
-    """Fit the score mapper of a bundle to scored pairs, and check it on unseen ones."""
+    """Fit the score mappers of a bundle to scored pairs, and check them on unseen ones.
+
+    One reads all features, one the cosine alone. LABELS should name documents that the encoder was
+    not trained on: on those it was, its cosines are better than they will be in use.
+    """
     with options.extra("Training", "train"):
         from rolefit.training.fit import fit_bundle
     with progress_bar("Encoding") as show:
         report = fit_bundle(
-            model, labels, check or [], resumes, adverts, jobs=jobs,
+            model, labels, check or [], resumes, adverts, jobs=jobs, as_of=as_of,
             progress=show if callable(show) else None,
         )  # fmt: skip
     typer.echo(report)

@@ -60,6 +60,14 @@ def read_jsonl(path: Path) -> Iterable[dict[str, Any]]:
         raise DataError(f"{path}: expected JSON lines (.jsonl or .jsonl.gz): {error}") from error
 
 
+def text_of(row: dict[str, Any]) -> str:
+    """The text of a row, under its `title` if it has one: an advert is read with its headline."""
+    title, text = row.get("title"), str(row["text"])
+    if not isinstance(title, str) or not title.strip() or text.startswith(title.strip()):
+        return text
+    return f"{title.strip()}\n{text}"
+
+
 def read_texts(paths: Sequence[Path]) -> list[str]:
     """The `text` of every row that is not `reserved`, the files taken in turn."""
     columns = [

@@ -43,8 +43,8 @@ class MapperSettings:
     batch: int = 256
     weight_decay: float = 1e-3
     coverage: float = 0.9
-    band_edges: tuple[float, ...] = (10.0, 25.0, 55.0, 100.0)  # of predicted scores; upper ends
-    min_band_pairs: int = 100  # an interval with fewer is merged into its neighbour
+    band_groups: tuple[float, ...] = (25.0, 55.0, 100.0)  # of true scores; upper ends
+    min_band_pairs: int = 100  # a group with fewer is merged into its neighbour
     seed: int = 20
 
 

@@ -80,12 +80,14 @@ def finetune(
     model, tokenizer = _start(base)
     if settings.max_tokens > model.encoder.config.max_position_embeddings:
         settings = replace(settings, max_tokens=model.encoder.config.max_position_embeddings)
-    texts = Texts(train, tokenizer)
+    combined = settings.loss.combined > 0
+    texts = Texts(train, tokenizer, with_units=combined)
     grids = GridPlan(train, settings.resumes_per_step, settings.jobs_per_step, settings.seed)
     batch_tokens = settings.batch_tokens or (16_384 if torch.cuda.is_available() else 1)
     checked = Validation(
-        validation, Texts(validation, tokenizer), settings.max_tokens, batch_tokens
-    )
+        validation, Texts(validation, tokenizer, with_units=combined), settings.max_tokens,
+        batch_tokens, combined,
+    )  # fmt: skip
     if run is not None and not settings.steps:
         settings = replace(settings, steps=run["steps"])  # a probe would give another number now
     processes = int(os.environ.get("WORLD_SIZE", "1"))  # as torchrun sets it
@@ -189,7 +191,7 @@ def _optimizer(model: Scorer, settings: FinetuneSettings) -> torch.optim.Optimiz
         [
             {"params": decayed, "weight_decay": settings.weight_decay},
             {"params": others, "weight_decay": 0.0},
-            {"params": [model.head], "weight_decay": 0.0, "lr": _HEAD_RATE},
+            {"params": [model.head, model.combined_head], "weight_decay": 0.0, "lr": _HEAD_RATE},
         ],
         lr=settings.learning_rate,
     )

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
 
 from rolefit.score import Float64Array
 from rolefit.training.corpus import IntArray
 from rolefit.training.pairs import Pairs
 from rolefit.training.splits import components
+from rolefit.training.unitmap import UnitMap, unit_map
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -139,15 +142,50 @@ def _sizes(count: int, most: int) -> list[int]:
     return [count // parts + (i < count % parts) for i in range(parts)]
 
 
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a step reads of a document: its tokens, and which of its units each belongs to."""
+
+    ids: Tensor  # (tokens,)
+    units: Tensor | None = None  # (tokens,) from 0 without gaps, -1 outside all; None: not asked
+    weights: Tensor | None = None  # (units,) what each counts in the coverage of a job
+    titles: tuple[Tensor, ...] = ()  # ids of each
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def n_units(self) -> int:
+        return 0 if self.weights is None else len(self.weights)
+
+    def to(self, device: torch.device) -> Reading:
+        units, weights = (
+            part if part is None else part.to(device) for part in (self.units, self.weights)
+        )
+        titles = tuple(title.to(device) for title in self.titles)
+        return Reading(self.ids.to(device), units, weights, titles)
+
+
 class Texts:
     """Documents as token ids, special tokens included: resumes first, then jobs."""
 
-    def __init__(self, pairs: Pairs, tokenizer: Tokenizer) -> None:
+    def __init__(self, pairs: Pairs, tokenizer: Tokenizer, with_units: bool = False) -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        encodings = tokenizer.encode_batch([*pairs.resumes, *pairs.jobs])
+        texts = [*pairs.resumes, *pairs.jobs]
+        encodings = tokenizer.encode_batch(texts)
         self.ids = [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
         self.n_resumes = len(pairs.resumes)
+        self.units: list[UnitMap] | None = None
+        if with_units:
+            self.units = [
+                unit_map(text, np.array(encoding.offsets), job=number >= self.n_resumes)
+                for number, (text, encoding) in enumerate(zip(texts, encodings, strict=True))
+            ]
+            self.titles = [
+                tuple(torch.tensor(e.ids) for e in tokenizer.encode_batch(list(found.titles)))
+                for found in self.units
+            ]
 
     def of(self, grid: Grid) -> IntArray:
         """Numbers of the grid's documents: resumes, then jobs."""
@@ -157,23 +195,38 @@ class Texts:
         """(documents,) tokens read of each."""
         return np.minimum([len(ids) for ids in self.ids], limit)
 
+    def reading(self, number: int, places: IntArray) -> Reading:
+        """The tokens of document `number` at `places`."""
+        ids = torch.from_numpy(self.ids[number][places])
+        if self.units is None:
+            return Reading(ids)
+        found = self.units[number]
+        inside, units = np.unique(found.units[places], return_inverse=True)
+        if inside[0] == -1:
+            inside, units = inside[1:], units - 1
+        weights = torch.from_numpy(found.weights[inside]).float()
+        return Reading(ids, torch.from_numpy(units), weights, self.titles[number])
 
-def whole(ids: IntArray, limit: int) -> IntArray:
-    """The document as `rolefit.tokens` cuts it: the beginning, and the last special token."""
-    return ids if len(ids) <= limit else np.concatenate([ids[: limit - 1], ids[-1:]])
+
+def whole(length: int, limit: int) -> IntArray:
+    """Places of a document as `rolefit.tokens` cuts it: the beginning, and the last token."""
+    places = np.arange(min(length, limit))
+    places[-1] = length - 1
+    return places
 
 
-def window(ids: IntArray, length: int, rng: np.random.Generator) -> IntArray:
-    """`length` tokens of a longer document: its head, then a random stretch of what follows.
+def window(length: int, most: int, rng: np.random.Generator) -> IntArray:
+    """Places of `most` tokens of a longer document: its head, then a stretch of what follows.
 
     The head of half the length holds what names the document (a title, a summary); over the steps
     the stretches show the rest.
     """
-    if len(ids) <= length:
-        return ids
-    head = length // 2
-    start = int(rng.integers(head, len(ids) - 1 - (length - 1 - head) + 1))
-    return np.concatenate([ids[:head], ids[start : start + length - 1 - head], ids[-1:]])
+    if length <= most:
+        return np.arange(length)
+    head = most // 2
+    rest = most - 1 - head
+    start = int(rng.integers(head, length - 1 - rest + 1))
+    return np.concatenate([np.arange(head), np.arange(start, start + rest), [length - 1]])
 
 
 def batches(lengths: Sequence[int] | npt.NDArray[np.int64], tokens: int) -> list[list[int]]:

@@ -34,7 +34,7 @@ from rolefit.encoder.model import mean_pool
 from rolefit.errors import CheckpointError, TrainingError
 from rolefit.score import Float64Array
 from rolefit.training.corpus import IntArray
-from rolefit.training.grids import GridPlan, Texts, batches, whole, window
+from rolefit.training.grids import GridPlan, Reading, Texts, batches, whole, window
 from rolefit.training.losses import LossWeights, grid_loss, measures
 from rolefit.training.pairs import Pairs
 
@@ -54,42 +54,131 @@ class Progress:
 
 
 class Scorer(nn.Module):
-    """The encoder and the learned line a * cosine + b (used by the loss term `affine` alone)."""
+    """The encoder and two learned lines: a * cosine + b, and `combined`."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
         self.head = nn.Parameter(torch.tensor([1.0, 0.0]))
+        self.combined_head = nn.Parameter(torch.tensor([0.4, 0.4, 0.2, 0.0]))
 
-    def forward(self, documents: Sequence[Tensor]) -> Tensor:
-        """Token ids (length,) of each document -> unit vectors (documents, hidden), float32.
+    def combined(
+        self, resumes: Sequence[Tensor], jobs: Sequence[Tensor], documents: Sequence[Reading]
+    ) -> Tensor:
+        """a * cosine + b * coverage + c * title + d, learned: (r, j).
 
-        Documents of one length run unpadded; else the shorter ones are padded and masked.
+        Rows are as `forward` gives them, `documents` what they were of: resumes, then jobs.
         """
-        lengths = [len(ids) for ids in documents]
-        ids = nn.utils.rnn.pad_sequence(list(documents), batch_first=True)
-        if min(lengths) == max(lengths):
-            return mean_pool(self.encoder(ids)).float()
-        positions = torch.arange(ids.shape[1], device=ids.device)
-        mask = positions < torch.tensor(lengths, device=ids.device)[:, None]
-        return mean_pool(self.encoder(ids, mask), mask).float()
+        n = len(resumes)
+        a, b, c, d = self.combined_head
+        cosines = torch.stack([r[0] for r in resumes]) @ torch.stack([j[0] for j in jobs]).T
+        covered = coverage(resumes, jobs, documents[:n], documents[n:])
+        titles = title_cosines(resumes, jobs, documents[:n], documents[n:], cosines)
+        combined: Tensor = a * cosines + b * covered + c * titles + d
+        return combined
+
+    def forward(self, documents: Sequence[Reading]) -> list[Tensor]:
+        """Of each document its vector, those of its units and of its titles, all of unit length.
+
+        (1 + units + titles, hidden) each; a title is encoded alone.
+
+        All float32. Documents of one length run unpadded; else the shorter ones are padded and
+        masked.
+        """
+        lengths = [len(document) for document in documents]
+        ids = nn.utils.rnn.pad_sequence([document.ids for document in documents], batch_first=True)
+        mask = None
+        if min(lengths) != max(lengths):
+            positions = torch.arange(ids.shape[1], device=ids.device)
+            mask = positions < torch.tensor(lengths, device=ids.device)[:, None]
+        hidden = self.encoder(ids) if mask is None else self.encoder(ids, mask)
+        vectors = mean_pool(hidden, mask).float()
+        rows = [
+            [vector[None], _pool_units(states[: len(document)], document)]
+            for document, vector, states in zip(documents, vectors, hidden, strict=True)
+        ]
+        titles = [(i, title) for i, document in enumerate(documents) for title in document.titles]
+        if titles:
+            found = self([Reading(title) for _, title in titles])
+            for (i, _), vector in zip(titles, found, strict=True):
+                rows[i].append(vector)
+        return [torch.cat(parts) for parts in rows]
+
+
+def _pool_units(states: Tensor, document: Reading) -> Tensor:
+    """Late pooling: (tokens, hidden) -> unit means of the tokens of each unit, (units, hidden)."""
+    sums = states.new_zeros((document.n_units, states.shape[-1]), dtype=torch.float32)
+    if document.units is None or not document.n_units:
+        return sums
+    inside = torch.nonzero(document.units >= 0)[:, 0]
+    sums = sums.index_add(0, document.units[inside], states[inside].float())
+    return nn.functional.normalize(sums, dim=-1)
+
+
+def coverage(
+    resumes: Sequence[Tensor],
+    jobs: Sequence[Tensor],
+    of_resumes: Sequence[Reading],
+    of_jobs: Sequence[Reading],
+) -> Tensor:
+    """Weighted mean over a job's units of the cosine of the best line of the resume: (r, j).
+
+    Rows are as `Scorer` gives them. A job without a unit that counts, or a resume without units,
+    has coverage 0.
+    """
+    lines = [rows[1 : 1 + of.n_units] for rows, of in zip(resumes, of_resumes, strict=True)]
+    columns = []
+    for rows, of in zip(jobs, of_jobs, strict=True):
+        assert of.weights is not None
+        best = _best(lines, rows[1 : 1 + of.n_units])
+        columns.append((best * of.weights).sum(dim=1) / of.weights.sum().clamp_min(1e-9))
+    return torch.stack(columns, dim=1)
+
+
+def title_cosines(
+    resumes: Sequence[Tensor],
+    jobs: Sequence[Tensor],
+    of_resumes: Sequence[Reading],
+    of_jobs: Sequence[Reading],
+    cosines: Tensor,
+) -> Tensor:
+    """Cosine of the job's title and the best of the resume's: (r, j); `cosines` without titles."""
+    titles = [rows[1 + of.n_units :] for rows, of in zip(resumes, of_resumes, strict=True)]
+    columns = []
+    for column, (rows, of) in enumerate(zip(jobs, of_jobs, strict=True)):
+        wanted = rows[1 + of.n_units :][:1]
+        best = _best(titles, wanted)[:, 0] if len(wanted) else cosines[:, column]
+        none = torch.tensor([not len(found) for found in titles], device=best.device)
+        columns.append(torch.where(none, cosines[:, column], best))
+    return torch.stack(columns, dim=1)
+
+
+def _best(owners: Sequence[Tensor], wanted: Tensor) -> Tensor:
+    """(owners, wanted) greatest cosine of any row of an owner; 0 for an owner without rows."""
+    rows = torch.cat(list(owners))
+    counts = torch.tensor([len(found) for found in owners])
+    owner = torch.repeat_interleave(torch.arange(len(owners)), counts).to(rows.device)
+    cosines = rows @ wanted.T
+    index = owner[:, None].expand(-1, cosines.shape[1])
+    empty = rows.new_zeros((len(owners), cosines.shape[1]))
+    return empty.scatter_reduce(0, index, cosines, "amax", include_self=False)
 
 
 def backward(
     model: Scorer,
-    documents: Sequence[Tensor],
-    loss_of: Callable[[Tensor], Tensor],
+    documents: Sequence[Reading],
+    loss_of: Callable[[list[Tensor]], Tensor],
     *,
     batch_tokens: int,
     keep_tokens: int,
     context: Callable[[], AbstractContextManager[Any]],
 ) -> Tensor:
-    """Add the gradient of `loss_of(vectors)` to the model's; returns the loss, detached.
+    """Add the gradient of `loss_of(rows)` to the model's; returns the loss, detached.
 
     A loss that is no number is returned without touching any gradient of the encoder.
     """
-    groups = batches([len(ids) for ids in documents], batch_tokens)
-    outputs: list[Tensor] = []
+    groups = batches([len(document) for document in documents], batch_tokens)
+    outputs: list[list[Tensor]] = []
     kept = 0
     for group in groups:
         tokens = len(group) * len(documents[group[0]])
@@ -97,19 +186,19 @@ def backward(
         kept += tokens if keep else 0
         with context(), torch.set_grad_enabled(keep):
             outputs.append(model([documents[i] for i in group]))
-    order = torch.tensor([i for group in groups for i in group], device=outputs[0].device)
-    vectors = torch.cat([output.detach() for output in outputs])[order.argsort()]
-    vectors.requires_grad_(True)
-    loss = loss_of(vectors)
+    rows = [torch.zeros(0)] * len(documents)
+    for group, output in zip(groups, outputs, strict=True):
+        for i, found in zip(group, output, strict=True):
+            rows[i] = found.detach().requires_grad_(True)
+    loss = loss_of(rows)
     if not torch.isfinite(loss):
         return loss.detach()
     loss.backward()  # type: ignore[no-untyped-call]
-    assert vectors.grad is not None
     for group, output in zip(groups, outputs, strict=True):
-        if not output.requires_grad:
+        if not output[0].requires_grad:
             with context():
                 output = model([documents[i] for i in group])
-        output.backward(vectors.grad[group])  # type: ignore[no-untyped-call]
+        torch.autograd.backward(output, [rows[i].grad for i in group])
     return loss.detach()
 
 
@@ -132,12 +221,12 @@ class GridData(Dataset[dict[str, Any]]):
         grid = self.plan.at(item)
         documents = []
         for number in self.texts.of(grid):
-            ids = self.texts.ids[number]
+            length = len(self.texts.ids[number])
             if whole_documents:
-                ids = whole(ids, limit)
+                places = whole(length, limit)
             else:
-                ids = window(ids, limit, np.random.default_rng([self.seed, item, number]))
-            documents.append(torch.from_numpy(ids))
+                places = window(length, limit, np.random.default_rng([self.seed, item, number]))
+            documents.append(self.texts.reading(number, places))
         return {
             "documents": documents,
             "scores": torch.from_numpy(grid.scores).float(),
@@ -146,30 +235,43 @@ class GridData(Dataset[dict[str, Any]]):
 
 
 class Validation:
-    """Cosines of unseen pairs against their scores."""
+    """Predictions for unseen pairs against their scores."""
 
-    def __init__(self, pairs: Pairs, texts: Texts, max_tokens: int, batch_tokens: int) -> None:
+    def __init__(
+        self, pairs: Pairs, texts: Texts, max_tokens: int, batch_tokens: int, combined: bool
+    ) -> None:
         self.pairs = pairs
-        self.documents = [torch.from_numpy(whole(ids, max_tokens)) for ids in texts.ids]
+        self.documents = [
+            texts.reading(number, whole(len(ids), max_tokens))
+            for number, ids in enumerate(texts.ids)
+        ]
         self.batch_tokens = batch_tokens
+        self.combined = combined  # or the cosine alone
         self.tokens = sum(map(len, self.documents))
         keys = list(zip(pairs.blocks, pairs.rows[:, 1].tolist(), strict=True))
         numbers = {key: i for i, key in enumerate(dict.fromkeys(keys))}
         self.groups: IntArray = np.array([numbers[key] for key in keys], dtype=np.int64)
 
     def measure(self, model: Scorer) -> dict[str, float]:
-        return measures(self.cosines(model), self.pairs.scores, self.groups)
+        return measures(self.predictions(model), self.pairs.scores, self.groups)
 
     @torch.no_grad()
-    def cosines(self, model: Scorer) -> Float64Array:
+    def predictions(self, model: Scorer) -> Float64Array:
         """(n,) of the validation pairs."""
         device = model.head.device
-        vectors = np.zeros((len(self.documents), model.encoder.config.hidden_size))
-        for group in batches([len(ids) for ids in self.documents], self.batch_tokens):
-            vectors[group] = model([self.documents[i].to(device) for i in group]).cpu().numpy()
-        left = vectors[self.pairs.rows[:, 0]]
-        right = vectors[self.pairs.rows[:, 1] + len(self.pairs.resumes)]
-        return np.asarray((left * right).sum(axis=1), dtype=np.float64)
+        rows: list[Tensor] = [torch.zeros(0)] * len(self.documents)
+        for group in batches([len(document) for document in self.documents], self.batch_tokens):
+            found = model([self.documents[i].to(device) for i in group])
+            for i, vectors in zip(group, found, strict=True):
+                rows[i] = vectors.cpu()
+        n = len(self.pairs.resumes)
+        if self.combined:
+            predicted = model.combined(rows[:n], rows[n:], self.documents)
+        else:
+            vectors = torch.stack([found[0] for found in rows])
+            predicted = vectors[:n] @ vectors[n:].T
+        left, right = torch.from_numpy(self.pairs.rows).T
+        return np.asarray(predicted[left, right].numpy(), dtype=np.float64)
 
 
 @dataclass
@@ -206,20 +308,26 @@ class GridTrainer(Trainer):
         """Gradients of one grid. Raises TrainingError when the loss is no number."""
         self.scorer.train()
         inputs = self._prepare_inputs(inputs)
-        rows = inputs["scores"].shape[0]
+        documents = [document.to(self.args.device) for document in inputs["documents"]]
+        n = inputs["scores"].shape[0]
         terms: dict[str, float] = {}
 
-        def loss_of(vectors: Tensor) -> Tensor:
-            cosines = vectors[:rows] @ vectors[rows:].T
+        def loss_of(rows: list[Tensor]) -> Tensor:
+            vectors = torch.stack([found[0] for found in rows])
+            cosines = vectors[:n] @ vectors[n:].T
+            combined = None
+            if self.hooks.loss.combined:
+                combined = self.scorer.combined(rows[:n], rows[n:], documents)
             loss, values = grid_loss(
-                cosines, inputs["scores"], inputs["weights"], self.scorer.head, self.hooks.loss
-            )
+                cosines, inputs["scores"], inputs["weights"], self.scorer.head, self.hooks.loss,
+                combined,
+            )  # fmt: skip
             terms.update(values)
             return loss
 
         with self.accelerator.no_sync(model):
             loss = backward(
-                self.scorer, inputs["documents"], loss_of,
+                self.scorer, documents, loss_of,
                 batch_tokens=self.hooks.batch_tokens, keep_tokens=self.hooks.keep_tokens,
                 context=self.compute_loss_context_manager,
             )  # fmt: skip
@@ -230,7 +338,7 @@ class GridTrainer(Trainer):
                 if parameter.grad is not None:
                     torch.distributed.all_reduce(parameter.grad)
                     parameter.grad /= self.args.world_size
-        self._facts = {**terms, "tokens": sum(map(len, inputs["documents"]))}
+        self._facts = {**terms, "tokens": sum(map(len, documents))}
         return loss
 
     def _stop(self, why: str) -> None:

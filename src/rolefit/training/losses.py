@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-import numpy as np
 import torch
-from scipy.stats import rankdata  # type: ignore[import-untyped]
 from torch import Tensor
 
-from rolefit.score import Float64Array
-from rolefit.training.corpus import IntArray
+from rolefit.training.metrics import measures as measures  # what it lowers, and what judges it
 
 SHARPNESS = 20.0  # cosines are multiplied by this in ranking losses, as CoSENT's authors do
 
@@ -29,31 +26,49 @@ class LossWeights:
     affine: float = 0.0  # (a cosine + b - score/100)^2 with a and b learned
     cosent: float = 0.0  # every pair of pairs in the right order, over the whole grid
     listwise: float = 0.0  # the resumes of each job in the right order, the best ones above all
+    combined: float = 0.0  # all of the above again, of cosine, coverage and title combined
     high_scores: float = 0.0  # a pair of score 100 counts 1 + this times as much as one of score 0
 
 
 def grid_loss(
-    cosines: Tensor, scores: Tensor, weights: Tensor, head: Tensor, terms: LossWeights
+    cosines: Tensor,
+    scores: Tensor,
+    weights: Tensor,
+    head: Tensor,
+    terms: LossWeights,
+    combined: Tensor | None = None,
 ) -> tuple[Tensor, dict[str, float]]:
-    """(loss, its unweighted terms by name) of one grid; `head` is (2,): a and b."""
+    """(loss, its unweighted terms by name) of one grid; `head` is (2,): a and b.
+
+    `combined` (r, j) is needed where the term of that name counts.
+    """
     known = weights > 0
     scores = torch.where(known, scores, 0.0)
     weights = weights * (1 + terms.high_scores * scores / 100)
     wanted = {
-        name: weight for name, weight in asdict(terms).items() if weight and name != "high_scores"
+        name: weight
+        for name, weight in asdict(terms).items()
+        if weight and name not in ("high_scores", "combined")
     }
     values: dict[str, Tensor] = {}
-    for name in wanted:
-        if name == "mse":
-            values[name] = mse(cosines, scores, weights)
-        elif name == "affine":
-            values[name] = mse(head[0] * cosines + head[1], scores, weights)
-        elif name == "cosent":
-            values[name] = cosent(cosines[known], scores[known], weights[known])
-        else:
-            values[name] = listwise(cosines, scores, weights)
-    loss = sum((wanted[name] * value for name, value in values.items()), 0 * cosines.sum())
-    return loss, {name: float(value.detach()) for name, value in values.items()}
+    total = 0 * cosines.sum()
+    sources = [("", 1.0, cosines)]
+    if terms.combined:
+        assert combined is not None
+        sources.append(("combined ", terms.combined, combined))
+    for prefix, factor, predicted in sources:
+        for name, weight in wanted.items():
+            if name == "mse":
+                value = mse(predicted, scores, weights)
+            elif name == "affine":
+                value = mse(head[0] * predicted + head[1], scores, weights)
+            elif name == "cosent":
+                value = cosent(predicted[known], scores[known], weights[known])
+            else:
+                value = listwise(predicted, scores, weights)
+            values[prefix + name] = value
+            total = total + factor * weight * value
+    return total, {name: float(value.detach()) for name, value in values.items()}
 
 
 def mse(predicted: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
@@ -92,41 +107,3 @@ def listwise(cosines: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
     each = torch.xlogy(target, target) - target * log_share.masked_fill(target == 0, 0.0)
     counts = weights.sum(dim=0)[telling] / known.sum(dim=0)[telling]
     return (each.sum(dim=0) * counts).sum() / counts.sum().clamp_min(1e-12)
-
-
-def measures(cosines: Float64Array, scores: Float64Array, groups: IntArray) -> dict[str, float]:
-    """How well (n,) cosines tell (n,) scores; `groups` (n,) numbers the job (within its block).
-
-    pearson, spearman; within_job: mean over jobs of Spearman; rmse: points, after the best straight
-    line; ndcg10: mean over jobs of nDCG@10 with gain 2^(score/20) - 1. Jobs whose resumes all have
-    one score are left out of the means; what cannot be computed is NaN.
-    """
-    pearson = _pearson(cosines, scores)
-    within, ndcg = [], []
-    for group in np.unique(groups):
-        rows = groups == group
-        if scores[rows].min() < scores[rows].max():
-            rank = _pearson(rankdata(cosines[rows]), rankdata(scores[rows]))
-            within.append(0.0 if np.isnan(rank) else rank)  # all cosines equal: no order at all
-            ndcg.append(_ndcg(cosines[rows], scores[rows], 10))
-    return {
-        "pearson": pearson,
-        "spearman": _pearson(rankdata(cosines), rankdata(scores)),
-        "within_job": float(np.mean(within)) if within else float("nan"),
-        "rmse": float(scores.std() * np.sqrt(1 - min(1.0, np.nan_to_num(pearson) ** 2))),
-        "ndcg10": float(np.mean(ndcg)) if ndcg else float("nan"),
-    }
-
-
-def _pearson(left: Float64Array, right: Float64Array) -> float:
-    left, right = left - left.mean(), right - right.mean()
-    scale = float(np.sqrt((left**2).sum() * (right**2).sum()))
-    return float((left * right).sum() / scale) if scale > 0 else float("nan")
-
-
-def _ndcg(predicted: Float64Array, scores: Float64Array, first: int) -> float:
-    gains = 2 ** (scores / 20) - 1
-    discount = 1 / np.log2(np.arange(2, min(first, len(gains)) + 2))
-    found = gains[np.argsort(-predicted, kind="stable")][:first]
-    best = np.sort(gains)[::-1][:first]
-    return float((found * discount).sum() / (best * discount).sum())

@@ -1,15 +1,11 @@
 """Fitting the score mapper: features of scored pairs -> polynomial + Ridge, network, weight, bands.
 
-Bands follow split conformal prediction (Lei et al. 2018, arXiv:1604.04173), with out-of-fold errors
-in place of a calibration set: in each interval of predicted scores the half-width is the
-ceil((n + 1) * coverage)-th smallest of n absolute errors. The guarantee supposes exchangeable
-pairs; pairs that share a document are not quite that, so measure the coverage.
+Bands are fitted to the out-of-fold errors, see bands.py.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +19,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from rolefit.bundle import FILES
 from rolefit.errors import DataError, TrainingError
 from rolefit.score import FORMAT, MAX_BYTES, Float64Array, Mapper
+from rolefit.training.bands import fit_bands
 from rolefit.training.crossfit import (
     MapperSettings,
     Network,
@@ -86,7 +83,7 @@ def fit_mapper(
         "mean": short(mean),
         "scale": short(scale),
         "ensemble_weight": short(weight),
-        "bands": _bands(out_of_fold, np.abs(scores - out_of_fold), settings),
+        "bands": fit_bands(out_of_fold, scores, cells, settings),
         "fitted_on": {
             "pairs": len(scores),
             "resumes": len(set(groups_resume)),
@@ -101,8 +98,11 @@ def fit_mapper(
     return FittedMapper(mapper, files, alpha, epochs, out_of_fold, rmse)
 
 
-def save_mapper(fitted: FittedMapper, folder: Path) -> None:
-    """Write the four JSON files. Raises TrainingError if together they exceed 0.5 MiB."""
+def save_mapper(fitted: FittedMapper, folder: Path, prefix: str = "") -> None:
+    """Write the four JSON files, `prefix` before each name.
+
+    Raises TrainingError if together they exceed 0.5 MiB.
+    """
     texts = {name: json.dumps(content) + "\n" for name, content in fitted.files.items()}
     size = sum(map(len, texts.values()))  # json.dumps writes ASCII: characters are bytes
     if size > MAX_BYTES:
@@ -112,9 +112,9 @@ def save_mapper(fitted: FittedMapper, folder: Path) -> None:
         )
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        partial = folder / (name + ".partial")
+        partial = folder / (prefix + name + ".partial")
         partial.write_text(text, encoding="utf-8")
-        partial.replace(folder / name)
+        partial.replace(folder / (prefix + name))
 
 
 def _check(
@@ -158,30 +158,6 @@ def _check(
                 f"expected pairs of at least {MIN_DOCUMENTS} different {what}, "
                 f"got {len(set(groups))}"
             )
-
-
-def _bands(
-    predicted: Float64Array, errors: Float64Array, settings: MapperSettings
-) -> dict[str, Any]:
-    upper = list(settings.band_edges)
-    while True:
-        interval = np.searchsorted(upper[:-1], predicted, side="left")
-        counts = np.bincount(interval, minlength=len(upper))
-        smallest = int(np.argmin(counts))
-        if len(upper) == 1 or counts[smallest] >= settings.min_band_pairs:
-            break
-        del upper[min(smallest, len(upper) - 2)]  # the edge to the next, or of the last, falls
-    half = []
-    for index, count in enumerate(counts):
-        rank = math.ceil((count + 1) * settings.coverage)
-        width = np.sort(errors[interval == index])[rank - 1] if rank <= count else 100.0
-        half.append(math.ceil(float(width) * 100) / 100)  # rounding must not narrow it
-    return {
-        "coverage": settings.coverage,
-        "upper": upper,
-        "half_width": half,
-        "pairs": counts.tolist(),
-    }
 
 
 def _files(

@@ -18,7 +18,7 @@ import numpy as np
 
 from rolefit.errors import DataError, InputError
 from rolefit.score import Float64Array
-from rolefit.training.corpus import IntArray
+from rolefit.training.corpus import IntArray, text_of
 from rolefit.training.tables import read_rows
 
 MIN_PAIRS = 50
@@ -249,7 +249,9 @@ def _check(pairs: Pairs, layout: PairFormat, min_pairs: int) -> None:
 
 
 def read_texts_by_id(resumes: Path, jobs: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Texts of JSON-lines files with `id` and `text`; rows marked `reserved` are never read.
+    """Texts of JSON-lines files with `id`, `text` and perhaps `title`, which is put on top.
+
+    Rows marked `reserved` are never read.
 
     Raises DataError for a row without them, and for an id that stands for two texts.
     """
@@ -263,6 +265,7 @@ def read_texts_by_id(resumes: Path, jobs: Path) -> tuple[dict[str, str], dict[st
             text = row.get("text")
             if "id" not in row or not isinstance(text, str) or not text.strip():
                 raise DataError(f"{path}, {where}: expected an `id` and a `text` that is not empty")
+            text = text_of(row)
             if texts.setdefault(str(row["id"]), text) != text:
                 raise DataError(f"{path}, {where}: id {row['id']} stood for another text before")
     return both

@@ -17,7 +17,7 @@ import torch
 
 from rolefit.errors import InputError
 from rolefit.training.corpus import IntArray
-from rolefit.training.grids import GridPlan, Texts, whole
+from rolefit.training.grids import GridPlan, Reading, Texts, whole
 from rolefit.training.gridtrainer import Scorer, Validation, backward
 from rolefit.training.losses import LossWeights
 
@@ -173,12 +173,15 @@ def _speed(
     by_length = sorted(documents, key=lambda i: len(texts.ids[i]))
     chosen = [by_length[len(by_length) * k // 4] for k in (1, 2, 3)]
     device = model.head.device
-    ids = [torch.from_numpy(whole(texts.ids[i], limit)).to(device) for i in chosen]
-    warm, seconds = [part[:32] for part in ids], 0.0
+    ids = [
+        Reading(torch.from_numpy(texts.ids[i][whole(len(texts.ids[i]), limit)]).to(device))
+        for i in chosen
+    ]
+    warm, seconds = [Reading(part.ids[:32]) for part in ids], 0.0
     for sample in (warm, ids):  # the first run pays for allocations
         started = time.perf_counter()
         backward(
-            model, sample, lambda vectors: vectors.sum(), batch_tokens=1,
+            model, sample, lambda rows: torch.cat(rows).sum(), batch_tokens=1,
             keep_tokens=settings.keep_tokens, context=torch.enable_grad,
         )  # fmt: skip
         seconds = time.perf_counter() - started
