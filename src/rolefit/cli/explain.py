@@ -1,0 +1,56 @@
+"""rolefit explain"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolefit.cli import blinding, options, sources
+from rolefit.cli.console import check_writable, note, out, to_bytes, write_file, write_stdout
+
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="OUT", help="Write one self-contained page to OUT."),
+]
+
+
+def explain(
+    resume: Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")],
+    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")],
+    html: Html = None,
+    json: options.Json = False,
+    blind: blinding.Blind = False,
+    model: options.Model = None,
+    no_cache: options.NoCache = False,
+    max_mb: options.MaxMb = options.MAX_MB,
+    max_pages: options.MaxPages = options.MAX_PAGES,
+    timeout: options.Timeout = options.TIMEOUT,
+) -> None:
+    """Say why one resume has its score for one job: what raised it, what lowered it, which lines.
+
+    The page of --html shows both texts with the lines that count. It holds what the documents say:
+    keep it as carefully as them.
+    """
+    check_writable(html)
+    options.one_stdin(resume, job)
+    reading = options.limits(max_mb, max_pages, timeout)
+    with options.matcher(model, None, no_cache, reading) as matcher:
+        blinded = blinding.Blinding(blind, reading)
+        pair = (blinded.resume(resume), sources.document(job, reading))
+        explanation = blinded.shown(matcher.explain(*pair))
+        bundle = matcher.bundle
+    if html:
+        from rolefit.report.html_explain import to_html
+
+        write_file(html, to_bytes(to_html(explanation)))
+        note(f"wrote {html}")
+    if json:
+        from rolefit.report.explain_json import to_json
+
+        write_stdout(to_json(explanation, bundle))
+    elif not html:
+        from rolefit.report.explain_terminal import print_explanation
+
+        print_explanation(explanation, out())

@@ -1,0 +1,98 @@
+"""What features are called and mean in plain words, in one table keyed by the feature's name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A feature as a person reads it."""
+
+    label: str
+    meaning: str  # one sentence
+    show: Callable[[float], str]  # the value in words
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.0f}%"
+
+
+def _near(value: float) -> str:
+    return f"{value:.2f} of 1"
+
+
+def _years(value: float) -> str:
+    if abs(value) < 0.05:
+        return "as asked"
+    return f"{abs(value):.1f} {'more' if value > 0 else 'fewer'}"
+
+
+def _steps(value: float) -> str:
+    if abs(value) < 0.5:
+        return "as asked"
+    count = f"{abs(value):.0f} step{'s' if abs(value) >= 1.5 else ''}"
+    return f"{count} {'above' if value > 0 else 'below'}"
+
+
+def _tokens_of_log(value: float) -> str:
+    return f"{math.exp(value):,.0f} tokens"
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2f}"
+
+
+FEATURES = {
+    "cosine": Words(
+        "Overall likeness", "How near the two texts are in meaning, each read as a whole.", _near
+    ),
+    "title": Words(
+        "Job title",
+        "How near the nearest title in the resume is to the title of the job.",
+        _near,
+    ),
+    "title_in_text": Words(
+        "Job title in the text",
+        "How near the whole resume is to the title of the job.",
+        _near,
+    ),
+    "coverage": Words(
+        "Everything asked for",
+        "How much of what the job asks for is shown; must-haves count most.",
+        _share,
+    ),
+    "coverage_required": Words(
+        "Required lines", "How much of what the job requires is shown.", _share
+    ),
+    "line_cosine": Words(
+        "Line by line",
+        "How near the best line of the resume is to each line that asks for something.",
+        _near,
+    ),
+    "skills": Words(
+        "Skills in common", "How many of the skills that the job names the resume names.", _share
+    ),
+    "years_gap": Words(
+        "Years of work", "Years that the resume shows, beside the least the job asks for.", _years
+    ),
+    "level_gap": Words(
+        "Level", "The level of the latest positions, beside that of the job.", _steps
+    ),
+    "education_gap": Words(
+        "Education", "The highest degree shown, beside the least the job asks for.", _steps
+    ),
+    "licence": Words(
+        "Licences", "How many of the licences that the job requires are shown.", _share
+    ),
+    "length": Words(
+        "Length of the resume", "Very short and very long resumes say less surely.", _tokens_of_log
+    ),
+}
+
+
+def words(feature: str) -> Words:
+    """The table's row; a feature that is not in it goes by its name."""
+    return FEATURES.get(feature) or Words(feature.replace("_", " "), "", _plain)
