@@ -1,0 +1,1 @@
+"""The workshop's measuring bench: a bundle and its peers on judged pairs of unseen documents."""

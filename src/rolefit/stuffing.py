@@ -1,0 +1,100 @@
+"""What is written for a machine rather than for a reader: pasted adverts and stuffed skill lists.
+
+Nothing is refused; a notice says what was seen, and a person decides. `own_words` is what a resume
+says apart from a pasted advert. Pure functions: `shingles` of each document can be kept with its
+profile, they hold no text.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from rolefit.records import Document, Notice, Skill
+
+Shingles = npt.NDArray[np.uint32]
+
+WORDS = 8  # in a row; two people hardly write the same eight
+PASTED = 12  # shared shingles: 19 words in a row, or a few lines
+PASTED_SHARE = 0.25  # of an advert too short for that
+FEWEST = 5  # shared shingles below which a share of a short advert says nothing
+REPEATED = 6  # times that one skill is listed
+REPEATED_SKILLS = 3  # skills that are listed so often
+LISTED = 60  # skills listed and never used in a sentence
+LISTED_RATIO = 4  # of those to skills that are used
+_WORD = re.compile(r"[^\W_]+")
+
+
+def shingles(text: str) -> Shingles:
+    """Hashes of every eight words in a row, each once, rising. Case and punctuation do not count.
+
+    Two different runs of words share a hash once in four thousand million.
+    """
+    return np.unique(_runs(list(_WORD.finditer(text))))
+
+
+def own_words(document: Document, job: Shingles) -> Document:
+    """The document with whatever it has word for word from the advert made blank.
+
+    Runs of eight words and more are; all that is left keeps its place, so spans stay true.
+    """
+    words = list(_WORD.finditer(document.text))
+    copied = np.zeros(len(words), dtype=bool)
+    for first in np.flatnonzero(np.isin(_runs(words), job)):
+        copied[first : first + WORDS] = True
+    text = list(document.text)
+    for number in np.flatnonzero(copied):
+        joined = number + 1 < len(words) and copied[number + 1]
+        end = words[number + 1].start() if joined else words[number].end()
+        for at in range(words[number].start(), end):
+            if not text[at].isspace():
+                text[at] = " "
+    blanked = "".join(text)
+    lines = tuple(line for line in document.lines if blanked[line.start : line.end].strip())
+    return replace(document, text=blanked, lines=lines)
+
+
+def _runs(words: Sequence[re.Match[str]]) -> Shingles:
+    """A hash for each place where eight words in a row begin, in text order."""
+    lowered = [word[0].lower() for word in words]
+    count = max(0, len(words) - WORDS + 1)
+    runs = (zlib.crc32(" ".join(lowered[i : i + WORDS]).encode()) for i in range(count))
+    return np.fromiter(runs, dtype=np.uint32, count=count)
+
+
+def pasted(resume: Shingles, job: Shingles) -> Notice | None:
+    """A notice if the resume repeats the advert word for word."""
+    shared = len(np.intersect1d(resume, job, assume_unique=True))
+    if shared < PASTED and (shared < FEWEST or shared < PASTED_SHARE * len(job)):
+        return None
+    return Notice(
+        "pasted-advert",
+        f"{shared / len(job):.0%} of the advert stands in the resume word for word",
+    )
+
+
+def stuffed(skills: Sequence[Skill]) -> Notice | None:
+    """A notice if skills are listed again and again, or many and hardly one is ever used.
+
+    `skills` are those of a resume, with every mention.
+    """
+    times = [sum(mention.manner == "listed" for mention in skill.mentions) for skill in skills]
+    often = sum(count >= REPEATED for count in times)
+    if often >= REPEATED_SKILLS:
+        most = skills[times.index(max(times))].label
+        return Notice(
+            "stuffed-skills",
+            f"{often} skills are listed {REPEATED} times or more; {most}: {max(times)} times",
+        )
+    used = sum(count < len(skill.mentions) for skill, count in zip(skills, times, strict=True))
+    listed = len(skills) - used
+    if listed >= LISTED and listed >= LISTED_RATIO * used:
+        return Notice(
+            "stuffed-skills", f"{listed} skills are only listed, {used} are used in a sentence"
+        )
+    return None
