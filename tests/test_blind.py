@@ -1,0 +1,198 @@
+# ruff: noqa: E501  (lists of what people write)
+"""Blind reading: what tells who a person is goes, everything else stays where it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Run
+from rolefit.blind import BLOCK, blind, find_masks, redacted
+from rolefit.reading import from_text
+
+BODY = """
+Summary
+Nurse with nine years on wards. Will lead a team; the budget closed in April.
+
+Experience
+Charge Nurse, Grant Memorial Hospital, Dayton, OH
+June 2018 - Present
+- Opened clinics in Jordan and in Virginia with Ernst & Young and Morgan Stanley.
+- Saved $1,200,000 in 2019; 30% fewer falls; HIS, HER2 and ISO 9001:2015.
+- May rotate between Houston Methodist and Wells Fargo sites, Mon-Fri 08:00-16:30.
+Staff Nurse, Ford Motor Company
+05/2014 - 05/2018
+
+Education
+Bachelor of Science in Nursing, Washington State University
+"""
+
+
+def seen(text: str) -> str:
+    return blind(from_text(text, "r")).text
+
+
+PEOPLE = [
+    "Emily Sullivan", "JAMES O'CONNOR", "Ngozi Okonkwo-Adeyemi", "María de los Ángeles Ruiz-Gómez",
+    "Nguyễn Thị Minh Khai", "Ludwig van der Berg", "Fatima Al-Hassan", "Kwame Mensah",
+    "Björk Guðmundsdóttir", "Wei Zhang", "Sung-ho Kwon", "Srinivasa Ramanathan", "Łukasz Żółkiewski",
+    "Oluwaseun Adebayo", "Siobhán Ní Bhriain", "Mehmet Öztürk", "Tāne Parata", "Anastasia Ivanova",
+    "João da Silva", "Emily Baker", "D'Andre Jackson", "Jean-Luc Moreau", "Leilani Kealoha", "王小明",
+    "Анна Петрова", "April Jordan", "Will Grant", "Virginia Young", "J. R. Whitfield",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_name_at_the_head_is_masked_wherever_it_comes_again(name: str) -> None:
+    text = f"{name}\nRegistered Nurse\n{BODY}\n{name} - page 2\n"
+    masked = seen(text)
+    assert name not in masked
+    assert masked == text.replace(name, "".join(" " if not c.isspace() else c for c in name))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Chipo Moyo, RN, BSN", "Resume of Chipo Moyo", "CURRICULUM VITAE\nChipo Moyo", "Name: Chipo Moyo",
+        "Registered Nurse\nChipo Moyo\nchipo.moyo@example.org", "Moyo, Chipo", "Chipo Moyo | Nurse",
+        "chipo moyo\nchipo.moyo@example.org", "Dr. Chipo Moyo", "Chipo (Chi) Moyo",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_the_heads_that_people_write(head: str) -> None:
+    assert "moyo" not in seen(f"{head}\n{BODY}").lower()
+
+
+def test_nothing_of_a_body_without_a_person_is_touched() -> None:
+    assert seen(BODY) == BODY
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Accountant", "Customer Service Representative", "HR Administrator", "Virginia Beach, VA",
+        "Professional Summary", "Executive Chef", "Project Highlights",
+    ],
+)  # fmt: skip
+def test_titles_and_headings_are_not_taken_for_names(head: str) -> None:
+    masks = find_masks(from_text(f"{head}\n{BODY}", "r"))
+    assert [mask for mask in masks if mask.kind == "name"] == []
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "ana.b@example.org", "(937) 555-0142", "+44 20 7946 0958", "937-555-0142", "+91 98765 43210",
+        "937.555.0142", "https://example.org/~ana", "linkedin.com/in/ana-b", "www.example.org/ana",
+        "github.com/anab", "Phone: 9375550142", "1420 Maple Hill Road, Apt 4B", "PO Box 331",
+        "Dayton, OH 45402", "SW1A 1AA", "Lindenstraße 12, 10969 Berlin", "12 rue de Rivoli",
+        "Date of birth: 12 March 1985", "DOB 03/12/85", "Age: 41", "41 years old",
+        "Pronouns: she/her", "Marital status: married", "Gender: Female", "Address: 7 Hill, Pune",
+    ],
+)  # fmt: skip
+def test_contacts_addresses_and_ages_are_masked(contact: str) -> None:
+    masked = seen(f"Chipo Moyo\n{contact}\n{BODY}")
+    line = masked.splitlines()[1].strip()
+    assert line in ("", "Phone:", "Date of birth:", "Age:", "Pronouns:", "Marital status:",
+                    "Gender:", "Address:")  # fmt: skip
+
+
+def test_graduation_years_go_and_years_of_work_stay() -> None:
+    masked = seen(
+        "Experience\nNurse, Lake Hospital\nJune 2010 - May 2015\n\nEducation\n"
+        "BSc Nursing, City University, May 2009\nMaster of Science, 2011 - 2013\nClass of '05\n"
+    )
+    assert "June 2010 - May 2015" in masked
+    for year in ("2009", "2011", "2013", "'05"):
+        assert year not in masked
+
+
+def test_pronouns_and_gendered_titles_go_and_look_alikes_stay() -> None:
+    masked = seen(
+        "She led her team and he thanked Mrs. Adler. HIS, HER2, SHE audits, MS Excel, M.S. degree. "
+        "They never miss a day; the theme is hers."
+    )
+    kept = "led team and thanked . . HIS, HER2, SHE audits, MS Excel, M.S. degree. They never miss"
+    assert " ".join(masked.split()).startswith(kept)
+
+
+def test_managers_and_referees_go_where_the_words_before_them_say_so() -> None:
+    masked = seen("Experience\nReported to Ingrid Solberg. Reference: Dr. Tunde Bakare.")
+    assert "Solberg" not in masked
+    assert "Bakare" not in masked
+    plain = "Skills\nMs Office, Ms Access. Reported to General Manager and Sales Director."
+    assert seen(plain) == plain
+
+
+def test_offsets_stay_and_quotes_are_the_originals_words() -> None:
+    document = from_text(f"Chipo Moyo\nNurse, chipo@example.org\n{BODY}", "r")
+    masked, shown = blind(document), redacted(document)
+    assert len(masked.text) == len(shown.text) == len(document.text)
+    assert (masked.sha256, masked.name, masked.kind) == (document.sha256, "r", "text")
+    for line in masked.lines:
+        said = masked.line_text(line)
+        assert said == said.strip() != ""
+        if "  " not in said and not said.endswith(","):
+            assert document.line_text(line) == shown.line_text(line) == said
+    assert BLOCK * 5 + " " + BLOCK * 4 in shown.text
+
+
+def test_two_people_of_the_same_words_read_alike() -> None:
+    one = seen(f"Chipo Moyo\nchipo@example.org | 937-555-0142\n{BODY}")
+    other = seen(f"Maximiliane Featherstonehaugh\nmax@example.org | +49 30 123456789\n{BODY}")
+    assert one.split() == other.split()
+
+
+def test_the_notice_counts_what_was_masked_and_promises_no_more() -> None:
+    notice = blind(from_text(f"Chipo Moyo\nchipo@example.org\n{BODY}", "r")).notices[-1]
+    assert notice.code == "blind"
+    assert notice.message == (
+        "masked before scoring: 1 name, 1 contact; others may have been missed"
+    )
+    assert "nothing found" in blind(from_text(BODY, "r")).notices[-1].message
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_any_text_keeps_its_length_and_its_line_breaks(text: str) -> None:
+    masked = blind(from_text(text, "r"))
+    assert len(masked.text) == len(text)
+    changed = [(a, b) for a, b in zip(text, masked.text, strict=True) if a != b]
+    assert all(b == " " and not a.isspace() for a, b in changed)
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_masking_twice_changes_no_more_words_of_a_plain_text(text: str) -> None:
+    once = blind(from_text(text, "r"))
+    assert replace(once, notices=()).lines == once.lines
+
+
+def test_blind_scores_of_two_people_are_equal_and_say_so(run: Run, job: Path, pool: Path) -> None:
+    for name in ("Chipo Moyo", "Maximiliane Featherstonehaugh"):
+        (pool / f"{name[:3]}.txt").write_text(f"{name}\n{BODY}")
+    results = run("rank", job, pool, "--blind", "--json").json["results"]
+    scores = {Path(r["file"]).name: r["score"] for r in results}
+    assert scores["Chi.txt"] == scores["Max.txt"]
+    assert all("blind" in [n["code"] for n in r["notices"]] for r in results)
+    alone = run("score", pool / "Chi.txt", job, "--blind", "--json").json["results"][0]["score"]
+    assert alone == scores["Chi.txt"]
+
+
+def test_a_blind_page_shows_blocks_and_no_name(run: Run, job: Path, pool: Path) -> None:
+    (pool / "x.txt").write_text(f"Chipo Moyo\n{BODY}")
+    out = pool.parent / "o.html"
+    assert run("explain", pool / "x.txt", job, "--blind", "--html", out).status == 0
+    page = out.read_text()
+    assert "Moyo" not in page
+    assert BLOCK * 5 in page
+    assert "Grant Memorial Hospital" in page
+    assert run("rank", job, pool / "x.txt", "--blind", "--html", out).status == 0
+    assert "Moyo" not in out.read_text()
+
+
+def test_a_receipt_of_a_blind_score_is_refused(run: Run, job: Path, pool: Path) -> None:
+    result = run("score", pool / "chef.md", job, "--blind", "--receipt", pool.parent / "r.json")
+    assert result.status == 2
+    assert "exclude each other" in result.err
