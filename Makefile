@@ -4,7 +4,7 @@ DEMO := .venv-demo
 DEV := .venv
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format clean web web-test
 
 demo: $(DEMO)/installed  ## rank the example resumes for a backend job, without torch
 	$(DEMO)/bin/rolefit rank examples/jobs/backend-engineer.txt examples/resumes/*
@@ -31,6 +31,19 @@ $(DEV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(DEV)
 	$(DEV)/bin/python $(PIP) --constraint constraints.txt --editable '.[dev]'
 	touch $@
+
+web: web/dist/index.html  ## the browser app, built into web/dist (needs Node 20 and npm)
+
+web-test: $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then one walk through the page
+	cd web && npm run check && npm test && PYTHON=$(abspath $(DEV))/bin/python npm run journey
+
+web/node_modules/installed: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "The browser app needs Node 20 with npm: apt-get install nodejs npm"; exit 1; }
+	cd web && npm ci --no-audit --no-fund
+	touch $@
+
+web/dist/index.html: web/node_modules/installed web/index.html web/vite.config.ts $(shell find web/src web/public -type f)
+	cd web && npm run build
 
 clean:
 	rm -rf $(DEMO) $(DEV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

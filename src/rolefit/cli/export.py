@@ -1,4 +1,4 @@
-"""rolefit export onnx"""
+"""rolefit export onnx, rolefit export web"""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ import typer
 from rolefit.cli import options
 from rolefit.cli.console import progress_bar
 
-app = typer.Typer(help="Turn trained weights into a model bundle (extra: train).",
+app = typer.Typer(help="Write a model bundle or the browser app (extra: train).",
                   no_args_is_help=True)  # fmt: skip
-
-
-@app.callback()
-def _group() -> None:
-    """Keeps `export` a group while it has one command."""
 
 
 @app.command()
@@ -32,7 +27,7 @@ def onnx(
         Path | None, typer.Option(metavar="FILE.onnx", help="Keep the float32 graph here too.")
     ] = None,
     name: Annotated[str, typer.Option(metavar="NAME", help="Of the bundle.")] = "rolefit-default",
-    version: Annotated[str, typer.Option(metavar="V", help="Of the bundle.")] = "0.1.0",
+    version: Annotated[str, typer.Option(metavar="V", help="Of the bundle.")] = "0.2.0",
 ) -> None:
     """Export to ONNX float32 and int8, compare both with torch on 200 texts, refuse a bad one."""
     with options.extra("Exporting", "train"):
@@ -50,3 +45,23 @@ def onnx(
             f"rank correlation {parity.rank_correlation:.6f}   on {parity.texts} texts"
         )
     typer.echo(f"{bundle.folder}: {sum(f['bytes'] for f in bundle.files.values()):,} bytes")
+
+
+@app.command()
+def web(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder of the site.")],
+    model: options.Model = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="The built page.", show_default="web/dist"),
+    ] = None,
+) -> None:
+    """Write the browser app with its model: static files that any web server can hand out."""
+    with options.extra("Exporting", "train"):
+        from rolefit.export.web import export_web
+    sizes = export_web(out, model, page)
+    typer.echo(
+        f"{out}: model {sizes['model'] / 2**20:.1f} MiB, "
+        f"everything else {sizes['rest'] / 2**20:.1f} MiB compressed"
+    )
+    typer.echo(f"Look at it with: rolefit serve-web {out}")

@@ -1,0 +1,92 @@
+"""rolefit serve-web"""
+
+from __future__ import annotations
+
+import functools
+import os
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from rolefit.errors import InputError
+
+# The first two let the page use several threads; the third is the page's promise, said by the host
+# too; the last makes browsers ask whether a file has changed instead of guessing.
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files of one folder, brotli copies where there are any and the browser takes them."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> BinaryIO | None:
+        path = self.translate_path(self.path)
+        if os.path.isfile(path) and os.path.isfile(path + ".br") and self._takes_brotli():
+            return self._send_packed(path)
+        return super().send_head()
+
+    def _takes_brotli(self) -> bool:
+        offered = self.headers.get("Accept-Encoding", "")
+        return "br" in (item.split(";")[0].strip() for item in offered.split(","))
+
+    def _send_packed(self, path: str) -> BinaryIO | None:
+        packed = open(path + ".br", "rb")  # noqa: SIM115 - closed by the caller, as its parent does
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(os.fstat(packed.fileno()).st_size))
+        self.end_headers()
+        return packed
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """Folders are not listed: only the page's own files are meant to be seen."""
+        self.send_error(HTTPStatus.NOT_FOUND, "File not found")
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is logged: who opened the page is nobody's business."""
+
+
+def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
+    """A server that is bound and not yet running. Raises InputError."""
+    if not (site / "index.html").is_file():
+        raise InputError(
+            f"{site}: expected an exported page, there is no index.html. "
+            f"Make one with: rolefit export web --out {site}"
+        )
+    try:
+        return ThreadingHTTPServer((host, port), functools.partial(Handler, directory=str(site)))
+    except OSError as error:
+        raise InputError(
+            f"port {port} of {host} cannot be used: {error.strerror}. Name another with --port"
+        ) from error
+
+
+def serve_web(
+    site: Annotated[Path, typer.Argument(metavar="SITE", help="Folder of `export web`.")],
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0: a free one.")] = 8000,
+    host: Annotated[str, typer.Option(metavar="NAME", help="Address to listen at.")] = "127.0.0.1",
+) -> None:
+    """Serve the browser app on this computer, with the headers that let it use several threads."""
+    running = server(site, host, port)
+    typer.echo(f"http://{host}:{running.server_address[1]}/  (Ctrl-C ends it)")
+    with running:
+        running.serve_forever()

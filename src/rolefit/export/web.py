@@ -1,0 +1,180 @@
+"""The browser app as a folder of static files: the built page, the model bundle, nothing else.
+
+    OUT/index.html, assets/...   the page, built from web/ by npm
+    OUT/sw.js                    its offline copy; begins with the list of the page's files
+    OUT/model/...                the model bundle
+
+The page's rooms are TypeScript, but what can be data is not written twice: `shared` collects it
+from the Python rooms, and web/src/shared.json is that value (`python -m rolefit.export.web` writes
+it anew, a test compares).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from rolefit import __version__, bundle, intake, report
+from rolefit.bundle import FILES, MAPPER_FILES, Bundle
+from rolefit.errors import InputError
+from rolefit.reading import docx, html, layout, limits, pdf, sniff, wordml
+from rolefit.report import as_csv, as_json
+
+CHECKOUT = Path(__file__).parents[3]
+SHARED = CHECKOUT / "web" / "src" / "shared.json"
+APP = CHECKOUT / "web" / "dist"
+MODEL = "model"
+# What a browser loads; the card is for people, who find a link to it on the page.
+LOADED = (FILES.manifest, FILES.encoder, FILES.tokenizer)
+MODEL_LIMIT = 28 * 2**20  # bytes
+REST_LIMIT = 6 * 2**20  # bytes, compressed
+_COMPRESSED = (".br", ".gz")
+
+
+def shared() -> dict[str, Any]:
+    """What the TypeScript rooms take from the Python rooms, as JSON."""
+    return {
+        "version": __version__,
+        "schema": as_json.SCHEMA,
+        "decimals": as_json.DECIMALS,
+        "bundle": {"format": bundle.FORMAT, "files": dataclasses.asdict(FILES)},
+        "limits": {**dataclasses.asdict(limits.Limits()), "ratio_floor": limits.RATIO_FLOOR},
+        "short_tokens": intake.SHORT_TOKENS,
+        "verdicts": [list(entry) for entry in report.VERDICTS],
+        "meaning": report.MEANING,
+        "csv": {"columns": list(as_csv.COLUMNS), "formula": list(as_csv.FORMULA)},
+        "sniff": _sniff(),
+        "html": {
+            "left_out": sorted(html._LEFT_OUT),
+            "blocks": sorted(html._BLOCKS),
+            "western": sorted(html._WESTERN),
+            "nesting": html._NESTING.pattern,
+        },
+        "docx": {
+            "word": list(wordml._W),
+            "math": wordml._MATH,
+            "compatibility": wordml._COMPATIBILITY,
+            "reference_ids": list(wordml._REFERENCE_IDS),
+            "removed": sorted(wordml._REMOVED),
+            "breaks": wordml._BREAKS,
+            "pictures": list(docx._PICTURES),
+        },
+        "layout": {
+            name.lower(): getattr(layout, name)
+            for name in (
+                "WORD_GAP", "PIECE_GAP", "GUTTER", "BACKSTEP", "SAME_ROW", "COLUMN_ROWS",
+                "MAX_DEPTH", "MAX_PIECES", "BUCKET",
+            )
+        },
+        "pdf": {"tail": pdf._TAIL, "outlines": pdf._OUTLINES, "hyphens": list(pdf._HYPHENS)},
+    }  # fmt: skip
+
+
+def _sniff() -> dict[str, Any]:
+    return {
+        "save_as": sniff.SAVE_AS,
+        "again": sniff._AGAIN,
+        "head": sniff._HEAD,
+        "signatures": [[signature.hex(), what] for signature, what in sniff._SIGNATURES],
+        "zip_members": [list(entry) for entry in sniff._ZIP_MEMBERS],
+        "mime": [[mime.decode("ascii"), what] for mime, what in sniff._MIME.items()],
+        "ole_streams": [list(entry) for entry in sniff._OLE_STREAMS],
+        "html": sniff._HTML.pattern,
+    }
+
+
+def to_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, indent=2) + "\n"
+
+
+def export_web(out: Path, model: Path | None = None, app: Path | None = None) -> dict[str, int]:
+    """Write the site to `out` (made if need be) and return the bytes of its parts.
+
+    `app` is the built page, by default web/dist of a checkout. Files of an earlier export are
+    replaced; anything else in `out` is an error, because the site is served as it lies there.
+    Raises InputError, BundleError.
+    """
+    app = app or APP
+    if not (app / "index.html").is_file():
+        raise InputError(
+            f"{app}: expected the built page, there is no index.html. Build it with: make web"
+        )
+    opened = Bundle.open(model)
+    opened.verify()
+    _make_room(out)
+    shutil.copytree(app, out, dirs_exist_ok=True)
+    (out / MODEL).mkdir()
+    # The page compares texts as wholes so far: it takes the mapper that reads the cosine alone.
+    prefix = FILES.cosine_prefix if FILES.cosine_prefix + FILES.poly in opened.files else ""
+    for name in (*LOADED, *(prefix + name for name in MAPPER_FILES)):
+        if opened.path(name).is_file():
+            shutil.copyfile(opened.path(name), out / MODEL / name)
+    _write_worker(out, opened)
+    sizes = measure(out)
+    if sizes["model"] > MODEL_LIMIT or sizes["rest"] > REST_LIMIT:
+        raise InputError(
+            f"{out}: expected at most {MODEL_LIMIT:,} bytes of model and {REST_LIMIT:,} compressed "
+            f"bytes beside it, got {sizes['model']:,} and {sizes['rest']:,}"
+        )
+    return sizes
+
+
+def measure(site: Path) -> dict[str, int]:
+    """Bytes to download: "model" as it is, "rest" as compressed by the build, if it was."""
+    model = sum(file.stat().st_size for file in (site / MODEL).iterdir())
+    rest = sum(_smallest(file) for file in _page(site))
+    return {"model": model, "rest": rest}
+
+
+def _page(site: Path) -> list[Path]:
+    """The page's own files, without the model, compressed copies and the worker."""
+    return sorted(
+        file
+        for file in site.rglob("*")
+        if file.is_file()
+        and file.suffix not in _COMPRESSED
+        and file.relative_to(site).parts[0] != MODEL
+    )
+
+
+def _smallest(file: Path) -> int:
+    copies = [file.with_name(file.name + ending) for ending in ("", *_COMPRESSED)]
+    return min(copy.stat().st_size for copy in copies if copy.is_file())
+
+
+def _make_room(out: Path) -> None:
+    if out.is_file():
+        raise InputError(f"{out}: expected a folder to write to, got a file")
+    if out.is_dir() and any(out.iterdir()):
+        if not (out / MODEL / FILES.manifest).is_file() or not (out / "sw.js").is_file():
+            raise InputError(f"{out}: expected an empty folder or an earlier export; name another")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+
+
+def _write_worker(out: Path, opened: Bundle) -> None:
+    """Put the list of the page's files in front of the service worker.
+
+    Browsers compare this one file, byte by byte, to learn that there is a new version.
+    """
+    worker = out / "sw.js"
+    code = worker.read_text(encoding="utf-8")
+    hashes = {
+        file.relative_to(out).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in _page(out)
+        if file != worker
+    }
+    whole = json.dumps([hashes, opened.sha256, code]).encode()
+    site = {"version": hashlib.sha256(whole).hexdigest()[:16], "files": list(hashes)}
+    for copy in (worker.with_name(worker.name + ending) for ending in _COMPRESSED):
+        copy.unlink(missing_ok=True)  # made before the list was there
+    worker.write_text(f"self.ROLEFIT_SITE = {json.dumps(site)};\n{code}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    SHARED.write_text(to_json(shared()), encoding="utf-8")
+    print(f"wrote {SHARED}")

@@ -1,0 +1,153 @@
+"""The browser app as a folder, and the server that hands it out."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from rolefit.bundle import FILES, Bundle
+from rolefit.cli.serve_web import server
+from rolefit.errors import BundleError, InputError
+from rolefit.export import web
+
+pytestmark = pytest.mark.slow  # importing the export wing needs torch
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """A page as the build leaves it, small."""
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html>")
+    (folder / "sw.js").write_text("self.x = 1;\n")
+    (folder / "sw.js.br").write_bytes(b"old")
+    (folder / "assets" / "main.js").write_text("let a = 1;")
+    (folder / "assets" / "main.js.br").write_bytes(b"packed")
+    return folder
+
+
+def site_of(out: Path) -> dict[str, object]:
+    first = (out / "sw.js").read_text().splitlines()[0]
+    content = json.loads(first.removeprefix("self.ROLEFIT_SITE = ").removesuffix(";"))
+    assert isinstance(content, dict)
+    return content
+
+
+def test_what_the_typescript_rooms_share_is_what_the_python_rooms_say() -> None:
+    recorded = json.loads(web.SHARED.read_text(encoding="utf-8"))
+    assert recorded == json.loads(web.to_json(web.shared())), "run python -m rolefit.export.web"
+
+
+def test_a_site_holds_the_page_and_the_files_that_inference_loads(
+    app: Path, tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    sizes = web.export_web(out, tiny_bundle.folder, app)
+    assert {file.name for file in (out / "model").iterdir()} <= set(web.LOADED)
+    assert (out / "model" / FILES.encoder).read_bytes() == tiny_bundle.path(
+        FILES.encoder
+    ).read_bytes()
+    assert sizes["model"] == sum(file.stat().st_size for file in (out / "model").iterdir())
+    assert site_of(out)["files"] == ["assets/main.js", "index.html"]
+    assert not (out / "sw.js.br").exists()
+
+
+def test_the_worker_changes_with_any_file_and_only_then(
+    app: Path, tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    versions = []
+    for code in ("let a = 1;", "let a = 1;", "let a = 2;"):
+        (app / "assets" / "main.js").write_text(code)
+        web.export_web(out, tiny_bundle.folder, app)
+        versions.append(site_of(out)["version"])
+    assert versions[0] == versions[1] != versions[2]
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(
+    app: Path, tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "thesis.txt").write_text("mine")
+    with pytest.raises(InputError, match="empty folder"):
+        web.export_web(tmp_path / "site", tiny_bundle.folder, app)
+    assert (tmp_path / "site" / "thesis.txt").read_text() == "mine"
+
+
+def test_without_a_built_page_it_says_how_to_build_it(tiny_bundle: Bundle, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="make web"):
+        web.export_web(tmp_path / "site", tiny_bundle.folder, tmp_path / "nothing")
+
+
+def test_an_altered_bundle_is_not_exported(app: Path, tiny_bundle: Bundle, tmp_path: Path) -> None:
+    copy = tmp_path / "bundle"
+    copy.mkdir()
+    for file in tiny_bundle.folder.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    encoder = copy / FILES.encoder
+    encoder.write_bytes(encoder.read_bytes()[:-1] + b"!")
+    with pytest.raises(BundleError, match="altered"):
+        web.export_web(tmp_path / "site", copy, app)
+
+
+def test_a_page_beyond_its_budget_is_refused(
+    app: Path, tiny_bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "REST_LIMIT", 10)
+    with pytest.raises(InputError, match="compressed"):
+        web.export_web(tmp_path / "site", tiny_bundle.folder, app)
+
+
+@pytest.fixture
+def port(app: Path) -> Iterator[int]:
+    running = server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield running.server_address[1]
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+def get(port: int, path: str, **headers: str) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    answer = connection.getresponse()
+    answer.body = answer.read()  # type: ignore[attr-defined]
+    connection.close()
+    return answer
+
+
+def test_every_answer_isolates_the_page_and_forbids_other_hosts(port: int) -> None:
+    for path in ("/", "/assets/main.js", "/nothing"):
+        answer = get(port, path)
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_brotli_copies_go_to_those_who_take_them(port: int) -> None:
+    packed = get(port, "/assets/main.js", Accept_Encoding="gzip, br")
+    assert (packed.headers["Content-Encoding"], packed.body) == ("br", b"packed")  # type: ignore[attr-defined]
+    assert packed.headers["Content-Type"] == "text/javascript"
+    plain = get(port, "/assets/main.js", Accept_Encoding="gzip")
+    assert (plain.headers["Content-Encoding"], plain.body) == (None, b"let a = 1;")  # type: ignore[attr-defined]
+
+
+def test_folders_are_not_listed_and_nothing_outside_is_served(port: int) -> None:
+    assert get(port, "/assets/").status == 404
+    assert get(port, "/../../../../etc/hostname").status == 404
+
+
+def test_a_folder_without_a_page_or_a_taken_port_is_refused_in_words(
+    app: Path, port: int, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="export web"):
+        server(tmp_path / "nothing", "127.0.0.1", 0)
+    with pytest.raises(InputError, match="--port"):
+        server(app, "127.0.0.1", port)

@@ -1,0 +1,103 @@
+/**
+ * rolefit for developers who embed it: load, score, rank, encode.
+ *
+ *     const rolefit = await load("path/to/bundle");          // Node: a folder; browser: a URL
+ *     const match = await rolefit.score(resume, job);        // a text, or { name, bytes } of a file
+ *
+ * Nothing is fetched but the bundle's own files from where the caller says they lie.
+ */
+
+import { type Bundle, type LoadFile, openBundle } from "./bundle";
+import { InputError, type ReadError } from "./errors";
+import { Matcher, type Source } from "./matcher";
+import type { Limits, OpenPdfium, Pdfium } from "./reading";
+import type { Match } from "./records";
+import { openSession, type SessionOptions } from "./session";
+
+export { BundleError, InputError, ReadError, RolefitError } from "./errors";
+export type { Source } from "./matcher";
+export type { Limits } from "./reading";
+export type { Document, Encoding, Features, Line, Match, Notice } from "./records";
+export { whole, verdict } from "./report";
+
+export interface LoadOptions {
+  readonly threads?: number; // of one document; default 1
+  readonly pdfium?: string | URL; // URL of pdfium.wasm; in Node it is found by itself
+  readonly wasmPaths?: SessionOptions["wasmPaths"]; // of onnxruntime's files; in Node found by itself
+  readonly limits?: Limits;
+}
+
+export interface Ranking {
+  readonly matches: readonly Match[]; // best first
+  readonly notRead: readonly ReadError[];
+}
+
+export class Rolefit {
+  constructor(private readonly matcher: Matcher) {}
+
+  /** Name, version and hash of the model. */
+  get bundle(): Pick<Bundle, "name" | "version" | "sha256"> {
+    const { name, version, sha256 } = this.matcher.bundle;
+    return { name, version, sha256 };
+  }
+
+  /** How well `resume` fits `job`. Throws ReadError. */
+  score(resume: Source, job: Source): Promise<Match> {
+    return this.matcher.score(resume, job);
+  }
+
+  /** Matches of `resumes` to `job`, best first. A resume that cannot be read is listed, not thrown. */
+  async rank(job: Source, resumes: Iterable<Source>): Promise<Ranking> {
+    const notRead: ReadError[] = [];
+    const matches = await this.matcher.rank(job, resumes, notRead);
+    return { matches, notRead };
+  }
+
+  /** Unit vectors of plain texts: (512,) each, in the order given. */
+  async encode(texts: readonly string[]): Promise<Float32Array[]> {
+    if (typeof texts === "string") throw new InputError("encode() takes a list of texts, got one string");
+    const vectors: Float32Array[] = [];
+    for (const text of texts) vectors.push(await this.matcher.encoder.encode(text));
+    return vectors;
+  }
+}
+
+/** Open a bundle: a folder in Node, or a URL that ends with "/". Throws BundleError. */
+export async function load(where: string | URL, options: LoadOptions = {}): Promise<Rolefit> {
+  const bundle = await openBundle(loader(where));
+  const session = await openSession(bundle.encoder, {
+    threads: options.threads ?? 1,
+    ...(options.wasmPaths && { wasmPaths: options.wasmPaths }),
+  });
+  return new Rolefit(new Matcher(bundle, session, pdfiumFrom(options.pdfium), options.limits));
+}
+
+function isUrl(where: string | URL): boolean {
+  return where instanceof URL || /^https?:/.test(where);
+}
+
+function loader(where: string | URL): LoadFile {
+  if (isUrl(where)) return async (name) => fetchBytes(new URL(name, where));
+  return async (name) => {
+    const { readFile } = await import("node:fs/promises");
+    return new Uint8Array(await readFile(`${where}/${name}`));
+  };
+}
+
+async function fetchBytes(url: string | URL): Promise<Uint8Array> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new InputError(`${url}: expected a file, got status ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+function pdfiumFrom(url: string | URL | undefined): OpenPdfium {
+  let opened: Promise<Pdfium> | undefined;
+  const open = async (): Promise<Pdfium> => {
+    const { openPdfium } = await import("./pdfium");
+    if (url !== undefined) return openPdfium(await fetchBytes(url));
+    const [{ createRequire }, { readFile }] = await Promise.all([import("node:module"), import("node:fs/promises")]);
+    const path = createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm");
+    return openPdfium(new Uint8Array(await readFile(path)));
+  };
+  return () => (opened ??= open());
+}

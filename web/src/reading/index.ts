@@ -1,0 +1,66 @@
+/** bytes -> Document, for PDF, DOCX, HTML and plain text. What a file is, its bytes tell (`sniff`). */
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { ReadError } from "../errors";
+import type { Document, Kind } from "../records";
+import { assemble, type Extract } from "./common";
+import * as docx from "./docx";
+import * as html from "./html";
+import { Allowance, LIMITS, type Limits } from "./limits";
+import * as pdf from "./pdf";
+import { kindOf } from "./sniff";
+import * as text from "./text";
+
+export { Allowance, LIMITS, type Limits } from "./limits";
+export type { Pdfium } from "./pdf";
+
+/** Opens pdfium when the first PDF comes. */
+export type OpenPdfium = () => Promise<pdf.Pdfium>;
+
+/**
+ * Read the bytes of a file. The text is in reading order, column by column, table cell by table cell;
+ * what was shortened, guessed or left out is in `notices`. Throws ReadError.
+ */
+export async function read(
+  data: Uint8Array,
+  name: string,
+  openPdfium: OpenPdfium,
+  limits: Limits = LIMITS,
+): Promise<Document> {
+  new Allowance(name, limits).checkBytes(data.length);
+  if (!data.length)
+    throw new ReadError(
+      "EmptyDocumentError",
+      name,
+      "the file is empty (0 bytes)",
+      "Check that it was saved and copied whole.",
+    );
+  const kind = kindOf(data, name);
+  const pdfium = kind === "pdf" ? await openPdfium() : null;
+  const allowance = new Allowance(name, limits); // the clock starts when there is something to read with
+  const extract = pdfium ? pdf.extract(data, allowance, pdfium) : extractPlain(kind, data, allowance);
+  allowance.checkClock();
+  return assemble(name, kind, bytesToHex(sha256(data)), extract);
+}
+
+/** A plain string as a Document; the text is kept as it is. Throws ReadError if there is only white space. */
+export function fromText(content: string, name: string): Document {
+  return assemble(name, "text", bytesToHex(sha256(new TextEncoder().encode(content))), {
+    pages: [content],
+    notices: [],
+  });
+}
+
+function extractPlain(kind: Kind, data: Uint8Array, allowance: Allowance): Extract {
+  if (kind === "docx") return docx.extract(data, allowance);
+  if (kind === "html") return html.extract(data, allowance);
+  if (kind === "rtf")
+    throw new ReadError(
+      "UnknownFormatError",
+      allowance.name,
+      "it is RTF, which rolefit reads on the command line but not yet in the browser",
+      "Save it as DOCX or PDF and try again.",
+    );
+  return text.extract(data);
+}

@@ -1,0 +1,105 @@
+/** What a file is, judged by its bytes alone: names lie. The tables are rolefit/reading/sniff.py's. */
+
+import { ReadError } from "../errors";
+import type { Kind } from "../records";
+import shared from "../shared.json";
+import { decode } from "./text";
+import { BadZip, Zip } from "./zip";
+
+const { save_as: SAVE_AS, again: AGAIN, head: HEAD } = shared.sniff;
+const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+const SIGNATURES = shared.sniff.signatures.map(([hex, what]) => ({ bytes: fromHex(hex!), what: what! }));
+// No text begins with these, however much of what follows looks like text.
+const CERTAIN = SIGNATURES.filter(({ bytes }) => bytes.some((byte) => byte > 127));
+const HTML = new RegExp(`^(?:${shared.sniff.html})`, "is");
+
+export function kindOf(data: Uint8Array, name: string): Kind {
+  if (startsWith(data, OLE)) throw oleError(data, name);
+  if (startsWith(data, ascii("PK\x03\x04")) || startsWith(data, ascii("PK\x05\x06"))) return zipKind(data, name);
+  const start = find(data.subarray(0, 1024), "%PDF-");
+  if (start === 0 || (start > 0 && find(data, " obj") >= 0)) return "pdf";
+  let ink = 0;
+  while ([32, 9, 10, 11, 12, 13].includes(data[ink] ?? -1)) ink++;
+  if (startsWith(data.subarray(ink), ascii("{\\rtf"))) return "rtf";
+  const head = decode(data.subarray(0, HEAD)).text;
+  if (isBinary(data, head)) throw unknown(name, binaryName(data));
+  if (startsWith(data, ascii("%!PS"))) throw unknown(name, "PostScript");
+  if (/^(?:[\w-]+:.*\s+)*?MIME-Version:/.test(head) && head.includes("multipart/related"))
+    throw unknown(name, "a web archive (MHTML)");
+  return HTML.test(head) ? "html" : "text";
+}
+
+function unknown(name: string, what: string, remedy = SAVE_AS): ReadError {
+  return new ReadError("UnknownFormatError", name, `it seems to be ${what}`, remedy);
+}
+
+/** Whether the bytes begin as no text does, or decode to characters that no text holds. */
+function isBinary(data: Uint8Array, head: string): boolean {
+  if (CERTAIN.some(({ bytes }) => startsWith(data, bytes))) return true;
+  const odd = head.match(/[\x00-\x08\x0e-\x19\x1c-\x1f]/g)?.length ?? 0;
+  return head.includes("\0") || odd > [...head].length / 20;
+}
+
+function binaryName(data: Uint8Array): string {
+  if (startsWith(data.subarray(4), ascii("ftyp"))) return "a video or HEIC picture";
+  return SIGNATURES.find(({ bytes }) => startsWith(data, bytes))?.what ?? "binary data";
+}
+
+function oleError(data: Uint8Array, name: string): ReadError {
+  if (find(data, utf16("EncryptedPackage")) >= 0)
+    return new ReadError(
+      "EncryptedError",
+      name,
+      "it is a password-protected Office file",
+      "Open it in Word, remove the password under File > Info, and save it again.",
+    );
+  for (const [stream, what, remedy] of shared.sniff.ole_streams)
+    if (find(data, utf16(stream!)) >= 0) return unknown(name, what!, remedy!);
+  return unknown(name, "an old Microsoft Office file");
+}
+
+function zipKind(data: Uint8Array, name: string): Kind {
+  let members: ReadonlyMap<string, unknown>;
+  try {
+    members = new Zip(data).members;
+  } catch (error) {
+    if (!(error instanceof BadZip)) throw error;
+    // The first entries still tell a DOCX that breaks off from any other broken archive.
+    if (find(data, "word/") >= 0 || find(data.subarray(30, 49), "[Content_Types].xml") === 0)
+      throw new ReadError("DamagedFileError", name, "it is a DOCX file that breaks off or is damaged", AGAIN);
+    throw unknown(name, "a damaged ZIP archive");
+  }
+  for (const [member, what] of shared.sniff.zip_members) if (members.has(member!)) throw unknown(name, what!);
+  if (members.has("[Content_Types].xml") && [...members.keys()].some((m) => m.startsWith("word/"))) return "docx";
+  for (const [mime, what] of shared.sniff.mime)
+    if (find(data.subarray(0, 200), mime!) >= 0) throw unknown(name, what!);
+  throw unknown(name, "a ZIP archive", "Unpack it and read its files.");
+}
+
+function startsWith(data: Uint8Array, bytes: ArrayLike<number>): boolean {
+  for (let i = 0; i < bytes.length; i++) if (data[i] !== bytes[i]) return false;
+  return true;
+}
+
+/** Where the (ASCII) text first stands in the bytes, or -1. */
+export function find(data: Uint8Array, text: string, from = 0): number {
+  const first = text.charCodeAt(0);
+  for (let at = data.indexOf(first, from); at >= 0; at = data.indexOf(first, at + 1)) {
+    let i = 1;
+    while (i < text.length && data[at + i] === text.charCodeAt(i)) i++;
+    if (i === text.length) return at;
+  }
+  return -1;
+}
+
+function ascii(text: string): number[] {
+  return [...text].map((c) => c.charCodeAt(0));
+}
+
+function utf16(text: string): string {
+  return [...text].map((c) => `${c}\0`).join("");
+}
+
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}

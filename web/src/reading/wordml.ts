@@ -1,0 +1,119 @@
+/**
+ * WordprocessingML events -> lines. Knows the vocabulary, not the files.
+ *
+ * A paragraph is a line. A table row is one line (cells parted by a tab) if no cell holds more than
+ * one line, as in a table of facts; else its cells follow each other, as in tables used for layout.
+ * A text box stands inside a paragraph's run: its lines follow that paragraph's line.
+ */
+
+import { codePoints, isBlank, strip } from "../python";
+import shared from "../shared.json";
+
+const { word: W, math: MATH, compatibility: COMPATIBILITY, reference_ids: REFERENCE_IDS } = shared.docx;
+const REMOVED = new Set(shared.docx.removed);
+const BREAKS: Readonly<Record<string, string>> = shared.docx.breaks;
+const OFF = new Set(["0", "false", "off", "none"]);
+
+interface Paragraph {
+  text: string;
+  readonly boxes: string[]; // lines of the text boxes anchored in it
+}
+
+/** Attribute values by "namespace local name", as expat names them. */
+export type Attributes = Readonly<Record<string, string>>;
+
+/** Collects the lines of one part (body, header, notes) from its parser events. */
+export class Story {
+  readonly references: string[] = []; // relationship ids of headers and footers, in order
+  hidden = 0; // characters left out because they are formatted as hidden
+  private readonly blocks: string[][] = [[]]; // a cell, a text box or the whole story
+  private readonly rows: string[][][] = []; // open rows: their cells' lines
+  private readonly paragraphs: Paragraph[] = []; // open paragraphs, outermost first
+  private readonly choices: boolean[] = []; // open AlternateContents: whether a Choice was read
+  private skipping = 0; // depth inside an element that is left out
+  private inText = false;
+  private vanish = false;
+
+  lines(): string[] {
+    return this.blocks[0]!;
+  }
+
+  start(tag: string, attributes: Attributes): void {
+    if (this.skipping) {
+      this.skipping++;
+      return;
+    }
+    const name = word(tag);
+    if (name === null) this.startOther(tag);
+    else if (name === "t") this.inText = true;
+    else if (name === "p") this.paragraphs.push({ text: "", boxes: [] });
+    else if (name === "r") this.vanish = false;
+    else if (REMOVED.has(name)) this.skipping = 1;
+    else if (name === "tc" || name === "txbxContent") this.blocks.push([]);
+    else if (name === "tr") this.rows.push([]);
+    else if (name === "vanish") this.vanish = !OFF.has(value(attributes));
+    else if (name === "headerReference" || name === "footerReference")
+      this.references.push(...REFERENCE_IDS.flatMap((key) => attributes[key] ?? []));
+    else if (name === "tabs") this.skipping = 1; // tab stops are also called "tab"
+    else if (Object.hasOwn(BREAKS, name)) this.add(BREAKS[name]!);
+  }
+
+  end(tag: string): void {
+    if (this.skipping) {
+      this.skipping--;
+      return;
+    }
+    const name = word(tag);
+    if (name === null) {
+      if (tag === `${COMPATIBILITY}AlternateContent`) this.choices.pop();
+      else if (tag === `${MATH}t`) this.inText = false;
+    } else if (name === "t") this.inText = false;
+    else if (name === "p") {
+      const paragraph = this.paragraphs.pop()!;
+      this.blocks.at(-1)!.push(paragraph.text, ...paragraph.boxes);
+    } else if (name === "tc") {
+      const cell = this.blocks.pop()!;
+      if (this.rows.length) this.rows.at(-1)!.push(cell);
+      else this.blocks.at(-1)!.push(...cell);
+    } else if (name === "txbxContent") {
+      const box = this.blocks.pop()!;
+      (this.paragraphs.at(-1)?.boxes ?? this.blocks.at(-1)!).push(...box);
+    } else if (name === "tr") this.blocks.at(-1)!.push(...row(this.rows.pop()!));
+  }
+
+  characters(text: string): void {
+    if (this.inText && !this.skipping) this.add(text);
+  }
+
+  private startOther(tag: string): void {
+    if (tag === `${MATH}t`) this.inText = true;
+    else if (tag === `${COMPATIBILITY}AlternateContent`) this.choices.push(false);
+    else if (tag === `${COMPATIBILITY}Choice` && this.choices.length) {
+      this.skipping = this.choices.at(-1) ? 1 : 0;
+      this.choices[this.choices.length - 1] = true;
+    } else if (tag === `${COMPATIBILITY}Fallback` && this.choices.at(-1)) this.skipping = 1;
+  }
+
+  private add(text: string): void {
+    if (this.vanish) this.hidden += codePoints(strip(text));
+    else if (this.paragraphs.length) this.paragraphs.at(-1)!.text += text;
+  }
+}
+
+/** The local name of a WordprocessingML element, null for other vocabularies. */
+function word(tag: string): string | null {
+  const namespace = W.find((prefix) => tag.startsWith(prefix));
+  return namespace === undefined ? null : tag.slice(namespace.length);
+}
+
+function value(attributes: Attributes): string {
+  const key = Object.keys(attributes).find((name) => name.endsWith(" val"));
+  return key === undefined ? "true" : attributes[key]!;
+}
+
+function row(cells: string[][]): string[] {
+  const filled = cells.map((cell) => cell.filter((line) => !isBlank(line)));
+  if (filled.every((cell) => cell.length <= 1 && !cell.join("").includes("\n")))
+    return [filled.flatMap((cell) => (cell.length ? [strip(cell[0]!)] : [])).join("\t")];
+  return cells.flat();
+}

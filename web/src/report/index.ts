@@ -1,0 +1,37 @@
+/** A ranking as people and programs read it; the words and numbers are rolefit/report's. */
+
+import type { ReadError } from "../errors";
+import type { Match, Notice } from "../records";
+import shared from "../shared.json";
+
+export const MEANING = shared.meaning;
+
+/** One job, its matches (best first), and what could not be read. */
+export interface Report {
+  readonly job: string;
+  readonly matches: readonly Match[];
+  readonly unread: readonly Pick<ReadError, "name" | "file" | "cause" | "remedy">[];
+  readonly bundle: { readonly name: string; readonly version: string; readonly sha256: string };
+}
+
+const ofJob = (notice: Notice): boolean => notice.code.startsWith("job-");
+
+/** Notices of the job, which every match repeats. */
+export function aboutJob(report: Pick<Report, "matches">): Notice[] {
+  return report.matches[0]?.notices.filter(ofJob) ?? [];
+}
+
+/** Notices of the resume alone. */
+export function aboutResume(match: Match): Notice[] {
+  return match.notices.filter((notice) => !ofJob(notice));
+}
+
+/** The score as people see it. */
+export function whole(score: number): number {
+  return Math.floor(score + 0.5);
+}
+
+/** The word for the score that people see, so that the two never disagree. */
+export function verdict(score: number): string {
+  return shared.verdicts.find(([last]) => whole(score) <= (last as number))![1] as string;
+}

@@ -1,0 +1,39 @@
+/** A report as JSON, the same schema as `rolefit rank --json`. */
+
+import type { Match, Notice } from "../records";
+import shared from "../shared.json";
+import { aboutJob, aboutResume, type Report, verdict } from "./index";
+
+export function toJson(report: Report): string {
+  const content = {
+    schema: shared.schema,
+    rolefit: shared.version,
+    bundle: report.bundle,
+    job: report.job,
+    job_notices: plain(aboutJob(report)),
+    ranked: report.matches.length,
+    results: report.matches.map(result),
+    not_read: report.unread.map(({ file, name, cause, remedy }) => ({ file, error: name, cause, remedy })),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function result(match: Match, index: number) {
+  return {
+    place: index + 1,
+    file: match.resume,
+    score: round(match.score),
+    band: match.band.map(round),
+    verdict: verdict(match.score),
+    features: Object.fromEntries(match.features.names.map((name, i) => [name, round(match.features.values[i]!)])),
+    notices: plain(aboutResume(match)),
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(shared.decimals));
+}
+
+function plain(notices: readonly Notice[]): Notice[] {
+  return notices.map(({ code, message }) => ({ code, message }));
+}

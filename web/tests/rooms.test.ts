@@ -1,0 +1,138 @@
+import { zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { openBundle } from "../src/bundle";
+import { poolLines } from "../src/encode";
+import { type ReadError } from "../src/errors";
+import { pairFeatures } from "../src/features";
+import { fromText, LIMITS, read } from "../src/reading";
+import { Zip } from "../src/reading/zip";
+import type { Encoding, Match } from "../src/records";
+import { verdict, whole } from "../src/report";
+import { toCsv } from "../src/report/csv";
+import { toJson } from "../src/report/json";
+
+const never = () => Promise.reject(new Error("no PDF here"));
+const bytes = (text: string) => new TextEncoder().encode(text);
+const refused = (data: Uint8Array, limits = LIMITS) =>
+  read(data, "x", never, limits).then(
+    () => expect.unreachable("it was read"),
+    (error: ReadError) => error,
+  );
+
+describe("reading", () => {
+  test("lines leave out blank ones and the white space around them", () => {
+    const { text, lines } = fromText("  one \r\n\n\t\u00a0\ntwo\u2028three", "x");
+    expect(lines.map((line) => text.slice(line.start, line.end))).toEqual(["one", "two", "three"]);
+  });
+
+  test("a page's lines are what a person sees of it", async () => {
+    const page = "<!doctype html><title>no</title><h1>A <b>B</b></h1><p hidden>no<p>C<br>D<table><tr><td>1<td>2</table>";
+    expect((await read(bytes(page), "x", never)).text).toBe("A B\nC\nD\n1\t2");
+  });
+
+  test("text in Windows-1252 is read as such, and says so", async () => {
+    const document = await read(Uint8Array.from([0x93, 0x52, 0xe9, 0x73, 0x75, 0x6d, 0xe9, 0x94]), "x", never);
+    expect(document.text).toBe("\u201cRésumé\u201d");
+    expect(document.notices.map((notice) => notice.code)).toEqual(["encoding-guessed"]);
+  });
+
+  test("what is too large is refused before it is looked at", async () => {
+    const error = await refused(new Uint8Array(LIMITS.bytes + 1));
+    expect(error.name).toBe("LimitError");
+    expect(error.cause).toContain("20,971,521 bytes");
+  });
+
+  test("a DOCX that unpacks to far more than it weighs is refused while it unpacks", async () => {
+    const bomb = zipSync({
+      "[Content_Types].xml": bytes("<a/>"),
+      "word/document.xml": bytes(`<w>${"0".repeat(3_000_000)}</w>`),
+    });
+    expect((await refused(bomb)).cause).toContain("times its size");
+  });
+
+  test("elements that nest without end are refused", async () => {
+    expect((await refused(bytes(`<html>${"<div>".repeat(5000)}`))).cause).toContain("nest more than");
+  });
+
+  test("a ZIP whose member was altered is noticed", () => {
+    const data = zipSync({ a: bytes("hello hello hello") }, { level: 0 });
+    data[32]! ^= 1;
+    const archive = new Zip(data);
+    expect(() => archive.unpack(archive.members.get("a")!, () => undefined)).toThrow(/CRC/);
+  });
+});
+
+describe("late pooling", () => {
+  test("a line's vector is the unit mean of the tokens that start in it", () => {
+    const tokens = {
+      ids: new Int32Array(5),
+      starts: Int32Array.of(0, 0, 2, 6, 0),
+      ends: Int32Array.of(0, 2, 4, 8, 0),
+      dropped: 0,
+    };
+    const hidden = Float32Array.of(9, 9, 1, 0, 0, 1, 0, -5, 9, 9);
+    const line = (start: number, end: number) => ({ start, end, page: 1 });
+    const [first, second, third] = poolLines(hidden, tokens, [line(0, 4), line(5, 8), line(9, 12)]);
+    expect([...first!].map((x) => x.toFixed(4))).toEqual(["0.7071", "0.7071"]);
+    expect([...second!]).toEqual([0, -1].map((x) => expect.closeTo(x)));
+    expect([...third!]).toEqual([0, 0]);
+  });
+});
+
+describe("a bundle", () => {
+  const manifest = {
+    format: 1, name: "x", version: "1", encoder: { max_tokens: 8, hidden_size: 2 },
+    files: { "tokenizer.json": { sha256: "00", bytes: 2 } },
+  };
+
+  test("whose file arrives altered is asked for again, and then refused by name", async () => {
+    const attempts: number[] = [];
+    const load = async (name: string, attempt: number) => {
+      if (name === "manifest.json") return bytes(JSON.stringify(manifest));
+      attempts.push(attempt);
+      return bytes("{}");
+    };
+    await expect(openBundle(load)).rejects.toThrow(/tokenizer.json: it arrived altered/);
+    expect(attempts).toEqual([0, 1, 2]);
+  });
+});
+
+test("a mapper that asks for features of a later version is refused by their names", () => {
+  const encoding = { vector: Float32Array.of(1) } as unknown as Encoding;
+  expect(() => pairFeatures(["cosine", "charm"], encoding, encoding)).toThrow(/charm; known are cosine/);
+});
+
+describe("a report", () => {
+  const match = (resume: string, score: number): Match => ({
+    resume, job: "job.txt", score, band: [score / 2, 100], features: { names: ["cosine"], values: [0.123456] },
+    notices: [{ code: "job-short", message: "job says little" }, { code: "short", message: 'says, "little"' }],
+  });
+  const report = {
+    job: "job.txt",
+    matches: [match("a.pdf", 68.5), match("=cmd()", 12.4)],
+    unread: [{ name: "DamagedFileError" as const, file: "b.pdf", cause: "it breaks off", remedy: "Fetch it again." }],
+    bundle: { name: "n", version: "v", sha256: "0" },
+  };
+
+  test("calls a score by the word of the number that people see", () => {
+    expect([whole(68.49), verdict(68.49)]).toEqual([68, "plausible"]);
+    expect([whole(68.5), verdict(68.5)]).toEqual([69, "good"]);
+    expect(verdict(100)).toBe("exceptional");
+  });
+
+  test("as CSV runs no formula and quotes what needs it", () => {
+    const lines = toCsv(report).split("\r\n");
+    expect(lines[1]).toBe('1,a.pdf,69,34,100,good,"says, ""little""",');
+    expect(lines[2]).toContain("2,'=cmd(),12,");
+    expect(lines[3]).toBe(",b.pdf,,,,,,it breaks off. Fetch it again.");
+  });
+
+  test("as JSON keeps the job's notices apart", () => {
+    const content = JSON.parse(toJson(report));
+    expect(content.job_notices).toEqual([{ code: "job-short", message: "job says little" }]);
+    expect(content.results[0]).toMatchObject({ place: 1, file: "a.pdf", features: { cosine: 0.1235 } });
+    expect(content.not_read).toEqual([
+      { file: "b.pdf", error: "DamagedFileError", cause: "it breaks off", remedy: "Fetch it again." },
+    ]);
+  });
+});
