@@ -42,9 +42,7 @@ def bare(vector: np.ndarray, lines: np.ndarray) -> Profile:
 
 
 def same(left: Profile, right: Profile) -> bool:
-    arrays = [
-        (side.encoding.vector, side.encoding.lines, side.titles) for side in (left, right)
-    ]
+    arrays = [(side.encoding.vector, side.encoding.lines, side.titles) for side in (left, right)]
     rest = [
         replace(side, encoding=replace(side.encoding, vector=0, lines=0), titles=0)
         for side in (left, right)

@@ -23,6 +23,7 @@ from typing import Any
 from rolefit.errors import BundleError, InputError
 
 FORMAT = 1
+LINE_SCALE = (0.35, 0.75)  # of a bundle that names none
 DEFAULT = Path(__file__).parent / "models" / "default"
 
 
@@ -60,6 +61,7 @@ class Bundle:
     encoder_sha256: str  # of encoder, tokenizer, max_tokens: what an encoding depends on
     taxonomy: str = ""  # hash of the taxonomy that the mapper's features came from; "" if none did
     as_of: int | None = None  # the month "present" stands for: 12 * year + month - 1
+    line_scale: tuple[float, float] = LINE_SCALE  # see evidence.assess
 
     @classmethod
     def open(cls, folder: str | Path | None = None) -> Bundle:
@@ -116,6 +118,7 @@ class Bundle:
                 encoder_sha256=hashlib.sha256(encoding.encode()).hexdigest(),
                 taxonomy=str(manifest.get("taxonomy", "")),
                 as_of=as_of_month(manifest.get("as_of", "document")),
+                line_scale=_rising(manifest.get("line_scale", LINE_SCALE)),
             )
         except (KeyError, TypeError, ValueError, InputError) as error:
             raise BundleError(
@@ -169,6 +172,13 @@ def rewrite_manifest(folder: Path, **facts: Any) -> Bundle:
     """Hash the files anew after one was written or added; name and facts stay but for `facts`."""
     path = folder / FILES.manifest
     return _write(folder, {**json.loads(path.read_text(encoding="utf-8")), **facts})
+
+
+def _rising(pair: Any) -> tuple[float, float]:
+    low, high = map(float, pair)
+    if not -1 <= low < high <= 1:
+        raise ValueError(f"line_scale: expected two rising cosines, got {pair}")
+    return low, high
 
 
 def as_of_month(text: str) -> int | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+OVERLAP = 8  # windows of a text beyond the limit share an eighth of the limit
+
 
 class TextEncoder:
     """The bundle's encoder. The model is loaded when the first document needs it."""
@@ -49,13 +51,42 @@ class TextEncoder:
         return self.encode_units(document.text, document.lines)
 
     def encode_units(self, text: str, units: Sequence[Line]) -> Encoding:
-        """The vector of `text` and one vector for each of its `units`, from one pass."""
+        """The vector of `text` and one vector for each of its `units`, from one pass.
+
+        Where `tokenize` does not cut at the encoder's limit, a longer text is read in overlapping
+        windows.
+        """
         tokens = self.tokenize(text)
+        spans = np.array([(unit.start, unit.end) for unit in units], dtype=np.int64).reshape(-1, 2)
+        if len(tokens.ids) > self.bundle.max_tokens:
+            return self._by_windows(tokens, spans)
         vector, hidden = self.run(tokens)
-        spans = np.array([(unit.start, unit.end) for unit in units], dtype=np.int64)
         return Encoding(
             vector=vector,
-            lines=pool_lines(hidden, tokens, spans.reshape(-1, 2)),
+            lines=pool_lines(hidden, tokens, spans),
+            n_tokens=len(tokens.ids),
+            dropped=tokens.dropped,
+        )
+
+    def _by_windows(self, tokens: Tokens, spans: np.ndarray[Any, Any]) -> Encoding:
+        """The document's vector is the mean of the windows', each counted by the tokens that no
+        window before it had. A unit is pooled in the first window that holds all of it, or, longer
+        than the overlap, in the one where it begins."""
+        windows = cut_windows(tokens, self.bundle.max_tokens)
+        starts = np.array([window.spans[1, 0] for window, _ in windows])
+        ends = np.array([window.spans[-2, 1] for window, _ in windows])
+        whole = np.searchsorted(ends, spans[:, 1])  # the first window that reaches its end
+        begins = np.searchsorted(starts, spans[:, 0], side="right") - 1  # the last that has begun
+        owner = np.minimum(whole, np.maximum(begins, 0))
+        total = np.zeros(self.bundle.hidden_size, dtype=np.float64)
+        lines = np.zeros((len(spans), self.bundle.hidden_size), dtype=np.float32)
+        for number, (window, new) in enumerate(windows):
+            vector, hidden = self.run(window)
+            total += new * vector.astype(np.float64)
+            lines[owner == number] = pool_lines(hidden, window, spans[owner == number])
+        return Encoding(
+            vector=(total / np.linalg.norm(total)).astype(np.float32),
+            lines=lines,
             n_tokens=len(tokens.ids),
             dropped=tokens.dropped,
         )
@@ -89,7 +120,7 @@ class TextEncoder:
 
     def vector(self, text: str) -> FloatArray:
         """Unit vector of one text: (512,)."""
-        return self.run(self.tokenize(text))[0]
+        return self.encode_units(text, ()).vector
 
     def map(self, function: Any, items: Iterable[T], in_flight: int | None = None) -> Iterator[Any]:
         """`function(item)` for each item on `jobs` threads; results in order, as they come.
@@ -121,6 +152,22 @@ def open_session(path: Any) -> ort.InferenceSession:
         return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise BundleError(f"{path}: onnxruntime cannot load it: {error}") from error
+
+
+def cut_windows(tokens: Tokens, limit: int) -> list[tuple[Tokens, int]]:
+    """Windows of at most `limit` ids, special tokens included, and how many tokens each adds.
+
+    Each repeats the last eighth of the one before.
+    """
+    inside, room = len(tokens.ids) - 2, limit - 2
+    step = room - limit // OVERLAP
+    windows = []
+    for first in range(0, max(1, inside - room + step), step):
+        last = min(first + room, inside)
+        rows = np.r_[0, first + 1 : last + 1, inside + 1]  # [CLS], the window, [SEP]
+        added = last - first if first == 0 else last - (first - step + room)
+        windows.append((Tokens(tokens.ids[rows], tokens.spans[rows], 0), added))
+    return windows
 
 
 def pool_lines(hidden: FloatArray, tokens: Tokens, spans: np.ndarray[Any, Any]) -> FloatArray:

@@ -19,7 +19,6 @@ import numpy.typing as npt
 from rolefit.records import Ask, Finding, Line, Profile, Requirement
 
 MET, PARTLY = 0.66, 0.33  # least strength to be called so
-FAR, NEAR = 0.35, 0.75  # cosine of a nearest line that shows nothing, and one that shows it all
 WEIGHTS = {"required": 1.0, "duty": 0.8, "preferred": 0.5}
 MUST_WEIGHT = 1.5
 SUPPORT = 3  # lines shown for a requirement at most
@@ -45,15 +44,19 @@ def requirement_weights(
     return weights if weights.any() else np.ones(len(units))
 
 
-def assess(resume: Profile, job: Profile) -> tuple[Finding, ...]:
-    """A Finding for every ask of the job, in order."""
+def assess(resume: Profile, job: Profile, scale: tuple[float, float]) -> tuple[Finding, ...]:
+    """A Finding for every ask of the job, in order.
+
+    `scale` are the cosines of a nearest line that shows nothing and of one that shows it all; they
+    belong to the encoder (`Bundle.line_scale`).
+    """
     if not job.asks:
         return ()
     asked = job.encoding.lines[[ask.unit for ask in job.asks]].astype(np.float32)
     table = asked @ resume.encoding.lines.astype(np.float32).T
     skills = frozenset(resume.skills)
     return tuple(
-        _finding(ask, row, resume, skills) for ask, row in zip(job.asks, table, strict=True)
+        _finding(ask, row, resume, skills, scale) for ask, row in zip(job.asks, table, strict=True)
     )
 
 
@@ -67,13 +70,18 @@ def missing_licences(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _finding(
-    ask: Ask, row: npt.NDArray[np.float32], resume: Profile, skills: frozenset[str]
+    ask: Ask,
+    row: npt.NDArray[np.float32],
+    resume: Profile,
+    skills: frozenset[str],
+    scale: tuple[float, float],
 ) -> Finding:
     order = np.argsort(-row, kind="stable")[:SUPPORT]
     # Rounded where float32 sums may differ with the number of rows summed side by side.
     cosines = tuple(round(float(row[i]), 5) for i in order)
     best = cosines[0] if cosines else 0.0
-    near = float(np.clip((best - FAR) / (NEAR - FAR), 0.0, 1.0))
+    far, all_there = scale
+    near = float(np.clip((best - far) / (all_there - far), 0.0, 1.0))
     strength, cause, shown = _settle(ask, near, resume, skills)
     return Finding(ask, strength, best, tuple(map(int, order)), cosines, cause, shown)
 

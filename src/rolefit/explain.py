@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
 
 from rolefit.bundle import FILES, Bundle
 from rolefit.errors import BundleError
-from rolefit.evidence import CAP, assess, missing_licences, status
+from rolefit.evidence import CAP, SUPPORT, assess, missing_licences, status
 from rolefit.language.education import DEGREES
 from rolefit.prepare import Job, Resume
 from rolefit.records import (
@@ -31,7 +32,12 @@ Background = tuple[Float64Array, Float64Array]  # (rows, features), (rows,) what
 
 
 def explain(
-    match: Match, resume: Resume, job: Job, mapper: Mapper, background: Background
+    match: Match,
+    resume: Resume,
+    job: Job,
+    mapper: Mapper,
+    background: Background,
+    line_scale: tuple[float, float],
 ) -> Explanation:
     """`background` are features of ordinary pairs: contributions say what differs from them."""
     base, points = shapley(mapper.score, np.array(match.features.values), *background)
@@ -41,7 +47,7 @@ def explain(
             match.features.names, match.features.values, points, strict=True
         )
     ]
-    findings = assess(resume.profile, job.profile)
+    findings = assess(resume.profile, job.profile, line_scale)
     lacking = missing_licences(findings)
     uncapped = base + float(points.sum())
     matched, missing, extra = _skills(resume.skills, job.skills)
@@ -50,7 +56,7 @@ def explain(
         tuple(sorted(contributions, key=lambda c: -abs(c.points))),
         _capped(lacking) if lacking and uncapped > CAP else "",
         tuple(
-            _evidence(finding, requirement, resume)
+            _evidence(finding, requirement, resume, job)
             for finding, requirement in zip(findings, job.facts.requirements, strict=True)
         ),
         matched, missing, extra, _comparisons(resume, job),
@@ -83,15 +89,36 @@ def _capped(licences: Sequence[str]) -> str:
     return f"not shown in the resume, and the job must have it: {names}"
 
 
-def _evidence(finding: Finding, requirement: Requirement, resume: Resume) -> Evidence:
+def _evidence(finding: Finding, requirement: Requirement, resume: Resume, job: Job) -> Evidence:
+    first = _settling_units(finding, resume)
+    lines = [*first, *(unit for unit in finding.units if unit not in first)][:SUPPORT]
+    asked = job.profile.encoding.lines[finding.ask.unit].astype(np.float64)
     support = tuple(
-        Support(resume.units[unit], cosine)
-        for unit, cosine in zip(finding.units, finding.cosines, strict=True)
+        Support(resume.units[unit], round(float(resume.profile.encoding.lines[unit] @ asked), 5))
+        for unit in lines
     )
     return Evidence(
         requirement, status(finding.strength), finding.strength, support,
         _settled_by(finding, resume),
     )  # fmt: skip
+
+
+def _settling_units(finding: Finding, resume: Resume) -> list[int]:
+    """The units that hold the skill, degree or licence which settled it, in text order."""
+    places: list[int] = []
+    if finding.cause == "education" and resume.facts.education:
+        places = [resume.facts.education[0].start]
+    elif finding.cause == "licence":
+        places = [f.start for f in resume.facts.licences if f.value in finding.shown]
+    elif finding.shown:
+        places = [
+            mention.start
+            for skill in resume.skills
+            if skill.id in finding.shown
+            for mention in skill.mentions[:1]
+        ]
+    starts = [unit.start for unit in resume.units]
+    return sorted({max(0, bisect_right(starts, place) - 1) for place in places})
 
 
 def _settled_by(finding: Finding, resume: Resume) -> str:

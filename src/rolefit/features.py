@@ -67,11 +67,6 @@ def skills(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
     return len(set(job.skills) & set(resume.skills)) / len(job.skills)
 
 
-def skill_count(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
-    """log(1 + skills named by both)."""
-    return float(np.log1p(len(set(job.skills) & set(resume.skills))))
-
-
 def years_gap(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
     """Years shown minus years asked, in [-10, 10]; 0 where either is not said."""
     if resume.years is None or job.years is None:
@@ -103,8 +98,8 @@ def length(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
 FEATURES: dict[str, Feature] = {
     function.__name__: function
     for function in (
-        cosine, title, title_in_text, coverage, coverage_required, line_cosine, skills, skill_count,
-        years_gap, level_gap, education_gap, licence, length,
+        cosine, title, title_in_text, coverage, coverage_required, line_cosine, skills, years_gap,
+        level_gap, education_gap, licence, length,
     )
 }  # fmt: skip
 

@@ -144,7 +144,8 @@ class Matcher:
             file = None if isinstance(resume, (str, Document)) else Path(resume)
             shown = Prepared(person.document.name, notices_of(person), person.profile, file)
             match = self._matches(asked, [shown])[0]
-            return explain(match, person, wanted, self.mapper, self.background)
+            scale = self.bundle.line_scale
+            return explain(match, person, wanted, self.mapper, self.background, scale)
 
         return explained
 
@@ -171,7 +172,7 @@ class Matcher:
         values = np.zeros((len(resumes), len(names)))
         missing = []
         for row, resume in enumerate(resumes):
-            findings = assess(resume, job)
+            findings = assess(resume, job, self.bundle.line_scale)
             values[row] = pair_features(names, resume, job, findings)
             missing.append(missing_licences(findings))
         scores = self.mapper.score(values)

@@ -14,7 +14,8 @@ import json
 from pathlib import Path
 
 from rolefit.bundle import Bundle
-from rolefit.matcher import Matcher, open_encoder
+from rolefit.intake import open_encoder
+from rolefit.matcher import Matcher
 from rolefit.reading import from_text, read
 from rolefit.records import Document
 

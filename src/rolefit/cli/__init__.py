@@ -8,13 +8,29 @@ from typing import Annotated
 import typer
 
 from rolefit import __version__
-from rolefit.cli import encode, export, model, normalize, rank, score, skills, train
+from rolefit.cli import (
+    audit,
+    encode,
+    evaluate,
+    explain,
+    export,
+    improve,
+    model,
+    normalize,
+    rank,
+    score,
+    serve_web,
+    skills,
+    train,
+    verify,
+)
 from rolefit.cli.console import Exit, complain
 from rolefit.errors import FileAccessError, ReadError, RolefitError
 
 EPILOG = (
     "Exit status: 0 all was read; 2 the command, the job or the model cannot be used as given; "
-    "3 a resume could not be read (rank goes on with the others); 130 interrupted."
+    "3 a resume could not be read (rank goes on with the others); 4 a receipt does not hold; "
+    "130 interrupted."
 )
 
 app = typer.Typer(
@@ -29,12 +45,18 @@ app = typer.Typer(
 )
 app.command(name="score", epilog=EPILOG)(score.score)
 app.command(name="rank", epilog=EPILOG)(rank.rank)
+app.command(name="explain", epilog=EPILOG)(explain.explain)
+app.command(name="improve", epilog=EPILOG)(improve.improve)
 app.command(name="encode", epilog=EPILOG)(encode.encode)
 app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
 app.command(name="skills", epilog=EPILOG)(skills.skills)
+app.command(name="verify", epilog=EPILOG)(verify.verify)
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(audit.app, name="audit")
 app.add_typer(train.app, name="train")
 app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")
+app.command(name="serve-web")(serve_web.serve_web)
 
 
 def _show_version(wanted: bool) -> None:

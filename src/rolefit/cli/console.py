@@ -28,6 +28,7 @@ class Exit(IntEnum):
     OK = 0
     USAGE = 2
     UNREAD = 3
+    DIFFERS = 4
     INTERRUPTED = 130
 
 

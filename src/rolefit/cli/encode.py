@@ -57,7 +57,7 @@ def _encodings(
     paths: list[Path], model: Path | None, jobs: int | None, reading: Limits
 ) -> list[Encoding]:
     from rolefit.bundle import Bundle
-    from rolefit.matcher import open_encoder
+    from rolefit.intake import open_encoder
 
     encoder = open_encoder(Bundle.open(model), jobs)
     documents = (sources.read_document(path, reading) for path in paths)

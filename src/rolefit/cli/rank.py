@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolefit.cli import options, results, sources
-from rolefit.cli.console import Exit, end, progress_bar
+from rolefit.cli import blinding, length, options, results, sources
+from rolefit.cli.console import (
+    Exit,
+    check_writable,
+    end,
+    note,
+    progress_bar,
+    to_bytes,
+    write_file,
+)
 from rolefit.errors import InputError, ReadError
+
+if TYPE_CHECKING:
+    from rolefit.matcher import Matcher
+    from rolefit.records import Document, Explanation, Match
+
+EXPLAINED = 20
 
 
 def rank(
@@ -21,6 +37,18 @@ def rank(
     json: options.Json = False,
     csv: options.Csv = False,
     output: results.Output = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="OUT", help="Write one page: the table, and why each of the best."
+        ),
+    ] = None,
+    explained: Annotated[
+        int, typer.Option(metavar="N", min=0, help="With --html: explain the best N.")
+    ] = EXPLAINED,
+    blind: blinding.Blind = False,
+    strict: length.Strict = False,
+    windows: length.Windows = False,
     model: options.Model = None,
     jobs: options.Jobs = None,
     no_cache: options.NoCache = False,
@@ -34,6 +62,7 @@ def rank(
     A resume that cannot be read is listed with the reason and the others are ranked.
     """
     form = results.form(json, csv, output)
+    check_writable(html)
     options.one_stdin(job, *resumes)
     paths = sources.files(resumes, leave_out=job)
 
@@ -42,15 +71,53 @@ def rank(
 
     reading = options.limits(max_mb, max_pages, timeout)
     unread: list[ReadError] = []
-    with options.matcher(model, jobs, no_cache, reading) as matcher, progress_bar("Reading") as bar:
+    blinded = blinding.Blinding(blind, reading)
+    uncached = no_cache or windows
+    with options.matcher(model, jobs, uncached, reading) as matcher, progress_bar("Reading") as bar:
+        if windows:
+            length.by_windows(matcher)
         try:
             advert = sources.document(job, reading)
-            given = sources.documents(paths, reading, unread)
+            given = blinded.resumes(paths, unread)
             matches = matcher.rank(advert, given, progress=bar, unread=unread)
         except ReadError as error:
             raise InputError(f"the job cannot be read: {error}") from error
+        if strict:
+            matches, cut = length.whole(matches)
+            unread += cut
         bundle = matcher.bundle
+        best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
+        best = [blinded.shown(explanation) for explanation in best]
     report = Report(sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches))
-    results.deliver(report, form, output, print_ranking)
+    if html:
+        from rolefit.report.html_ranking import ranking_html
+
+        write_file(html, to_bytes(ranking_html(report, best)))
+        note(f"wrote {html}")
+    if form or not html:
+        results.deliver(report, form, output, print_ranking)
     if unread:
         end(Exit.UNREAD)
+
+
+def _explain(
+    matcher: Matcher,
+    job: Path | Document,
+    resumes: Sequence[Path | Document],
+    matches: Sequence[Match],
+) -> list[Explanation]:
+    """The explanation of each of `matches`, which lack only what the ranking knew of the others."""
+    by_name = {
+        str(resume) if isinstance(resume, Path) else resume.name: resume for resume in resumes
+    }
+    found = []
+    explained = matcher.explainer(job)
+    with progress_bar("Explaining") as bar:
+        for done, match in enumerate(matches, start=1):
+            explanation = explained(by_name[match.resume])
+            found.append(
+                replace(explanation, match=replace(explanation.match, notices=match.notices))
+            )
+            if callable(bar):
+                bar(done, len(matches))
+    return found

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolefit.cli import options, results, sources
+from rolefit.cli import blinding, length, options, results, sources
+from rolefit.cli.console import check_writable, note, write_file
+from rolefit.errors import InputError
+
+if TYPE_CHECKING:
+    from rolefit.matcher import Matcher
+    from rolefit.reading import Limits
+    from rolefit.records import Match
 
 
 def score(
@@ -16,6 +23,13 @@ def score(
     json: options.Json = False,
     csv: options.Csv = False,
     output: results.Output = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option("--receipt", metavar="FILE", help="Write what rolefit verify replays."),
+    ] = None,
+    blind: blinding.Blind = False,
+    strict: length.Strict = False,
+    windows: length.Windows = False,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     max_mb: options.MaxMb = options.MAX_MB,
@@ -25,13 +39,38 @@ def score(
     """Score how well one resume fits one job."""
     form = results.form(json, csv, output)
     options.one_stdin(resume, job)
+    if receipt and windows:
+        raise InputError("--receipt and --windows exclude each other: a receipt names no windows")
+    check_writable(receipt)
+    if receipt and blind:
+        raise InputError("--receipt and --blind exclude each other: a receipt names no masks")
 
     from rolefit.report import Report
     from rolefit.report.terminal import print_score
 
     reading = options.limits(max_mb, max_pages, timeout)
-    with options.matcher(model, None, no_cache, reading) as matcher:
-        pair = (sources.document(resume, reading), sources.document(job, reading))
-        match = matcher.score(*pair)
+    with options.matcher(model, None, no_cache or windows, reading) as matcher:
+        if windows:
+            length.by_windows(matcher)
+        if receipt is None:
+            person = blinding.Blinding(blind, reading).resume(resume)
+            match = matcher.score(person, sources.document(job, reading))
+        else:
+            match = _with_receipt(receipt, matcher, resume, job, reading)
         bundle = matcher.bundle
+    if strict:
+        for error in length.whole([match])[1]:
+            raise error
     results.deliver(Report(match.job, (match,), (), bundle, 1), form, output, print_score)
+
+
+def _with_receipt(file: Path, matcher: Matcher, resume: Path, job: Path, limits: Limits) -> Match:
+    """Read both first: the hashes are of the bytes that are scored, not of a later state."""
+    from rolefit import receipts
+
+    pair = (sources.read_document(resume, limits), sources.read_document(job, limits))
+    match = matcher.score(*pair)
+    text = receipts.to_json(receipts.make(match, *pair, matcher.bundle))
+    write_file(file, text.encode("utf-8", "backslashreplace"))
+    note(f"wrote {file}")
+    return match
