@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From raw texts to the shipped bundle, top to bottom. On two cores without a GPU: about an hour for
-# the base weights, a quarter of an hour for the rest. Each step can be run again alone; the first
+# the base weights, two to three for fine-tuning, a quarter of an hour for the rest. Each step can be run again alone; the first
 # goes on from its checkpoint with --resume.
 #
 #   recipes/shipped-bundle.sh DATA
@@ -19,12 +19,17 @@ bundle=src/rolefit/models/default
 rolefit train base "$resumes" "$adverts" --exclude "$data/labels/val.jsonl.gz" --out models/base \
   --steps 1600 --learning-rate 4e-4
 
-# 2. ONNX, float32 and int8, compared with torch on 200 texts and refused if they differ.
-rolefit export onnx models/base "$resumes" "$adverts" --out "$bundle" --fp32 runs/encoder.onnx
+# 2. Fine-tuning on scored pairs; four blocks of pairs are held out for the mapper.
+recipes/finetune.sh models/base "$data/labels/train.jsonl.gz" "$resumes" "$adverts" runs/finetune
+mkdir -p models/finetuned
+cp -r runs/finetune/combined/{*.json,*.jsonl,model.safetensors,1_Pooling,2_Normalize} models/finetuned/
 
-# 3. The score mapper: features of the training pairs to the judge's scores; measured on val.
-rolefit train mapper "$data/labels/train.jsonl.gz" --resumes "$resumes" --adverts "$adverts" \
+# 3. ONNX, float32 and int8, compared with torch on 200 texts and refused if they differ.
+rolefit export onnx models/finetuned "$resumes" "$adverts" --out "$bundle" --fp32 runs/encoder.onnx
+
+# 4. The score mappers: features of the held-out pairs to the judge's scores; measured on val.
+rolefit train mapper runs/finetune/held.jsonl --resumes "$resumes" --adverts "$adverts" \
   --model "$bundle" --check "$data/labels/val.jsonl.gz"
 
-# 4. What the examples come out as with this bundle.
+# 5. What the examples come out as with this bundle.
 python tests/golden/record.py

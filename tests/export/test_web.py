@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rolefit.bundle import FILES, Bundle
+from rolefit.bundle import FILES, MAPPER_FILES, Bundle, rewrite_manifest
 from rolefit.cli.serve_web import server
 from rolefit.errors import BundleError, InputError
 from rolefit.export import web
@@ -48,13 +49,26 @@ def test_a_site_holds_the_page_and_the_files_that_inference_loads(
 ) -> None:
     out = tmp_path / "site"
     sizes = web.export_web(out, tiny_bundle.folder, app)
-    assert {file.name for file in (out / "model").iterdir()} <= set(web.LOADED)
+    assert {f.name for f in (out / "model").iterdir()} == {*web.LOADED, *MAPPER_FILES}
     assert (out / "model" / FILES.encoder).read_bytes() == tiny_bundle.path(
         FILES.encoder
     ).read_bytes()
     assert sizes["model"] == sum(file.stat().st_size for file in (out / "model").iterdir())
     assert site_of(out)["files"] == ["assets/main.js", "index.html"]
     assert not (out / "sw.js.br").exists()
+
+
+def test_of_two_mappers_the_page_gets_the_one_that_reads_the_cosine_alone(
+    app: Path, tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    folder, out = tmp_path / "bundle", tmp_path / "site"
+    shutil.copytree(tiny_bundle.folder, folder)
+    alone = {FILES.cosine_prefix + name for name in MAPPER_FILES}
+    for name in alone:
+        shutil.copyfile(folder / name.removeprefix(FILES.cosine_prefix), folder / name)
+    rewrite_manifest(folder)
+    web.export_web(out, folder, app)
+    assert {f.name for f in (out / "model").iterdir()} == {*web.LOADED, *alone}
 
 
 def test_the_worker_changes_with_any_file_and_only_then(
