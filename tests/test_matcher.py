@@ -129,3 +129,17 @@ def test_another_bundle_never_gets_this_ones_encodings(tiny_bundle: Bundle) -> N
         "0",
     )  # fmt: skip
     assert other.encoder_sha256 != tiny_bundle.encoder_sha256
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [("An active RN license is required.", True), ("A CPA license is required.", False)],
+)
+def test_only_a_licence_that_the_law_asks_for_holds_a_score_down(
+    matcher: Matcher, monkeypatch: pytest.MonkeyPatch, line: str, held: bool
+) -> None:
+    monkeypatch.setattr(type(matcher.mapper), "score", lambda self, rows: np.full(len(rows), 90.0))
+    job = f"Ward Clerk\nRequirements\n{line}\nYou work with the team of the ward."
+    match = matcher.score("I have worked as a clerk with the team of a ward.", job)
+    assert match.score == (60.0 if held else 90.0)
+    assert ("capped" in {notice.code for notice in match.notices}) == held

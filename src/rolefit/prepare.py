@@ -15,6 +15,7 @@ from rolefit.language.clean import without_lookalikes
 from rolefit.language.education import DEGREES
 from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
+from rolefit.language.licences import HARD
 from rolefit.language.resume_facts import resume_facts
 from rolefit.language.units import units
 from rolefit.records import (
@@ -26,6 +27,7 @@ from rolefit.records import (
     JobFacts,
     Line,
     Profile,
+    Requirement,
     ResumeFacts,
     Skill,
 )
@@ -135,6 +137,14 @@ def _place(fact: Fact | None, ladder: Sequence[str]) -> int:
     return ladder.index(fact.value) if fact else -1
 
 
+def _by_law(requirement: Requirement) -> bool:
+    """Whether a licence that it asks for is one without which the work may not be done at all.
+
+    "CPA required" is a wish that some employers drop; "RN licence required" is not.
+    """
+    return not requirement.licences or any(name in HARD for name in requirement.licences)
+
+
 def _asks(found: Sequence[Line], facts: JobFacts, skills: Sequence[Skill]) -> tuple[Ask, ...]:
     numbers = {unit.start: number for number, unit in enumerate(found)}
     mentions = sorted((m.start, skill.id) for skill in skills for m in skill.mentions)
@@ -148,7 +158,7 @@ def _asks(found: Sequence[Line], facts: JobFacts, skills: Sequence[Skill]) -> tu
                 unit=numbers[line.start],
                 weight=weight(requirement),
                 kind=requirement.kind,
-                must=requirement.must,
+                must=requirement.must and _by_law(requirement),
                 years=requirement.years,
                 education=degree,
                 licences=requirement.licences,
