@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TypeVar, Union
 
@@ -27,6 +26,7 @@ from rolefit.tokens import Tokenizer
 Source = Union[str, "os.PathLike[str]", Document]
 T = TypeVar("T", Resume, Job)
 Prepare = Callable[[Document, TextEncoder, "int | None"], "Resume | Job"]
+_Read = tuple[Prepare, str | None, str, Document]
 
 # A text this short says too little about a person or a job to be scored with confidence.
 SHORT_TOKENS = 60
@@ -70,15 +70,16 @@ class Intake:
         self.as_of = as_of
 
     def prepare(
-        self, sources: Iterable[Source], unread: list[ReadError] | None, prepare: Prepare
+        self, sources: Iterable[tuple[Source, Prepare]], unread: list[ReadError] | None = None
     ) -> Iterator[Prepared]:
         """Read on this thread (PDFium is not thread-safe), encode on the encoder's threads.
 
-        Errors of reading go to `unread`, or are raised where that is None.
+        Each source comes with what prepares it. Errors of reading go to `unread`, or are raised
+        where that is None.
         """
 
-        def read_all() -> Iterator[Prepared | tuple[str | None, str, Document]]:
-            for source in sources:
+        def read_all() -> Iterator[Prepared | _Read]:
+            for source, prepare in sources:
                 try:
                     yield self._read(source, prepare)
                 except ReadError as error:
@@ -86,19 +87,17 @@ class Intake:
                         raise
                     unread.append(error)
 
-        yield from self.encoder.map(partial(self._finish, prepare), read_all())
+        yield from self.encoder.map(self._finish, read_all())
 
-    def _read(
-        self, source: Source, prepare: Prepare
-    ) -> Prepared | tuple[str | None, str, Document]:
-        """What the cache holds of the source, or (cache key, name, document).
+    def _read(self, source: Source, prepare: Prepare) -> Prepared | _Read:
+        """What the cache holds of the source, or (what prepares it, cache key, name, document).
 
         Texts and Documents have no key: the bytes they came from may be read as another format.
         """
         if isinstance(source, Document):
-            return None, source.name, source
+            return prepare, None, source.name, source
         if isinstance(source, str):
-            return None, "text", from_text(source, name="text")
+            return prepare, None, "text", from_text(source, name="text")
         # The path as given, not the file name alone: folders may hold files of one name.
         name = os.fspath(source)
         data = load_bytes(Path(source), self.limits)
@@ -106,7 +105,7 @@ class Intake:
         if self.cache and (hit := self.cache.get(key)):
             notices, profile = hit
             return Prepared(name, notices, profile, Path(source))
-        return key, name, read(data, name=name, limits=self.limits)
+        return prepare, key, name, read(data, name=name, limits=self.limits)
 
     def _key(self, data: bytes, prepare: Prepare) -> str:
         """What a profile depends on: bytes, which side it is, readers, encoder, taxonomy, date."""
@@ -115,12 +114,10 @@ class Intake:
         known = f"{__version__}:{self.bundle.encoder_sha256}:{shipped_sha256()}:{self.as_of}"
         return f"{sha256}:{side}:{known}"
 
-    def _finish(
-        self, prepare: Prepare, item: Prepared | tuple[str | None, str, Document]
-    ) -> Prepared:
+    def _finish(self, item: Prepared | _Read) -> Prepared:
         if isinstance(item, Prepared):
             return item
-        key, name, document = item
+        prepare, key, name, document = item
         found = prepare(document, self.encoder, self.as_of)
         notices = notices_of(found)
         if self.cache and key:

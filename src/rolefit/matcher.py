@@ -20,7 +20,7 @@ from rolefit.errors import ReadError
 from rolefit.evidence import CAP, assess, missing_licences
 from rolefit.explain import explain, read_background
 from rolefit.features import check_names, pair_features
-from rolefit.intake import Intake, Prepared, Source, notices_of
+from rolefit.intake import Intake, Prepare, Prepared, Source, notices_of
 from rolefit.language.taxonomy import shipped_sha256
 from rolefit.prepare import prepare_job, prepare_resume
 from rolefit.reading import Limits
@@ -95,8 +95,9 @@ class Matcher:
 
         Either side is a text (str), a file (pathlib.Path) or a Document. Raises ReadError.
         """
-        people = list(self.intake.prepare([resume], None, prepare_resume))
-        return self._matches(next(self.intake.prepare([job], None, prepare_job)), people)[0]
+        # In one go, so that both are encoded side by side.
+        person, wanted = self.intake.prepare([(resume, prepare_resume), (job, prepare_job)])
+        return self._matches(wanted, [person])[0]
 
     def rank(
         self,
@@ -111,7 +112,7 @@ class Matcher:
         it while the rest is ranked. `progress` is True for a progress bar, or called with
         (done, total) after each resume.
         """
-        wanted = next(self.intake.prepare([job], None, prepare_job))
+        wanted = next(self.intake.prepare([(job, prepare_job)]))
         prepared = list(self._with_progress(list(resumes), progress, unread))
         matches = self._matches(wanted, prepared)
         # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
@@ -120,8 +121,10 @@ class Matcher:
 
     def score_matrix(self, resumes: Sequence[Source], jobs: Sequence[Source]) -> FloatArray:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""
-        left = [item.profile for item in self.intake.prepare(resumes, None, prepare_resume)]
-        right = [item.profile for item in self.intake.prepare(jobs, None, prepare_job)]
+        sources: list[tuple[Source, Prepare]] = [(resume, prepare_resume) for resume in resumes]
+        sources += [(job, prepare_job) for job in jobs]
+        profiles = [item.profile for item in self.intake.prepare(sources)]
+        left, right = profiles[: len(resumes)], profiles[len(resumes) :]
         scores = np.zeros((len(left), len(right)), dtype=np.float32)
         for column, job in enumerate(right):
             scores[:, column] = self._compare(left, job)[0]
@@ -152,7 +155,7 @@ class Matcher:
     def _with_progress(
         self, sources: list[Source], progress: bool | Progress, unread: list[ReadError] | None
     ) -> Iterator[Prepared]:
-        work = self.intake.prepare(sources, unread, prepare_resume)
+        work = self.intake.prepare(((source, prepare_resume) for source in sources), unread)
         if progress is True:
             from rich.progress import track
 

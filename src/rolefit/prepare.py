@@ -80,7 +80,7 @@ def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = No
     """`as_of` changes nothing: what a job asks for does not age."""
     seen = _as_seen(document)
     found, encoding = _encode(seen, encoder)
-    facts, skills = job_facts(seen), find_skills(seen.text)
+    facts, skills = job_facts(seen, found), find_skills(seen.text)
     profile = Profile(
         encoding,
         _vectors(job_titles(seen, found, facts), encoder),

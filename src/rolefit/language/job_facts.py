@@ -29,14 +29,16 @@ _SHORT = 40  # characters of a heading that says nothing of requirements
 _SENTENCE = 12  # words; a longer first line is no title
 
 
-def job_facts(document: Document) -> JobFacts:
+def job_facts(document: Document, found: Sequence[Line] | None = None) -> JobFacts:
     """Facts of a job advert; spans are offsets in `document.text`, requirements in text order.
+
+    `found` are its `units`, where the caller has them already.
 
     A unit of the text is "required", "preferred", a "duty", or none of these (what the company
     says of itself, benefits, how to apply). The heading above says which, and the unit's own words
     where there is none or where they are plainer.
     """
-    parts = _parts(document)
+    parts = _parts(document, units(document) if found is None else found)
     title = job_title.find(document, [part.line for part in parts])
     return JobFacts(
         title=title,
@@ -61,8 +63,7 @@ class _Part:
     licences: tuple[Fact, ...]  # the same
 
 
-def _parts(document: Document) -> list[_Part]:
-    spans = units(document)
+def _parts(document: Document, spans: Sequence[Line]) -> list[_Part]:
     said = job_lines.read([document.line_text(span) for span in spans])
     licences = find_licences(document.text)
     return [

@@ -19,6 +19,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from rolefit.errors import TaxonomyError
@@ -34,6 +35,7 @@ COLUMNS = {
 ANY, EXACT, COMPANY, EXACT_COMPANY, NEVER = range(5)
 
 _HEAD = 1_000
+_LOADING = Lock()
 MAX_WORDS = 9  # a longer label is a sentence; nobody writes it in a resume
 # LENGTHS[bits] are the numbers of words that `Taxonomy.starts` means by them, longest first.
 LENGTHS = tuple(
@@ -70,9 +72,14 @@ class Taxonomy:
         return len(self.columns["id"])
 
 
-@cache
 def shipped() -> Taxonomy:
-    """The taxonomy of this installation, loaded once."""
+    """The taxonomy of this installation, loaded once, whichever threads ask for it first."""
+    with _LOADING:
+        return _shipped()
+
+
+@cache
+def _shipped() -> Taxonomy:
     return read(SHIPPED.read_bytes(), str(SHIPPED))
 
 

@@ -36,7 +36,7 @@ def unit_map(text: str, offsets: IntArray, *, job: bool) -> UnitMap:
     inside &= offsets[:, 0] < ends[np.maximum(number, 0)] if len(found) else False
     units_ = np.where(inside, number, -1)
     if job:
-        facts = job_facts(document)
+        facts = job_facts(document, found)
         weights = requirement_weights(found, facts.requirements)
         return UnitMap(units_, weights, job_titles(document, found, facts))
     return UnitMap(units_, np.ones(len(found)), resume_titles(resume_facts(document)))
