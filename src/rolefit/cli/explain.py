@@ -17,8 +17,8 @@ Html = Annotated[
 
 
 def explain(
-    resume: Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")],
-    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")],
+    resume: options.Resume,
+    job: options.Job,
     html: Html = None,
     json: options.Json = False,
     blind: blinding.Blind = False,

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from rolefit.cli import options, sources
 from rolefit.cli.console import out, progress_bar, write_stdout
 
 
 def improve(
-    resume: Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")],
-    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")],
+    resume: options.Resume,
+    job: options.Job,
     json: options.Json = False,
     model: options.Model = None,
     no_cache: options.NoCache = False,

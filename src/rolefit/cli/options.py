@@ -31,6 +31,8 @@ Jobs = Annotated[
     ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", metavar="", help="Encode anew; keep nothing.")]
+Resume = Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")]
+Job = Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")]
 Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON.")]
 Csv = Annotated[bool, typer.Option("--csv", metavar="", help="Print CSV.")]
 MaxMb = Annotated[

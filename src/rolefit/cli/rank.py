@@ -29,7 +29,7 @@ EXPLAINED = 20
 
 
 def rank(
-    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")],
+    job: options.Job,
     resumes: Annotated[
         list[Path], typer.Argument(metavar="RESUMES", help="Files, folders, or - for stdin.")
     ],

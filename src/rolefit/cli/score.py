@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def score(
-    resume: Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")],
-    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")],
+    resume: options.Resume,
+    job: options.Job,
     json: options.Json = False,
     csv: options.Csv = False,
     output: results.Output = None,

@@ -14,8 +14,8 @@ from rolefit.errors import ReceiptError
 
 def verify(
     receipt: Annotated[Path, typer.Argument(metavar="RECEIPT", help="Made by score --receipt.")],
-    resume: Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")],
-    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")],
+    resume: options.Resume,
+    job: options.Job,
     model: options.Model = None,
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,
