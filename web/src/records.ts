@@ -47,6 +47,116 @@ export interface Encoding {
   readonly dropped: number;
 }
 
+/** What one unit of a job asks for: a Requirement without its words. */
+export interface Ask {
+  readonly unit: number; // row of Encoding.lines
+  readonly weight: number; // what it counts in coverage
+  readonly kind: RequirementKind;
+  readonly must: boolean;
+  readonly years: number | null;
+  readonly education: number; // place in DEGREES, -1 for none
+  readonly licences: readonly string[]; // any one will do
+  readonly skills: readonly string[]; // ids of skills that the unit names
+}
+
+export type RequirementKind = "required" | "preferred" | "duty";
+
+/**
+ * A document as it is compared: numbers and names of concepts, no sentence of it. What it does not say
+ * is null, -1 or empty.
+ */
+export interface Profile {
+  readonly encoding: Encoding; // its `lines` are the document's units, rounded to float16
+  readonly titles: readonly Float32Array[]; // a job's own; a resume's headline, then positions, latest first; float16
+  readonly skills: readonly string[]; // ids
+  readonly years: number | null; // a resume: worked in all; a job: asked for at least
+  readonly level: number; // place in LEVELS
+  readonly education: number; // place in DEGREES; a resume: the highest; a job: the least required
+  readonly licences: readonly string[]; // a resume: all; a job: those required
+  readonly asks: readonly Ask[]; // of a job
+}
+
+/** What a resume shows for one Ask. */
+export interface Finding {
+  readonly ask: Ask;
+  readonly strength: number; // 0-1
+  readonly cosine: number; // of the nearest unit; 0 if the resume has none
+  readonly units: readonly number[]; // of the resume, nearest first
+  readonly cosines: readonly number[]; // of the same
+  readonly cause: "licence" | "education" | "years" | "skills" | "line"; // what settled it
+  readonly shown: readonly string[]; // what was found: licences, ids of skills
+}
+
+/** One place of the text that names a skill. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  readonly section: string; // "skills", "experience", ...; "" where no heading stands above
+  readonly manner: "listed" | "used"; // in an enumeration, or in a sentence
+  readonly years: number | null; // only if the same line says so
+}
+
+/** A skill that a document names, with every place that names it. */
+export interface Skill {
+  readonly id: string; // the ESCO URI, or "rolefit:..." for skills that ESCO does not have
+  readonly label: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly mentions: readonly Mention[];
+}
+
+/** One thing that a text says, and where it says it. */
+export interface Fact {
+  readonly value: string; // canonical: "bachelor", "registered nurse licence", "Spanish", "senior"
+  readonly start: number;
+  readonly end: number;
+  readonly detail: string; // what belongs to it: the field of a degree, the state of a licence
+}
+
+/** A job that a resume says was held. Months count from year 0: 12 * year + month - 1. */
+export interface Position {
+  readonly title: Fact | null;
+  readonly employer: Fact | null;
+  readonly first: number | null;
+  readonly last: number | null; // that month included; of a current one the month read "as of"
+  readonly current: boolean;
+  readonly start: number; // span of the heading: title, employer and dates
+  readonly end: number;
+}
+
+/** What a resume says about a person; null or empty where it does not say. */
+export interface ResumeFacts {
+  readonly headline: Fact | null;
+  readonly positions: readonly Position[]; // latest first
+  readonly years: number | null; // of work in all, overlaps counted once
+  readonly claimedYears: number | null; // "over 12 years of experience"
+  readonly level: Fact | null;
+  readonly education: readonly Fact[]; // highest first
+  readonly licences: readonly Fact[];
+  readonly languages: readonly Fact[];
+}
+
+/** A line of a job that asks for something, or a duty that whoever comes must do. */
+export interface Requirement {
+  readonly line: Line;
+  readonly kind: RequirementKind;
+  readonly must: boolean;
+  readonly years: number | null;
+  readonly education: string; // least of DEGREES that would do; "" where the line asks for none
+  readonly licences: readonly string[]; // any one of these will do
+}
+
+/** What a job asks for; null or empty where it does not say. */
+export interface JobFacts {
+  readonly title: Fact | null;
+  readonly requirements: readonly Requirement[]; // in text order
+  readonly years: Fact | null;
+  readonly level: Fact | null;
+  readonly education: Fact | null;
+  readonly licences: readonly Fact[];
+  readonly languages: readonly Fact[];
+}
+
 /** Named numbers of one pair, in the order the mapper was fitted on. */
 export interface Features {
   readonly names: readonly string[];

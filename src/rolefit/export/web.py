@@ -5,8 +5,8 @@
     OUT/model/...                the model bundle
 
 The page's rooms are TypeScript, but what can be data is not written twice: `shared` collects it
-from the Python rooms, and web/src/shared.json is that value (`python -m rolefit.export.web` writes
-it anew, a test compares).
+from the Python rooms, and web/src/shared.json is that value; `web_language.py` does the same for the
+language rooms (`python -m rolefit.export.web` writes both anew, a test compares).
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from typing import Any
 from rolefit import __version__, bundle, intake, report
 from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
+from rolefit.export.web_language import language
 from rolefit.reading import docx, html, layout, limits, pdf, sniff, wordml
 from rolefit.report import as_csv, as_json
 
 CHECKOUT = Path(__file__).parents[3]
 SHARED = CHECKOUT / "web" / "src" / "shared.json"
+LANGUAGE = CHECKOUT / "web" / "src" / "language" / "data.json"
 APP = CHECKOUT / "web" / "dist"
 MODEL = "model"
 # What a browser loads; the card is for people, who find a link to it on the page.
@@ -88,7 +90,7 @@ def _sniff() -> dict[str, Any]:
 
 
 def to_json(value: dict[str, Any]) -> str:
-    return json.dumps(value, indent=2) + "\n"
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def export_web(out: Path, model: Path | None = None, app: Path | None = None) -> dict[str, int]:
@@ -176,5 +178,6 @@ def _write_worker(out: Path, opened: Bundle) -> None:
 
 
 if __name__ == "__main__":
-    SHARED.write_text(to_json(shared()), encoding="utf-8")
-    print(f"wrote {SHARED}")
+    for file, value in ((SHARED, shared()), (LANGUAGE, language())):
+        file.write_text(to_json(value), encoding="utf-8")
+        print(f"wrote {file}")

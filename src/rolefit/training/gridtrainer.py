@@ -164,6 +164,11 @@ def _best(owners: Sequence[Tensor], wanted: Tensor) -> Tensor:
     return empty.scatter_reduce(0, index, cosines, "amax", include_self=False)
 
 
+def _in_full(device: torch.device) -> torch.autocast:
+    """Cosines and losses in float32, whatever the encoder runs in."""
+    return torch.autocast(device.type, enabled=False)
+
+
 def backward(
     model: Scorer,
     documents: Sequence[Reading],
@@ -190,7 +195,8 @@ def backward(
     for group, output in zip(groups, outputs, strict=True):
         for i, found in zip(group, output, strict=True):
             rows[i] = found.detach().requires_grad_(True)
-    loss = loss_of(rows)
+    with _in_full(rows[0].device):
+        loss = loss_of(rows)
     if not torch.isfinite(loss):
         return loss.detach()
     loss.backward()  # type: ignore[no-untyped-call]
@@ -265,11 +271,12 @@ class Validation:
             for i, vectors in zip(group, found, strict=True):
                 rows[i] = vectors.cpu()
         n = len(self.pairs.resumes)
-        if self.combined:
-            predicted = model.combined(rows[:n], rows[n:], self.documents)
-        else:
-            vectors = torch.stack([found[0] for found in rows])
-            predicted = vectors[:n] @ vectors[n:].T
+        with _in_full(rows[0].device):
+            if self.combined:
+                predicted = model.combined(rows[:n], rows[n:], self.documents)
+            else:
+                vectors = torch.stack([found[0] for found in rows])
+                predicted = vectors[:n] @ vectors[n:].T
         left, right = torch.from_numpy(self.pairs.rows).T
         return np.asarray(predicted[left, right].numpy(), dtype=np.float64)
 

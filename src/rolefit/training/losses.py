@@ -26,7 +26,7 @@ class LossWeights:
     affine: float = 0.0  # (a cosine + b - score/100)^2 with a and b learned
     cosent: float = 0.0  # every pair of pairs in the right order, over the whole grid
     listwise: float = 0.0  # the resumes of each job in the right order, the best ones above all
-    combined: float = 0.0  # all of the above again, of cosine, coverage and title combined
+    combined: float = 0.0  # mse again, of cosine, coverage and title combined
     high_scores: float = 0.0  # a pair of score 100 counts 1 + this times as much as one of score 0
 
 
@@ -52,22 +52,22 @@ def grid_loss(
     }
     values: dict[str, Tensor] = {}
     total = 0 * cosines.sum()
-    sources = [("", 1.0, cosines)]
+    for name, weight in wanted.items():
+        if name == "mse":
+            value = mse(cosines, scores, weights)
+        elif name == "affine":
+            value = mse(head[0] * cosines + head[1], scores, weights)
+        elif name == "cosent":
+            value = cosent(cosines[known], scores[known], weights[known])
+        else:
+            value = listwise(cosines, scores, weights)
+        values[name] = value
+        total = total + weight * value
     if terms.combined:
+        # No ranking terms here: they pull up the scale that this one is to learn (docs/log.md).
         assert combined is not None
-        sources.append(("combined ", terms.combined, combined))
-    for prefix, factor, predicted in sources:
-        for name, weight in wanted.items():
-            if name == "mse":
-                value = mse(predicted, scores, weights)
-            elif name == "affine":
-                value = mse(head[0] * predicted + head[1], scores, weights)
-            elif name == "cosent":
-                value = cosent(predicted[known], scores[known], weights[known])
-            else:
-                value = listwise(predicted, scores, weights)
-            values[prefix + name] = value
-            total = total + factor * weight * value
+        values["combined mse"] = mse(combined, scores, weights)
+        total = total + terms.combined * values["combined mse"]
     return total, {name: float(value.detach()) for name, value in values.items()}
 
 
