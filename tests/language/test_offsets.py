@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rolefit.language import taxonomy
 from rolefit.language.canonical import canonical
-from rolefit.language.clean import clean
+from rolefit.language.clean import _STYLED, clean
 from rolefit.language.offsets import compose, rewrite
 from rolefit.records import Canonical
 
@@ -118,6 +118,15 @@ def test_composed_edits_say_what_two_steps_say(first: list[int], second: list[in
 def test_cleaning_makes_one_text_of_what_looks_the_same(text: str, expected: str) -> None:
     assert clean(text)[0] == expected
     assert clean(expected)[0] == expected
+
+
+def test_styled_letters_are_those_that_unicode_derives_from_plain_ones() -> None:
+    kinds = ("<font>", "<wide>", "<narrow>", "<noBreak>")
+    for letter in map(chr, range(0x110000)):
+        if unicodedata.decomposition(letter).startswith(kinds):
+            assert _STYLED.match(letter), letter
+        elif _STYLED.match(letter):  # a hole in a range, or of a later Unicode than Python's
+            assert unicodedata.normalize("NFKC", letter) == letter
 
 
 def test_lookalike_letters_are_read_as_latin_and_reported() -> None:

@@ -33,7 +33,12 @@ _PLAIN = {
     **dict.fromkeys(_DOTS, "\u2022"),
     "\u00ad": "",
 }
-_FOLDED = ("<font>", "<wide>", "<narrow>", "<noBreak>")  # kinds of styled letters in Unicode
+# What Unicode calls a <font>, <wide>, <narrow> or <noBreak> form of another character.
+_STYLED = re.compile(
+    "[\xa0\u0f0c\u2007\u2011\u202f\u2102\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c\u212d"
+    "\u212f-\u2131\u2133\u2134\u2139\u213c-\u2140\u2145-\u2149\u3000\ufb20-\ufb29\uff01-\uffee"
+    "\U0001ccd6-\U0001ccf9\U0001d400-\U0001d7ff\U0001ee00-\U0001eebb\U0001fbf0-\U0001fbf9]"
+)
 _LOOKALIKES = dict(
     zip(
         "АВЕЅІЈКМНОРСТХУаеѕіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
@@ -167,7 +172,7 @@ def _plain(character: str) -> str:
         return _PLAIN[character]
     if "\ufb00" <= character <= "\ufb06":  # ligatures: fi, fl, ...
         return unicodedata.normalize("NFKC", character)
-    if unicodedata.decomposition(character).startswith(_FOLDED):
+    if _STYLED.match(character):
         return unicodedata.normalize("NFKC", character)
     return " " if character in "\u2002\u2003\u2009\u3000" else character
 

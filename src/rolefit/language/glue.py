@@ -93,6 +93,7 @@ _DEMAND = re.compile(
 )
 _OPEN = re.compile(r"(?:and|or|of|the|in|with|to|for|a|an|your|our|their|is|are)", re.I)
 _YEARS = re.compile(r"\d{1,2}\s?(?:\+|-\s?\d|to\s\d|years?\b|yrs?\b)")
+_BLANK = re.compile(r"\s|$")
 
 
 def seams(text: str, start: int, end: int) -> list[int]:
@@ -120,7 +121,7 @@ def seams(text: str, start: int, end: int) -> list[int]:
 
 def _in_address(text: str, at: int) -> bool:
     first = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-    last = re.compile(r"\s|$").search(text, at)
+    last = _BLANK.search(text, at)
     return _ADDRESS.search(text, first, last.start() if last else at) is not None
 
 

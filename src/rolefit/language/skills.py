@@ -23,6 +23,8 @@ _YEARS = re.compile(
     r"(?:years?|yrs?)\b(?:\s+(?:of|in|with|using|experience|exp|hands-on|solid|strong))*",
     re.I,
 )
+_TOUCHES = re.compile(r"[\s:(–-]*")  # noqa: RUF001
+_PARTED = re.compile(r"[.;,:•()\t]|\band\b")
 
 
 def find_skills(
@@ -92,10 +94,10 @@ def _years(text: str, hit: Hit) -> float | None:
     if found and _adjoins(before[-3 * _NEAR :][found[-1].end() :]):
         return float(found[-1].group(1))
     following = _YEARS.search(after[: 2 * _NEAR])
-    if following and re.fullmatch(r"[\s:(–-]*", after[: following.start()]):  # noqa: RUF001
+    if following and _TOUCHES.fullmatch(after[: following.start()]):
         return float(following.group(1))
     return None
 
 
 def _adjoins(between: str) -> bool:
-    return len(between) <= _NEAR and not re.search(r"[.;,:•()\t]|\band\b", between)
+    return len(between) <= _NEAR and not _PARTED.search(between)

@@ -45,6 +45,9 @@ _SHORTENED = re.compile(
 _GLUED = re.compile(  # what stands before the full stop of a sentence that the next one touches
     r"[a-z)]{3}$|\s[A-Za-z][a-z]$|\d{4}$|\w\)$|\w\.[a-z]{2,3}$|[a-z)][’'”\"]$|%$"
 )
+_OPENS = re.compile(r"[A-Z](?:[a-z]|\s)|['\"(]|[A-Z]{3}")  # what touches it from behind
+_LAST_WORD = re.compile(r"\S*$")
+_NO_END = re.compile(r"www|://|@|^(?:Mr|Ms|Dr|St|Jr|Sr|No|Vs)$")
 _SEMICOLON = re.compile(r"(?<=;)\s+")
 _COMMA = re.compile(
     r"(?<=[,;|/])\s+|\s+(?=(?:and|or|as well as|while|by|including|such as)\s)|(?<=[:–])\s+"
@@ -136,11 +139,10 @@ def _sentences(text: str, start: int, end: int) -> Iterable[int]:
             if text[match.start()] != "." or not _SHORTENED.search(before):
                 yield match.end()
         elif _GLUED.search(before) and (
-            (after[:1].isdigit() and text[match.start()] == ".")
-            or re.match(r"[A-Z](?:[a-z]|\s)|['\"(]|[A-Z]{3}", after)
+            (after[:1].isdigit() and text[match.start()] == ".") or _OPENS.match(after)
         ):
-            word = re.search(r"\S*$", before)
-            if not word or not re.search(r"www|://|@|^(?:Mr|Ms|Dr|St|Jr|Sr|No|Vs)$", word.group()):
+            word = _LAST_WORD.search(before)
+            if not word or not _NO_END.search(word.group()):
                 yield match.end()
 
 
