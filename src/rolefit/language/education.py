@@ -136,6 +136,11 @@ _STOP = re.compile(
     |\b(?:university|college|institute|school)\b).*$""",
     re.I | re.X | re.S,
 )
+_ONE = re.compile(r"\s?\(|\s?/\s?|\s?[-,:]?\s?|\sor\s|\s?degree\s?\(?|\)?\s?degree\s?[:,]?\s?")
+_CALLED = re.compile(r"['’]?s?\s(?:degree|diploma)s?\b", re.I)
+_TOWN = re.compile(r",\s(?=[A-Z][a-z]+\s?,\s?[A-Z]{2}\b)")
+_CAPITAL = re.compile(r"[A-Z]")
+_IN = re.compile(r"\bin\s+(?:an?\s)?$")
 
 
 def find_degrees(text: str) -> list[Fact]:
@@ -182,27 +187,21 @@ def _named(text: str) -> list[tuple[int, int, int]]:
 
 def _same(between: str) -> bool:
     """Whether two names with `between` between them are one degree: "Bachelor of Science (BS)"."""
-    return (
-        re.fullmatch(
-            r"\s?\(|\s?/\s?|\s?[-,:]?\s?|\sor\s|\s?degree\s?\(?|\)?\s?degree\s?[:,]?\s?", between
-        )
-        is not None
-    )
+    return _ONE.fullmatch(between) is not None
 
 
 def _field(text: str, end: int) -> tuple[str, int]:
     """The field of study that follows, and where the whole mention ends."""
     match = _FIELD.match(text, end, end + 170)
     if match is None:
-        degree = re.compile(r"['’]?s?\s(?:degree|diploma)s?\b", re.I).match(text, end)
+        degree = _CALLED.match(text, end)
         return "", degree.end() if degree else end
     raw = match.group("field")
     kept = _STOP.sub("", raw + " ").rstrip(" ,-/")
-    kept = re.split(r",\s(?=[A-Z][a-z]+\s?,\s?[A-Z]{2}\b)", kept)[0].strip(" ,-/")
+    kept = _TOWN.split(kept)[0].strip(" ,-/")
     if len(kept) < 3 or (
-        not re.search(r"[A-Z]", kept)
-        and not re.search(r"\bin\s+(?:an?\s)?$", text[end : match.start("field")])
+        not _CAPITAL.search(kept) and not _IN.search(text[end : match.start("field")])
     ):
-        degree = re.compile(r"['’]?s?\s(?:degree|diploma)s?\b", re.I).match(text, end)
+        degree = _CALLED.match(text, end)
         return "", degree.end() if degree else end
     return kept, match.start("field") + len(kept)

@@ -120,6 +120,7 @@ _ENTRY = re.compile(
     r"\b(?:junior|jr|jnr|entry|trainee|apprentice|helper|volunteer$|manager in training|"
     r"in training|fresher|i|1)\b"
 )
+_DATA_ENTRY = re.compile(r"\b(?:data|order) entry\b")
 # "assistant" before a noun makes a beginner of it, or a deputy; after one it is the occupation.
 _DEPUTY = re.compile(
     r"\b(?:assistant|asst|deputy|associate)(?: \w+){0,2} (?:manager|manger|mgr|supervisor|"
@@ -130,6 +131,11 @@ _BEGINNER = re.compile(
     r"planner|analyst|architect|developer|producer|technician|coordinator|auditor|merchandiser|"
     r"bookkeeper|instructor|trainer|surveyor|estimator|stylist|photographer)\b"
 )
+_ASSISTS = re.compile(r"\b(?:assistant|secretary|aide|associate)$")
+_ASSISTANT = re.compile(r"\b(?:assistant|asst|associate)\b")
+_VICE = re.compile(r"\b(?:assistant|associate) vice[ -]president\b")
+_HIGH_DEPUTY = re.compile(r"principal|superintendent|dean|controller")
+_SAYS_SENIOR = re.compile(r"\b(?:senior|sr)\b")
 _SCHOLAR = re.compile(r"\bassistant (?:\w+ )?professor\b")
 _PLAIN_EXECUTIVE = re.compile(r"\bexecutive (?:personal )?(?:assistant|secretary|admin\w*|support)")
 _SPLIT = re.compile(r"\s*(?:/|\||&|;|\s\+\s|\band\b|\\)\s*")
@@ -206,11 +212,11 @@ def _rank(core: str) -> str:
     words = core.replace(".", "")
     if _INTERN.search(words):
         return "intern"
-    if _ENTRY.search(words) and not re.search(r"\b(?:data|order) entry\b", words):
+    if _ENTRY.search(words) and not _DATA_ENTRY.search(words):
         return "entry"
-    if re.search(r"\b(?:assistant|secretary|aide|associate)$", words) and not _DEPUTY.search(words):
-        return "senior" if re.search(r"\b(?:senior|sr)\b", words) else "mid"
-    if re.search(r"\b(?:assistant|associate) vice[ -]president\b", words):
+    if _ASSISTS.search(words) and not _DEPUTY.search(words):
+        return "senior" if _SAYS_SENIOR.search(words) else "mid"
+    if _VICE.search(words):
         return "director"
     if _EXECUTIVE.search(words):
         return "executive"
@@ -226,14 +232,10 @@ def _rank_below_director(words: str) -> str:
     if _SCHOLAR.search(words) or _PLAIN_EXECUTIVE.search(words):
         return "senior" if senior else "mid"
     if _LEADS_WORK.search(words):
-        beginner = re.search(r"\b(?:assistant|asst|associate)\b", words)
+        beginner = _ASSISTANT.search(words)
         return "senior" if senior else "entry" if beginner else "mid"
     if _DEPUTY.search(words):
-        return (
-            "manager"
-            if re.search(r"principal|superintendent|dean|controller", words)
-            else ("senior")
-        )
+        return "manager" if _HIGH_DEPUTY.search(words) else "senior"
     if _BEGINNER.search(words):
         return "entry"
     if _PLAIN_LEAD.search(words):

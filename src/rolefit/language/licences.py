@@ -45,8 +45,9 @@ def _entries() -> Iterator[tuple[str, str, str]]:
 # Without one of these the law forbids the work. The driver's licence, which most adults have and
 # few resumes name, and certificates that only employers ask for are not among them.
 HARD: frozenset[str] = frozenset(name for heading, name, _ in _entries() if heading == "hard")
-PHRASES = Phrases(**{name: phrases for _, name, phrases in _entries()})
-NAMES = frozenset(name for _, name, phrases in _entries() if phrases)
+_LISTS = {name: phrases for _, name, phrases in _entries()}
+PHRASES = Phrases(**_LISTS)
+NAMES = frozenset(name for name, phrases in _LISTS.items() if phrases)
 _WORD = re.compile(r"[A-Z][a-z']+")
 
 

@@ -45,6 +45,7 @@ _OFFICE = re.compile(
     r"\b(?:member|volunteer|fellow|chair\w*|president|treasurer|secretary|captain|mentor|leader)\b",
     re.I,
 )
+_WRITTEN = re.compile(r"\w{2}")
 _UNDATED = -1  # the month of a heading without dates
 _LONGEST_HEADING = 110  # characters
 _TWO_PARTS = re.compile(r"^[^.!?]*(?:,| - | – |\||\t| at )[^.!?]*$")  # noqa: RUF001
@@ -180,7 +181,7 @@ def _readings(text: str, anchor: Anchor) -> dict[Layout, _Reading]:
     pieces = {name: text[start:end] for name, (start, end) in anchor.places.items()}
     titles = {name: title_in(piece) for name, piece in pieces.items()}
     employers = {name: employer_in(piece) for name, piece in pieces.items()}
-    filled = {name for name in ("before", "after") if re.search(r"\w{2}", pieces[name])}
+    filled = {name for name in ("before", "after") if _WRITTEN.search(pieces[name])}
     found = {}
     for layout in _LAYOUTS:
         used = {name for name in layout if name}

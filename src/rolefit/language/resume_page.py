@@ -30,6 +30,8 @@ _HEADING = re.compile(
     r"education (?:and|&|/) (?:professional )?\w+|qualifications (?:and|&) education))\W*",
     re.I,
 )
+_GOES_ON = re.compile(r":\s*\S")
+_SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _REACH = 200  # characters of a line on either side of a date that are looked at
 _SIGNS = " \t\xa0,;:|-–—•·*#>([Â"  # noqa: RUF001
 _PREPOSITION = re.compile(
@@ -116,7 +118,7 @@ class Page:
         names: list[str] = []
         at_work = False
         for start, name in found:
-            goes_on = re.search(r":\s*\S", self.text[start : self._end(start)])
+            goes_on = _GOES_ON.search(self.text[start : self._end(start)])
             if name in _PARTS or (at_work and goes_on):
                 continue
             at_work = name == WORK or (at_work and name in _BETWEEN)
@@ -135,6 +137,6 @@ def _within_sentence(before: str, after: str) -> bool:
     words = len(plain.split())
     if _PREPOSITION.search(plain):
         return words > 6 or plain[0].islower() or is_prose(plain)
-    if re.search(r"[a-z]{3,}\.\s+[A-Z]", plain) or plain[0].islower():
+    if _SENTENCES.search(plain) or plain[0].islower():
         return True
     return words > 14 or (is_prose(plain) and (words > 4 or bool(after.strip(" .)|"))))

@@ -92,6 +92,12 @@ _FIELD = re.compile(
 _BULLET = re.compile(r"\s*(?:[•▪●■➢*·o\uf0b7\uf0a7]|â€¢|âž¢|[-–—>])\s")  # noqa: RUF001
 _SEVERAL = re.compile(r"[,–—]| - ")  # noqa: RUF001
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCES = re.compile(r"[a-z]{4,}\. +[A-Z][a-z]")
+_LABELLED = re.compile(r"\w:")
+_BEHIND = re.compile(r"[ \t]*[|\t•][ \t]*|[ ]{2,}| [(]|,[ ]")
+_BEFORE_CAPITAL = re.compile(r" (?=[A-Z])")
+_MAY_BE_VERB = re.compile(r"[A-Z][a-z]+(?:ed|ing|s)?\b")
+_COUNTRY = re.compile(COUNTRY)
 _LONGEST_TITLE = 12  # words
 _LONGEST_EMPLOYER = 8
 
@@ -117,7 +123,7 @@ def is_prose(text: str) -> bool:
         return True
     if text.rstrip().endswith((".", ":")) and not _ABBREVIATION.search(text.rstrip(" :")):
         return True
-    if re.search(r"[a-z]{4,}\. +[A-Z][a-z]", text):
+    if _SENTENCES.search(text):
         return True
     first = words[0].strip(_EDGE)
     verb = _VERB.match(text.lstrip(_EDGE))
@@ -183,13 +189,13 @@ def employer_in(text: str) -> Found:
         placed = 1.0
     piece = text[start:end]
     words = piece.split()
-    if re.fullmatch(COUNTRY, piece) or re.search(r"\w:", piece):
+    if _COUNTRY.fullmatch(piece) or _LABELLED.search(piece):
         return NOTHING
     if not words or len(words) > _LONGEST_EMPLOYER or is_prose(piece) or not words[0][:1].isalnum():
         return NOTHING
     if not any(c.isupper() for c in piece):
         return NOTHING
-    cut = re.search(r"[ \t]*[|\t•][ \t]*|[ ]{2,}| [(]|,[ ]", piece)
+    cut = _BEHIND.search(piece)
     if cut and cut.start() > 2 and not _SUFFIX.match(piece, cut.start()):
         end = start + cut.start()
         piece = text[start:end]
@@ -244,9 +250,9 @@ def _beside_placeholder(text: str, after: bool) -> Found:
         return Found(0.6, start, end) if len(text.split()) <= 6 else NOTHING
     if not after:
         return NOTHING
-    for blank in list(re.finditer(r" (?=[A-Z])", text[start:]))[:6]:
+    for blank in list(_BEFORE_CAPITAL.finditer(text[start:]))[:6]:
         end = start + blank.start()
-        if level_of(text[start:end]) and re.match(r"[A-Z][a-z]+(?:ed|ing|s)?\b", text[end + 1 :]):
+        if level_of(text[start:end]) and _MAY_BE_VERB.match(text[end + 1 :]):
             following = text[end + 1 :].split(" ", 1)[0]
             if following.endswith("ed") or _VERB.match(following):
                 return Found(2.5, start, end)
@@ -256,7 +262,7 @@ def _beside_placeholder(text: str, after: bool) -> Found:
 def _unmarked(text: str) -> list[tuple[int, int, int, int]]:
     """Nothing but a blank between them: "Web Developer Northwind Ltd., Dayton"."""
     splits = []
-    for blank in list(re.finditer(r" (?=[A-Z])", text))[:6]:
+    for blank in list(_BEFORE_CAPITAL.finditer(text))[:6]:
         head, tail = text[: blank.start()], text[blank.end() :]
         if level_of(head) is None or level_of(tail.split(",")[0]) is not None:
             continue
