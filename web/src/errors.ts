@@ -37,3 +37,8 @@ export class BundleError extends RolefitError {
 export class InputError extends RolefitError {
   override name = "InputError";
 }
+
+/** The taxonomy is missing, altered, or of another version. */
+export class TaxonomyError extends RolefitError {
+  override name = "TaxonomyError";
+}

@@ -7,8 +7,6 @@ export interface Written {
 }
 
 export class Match {
-  private places: Array<[number, number] | undefined> | undefined;
-
   constructor(
     private readonly pattern: Pattern,
     private readonly found: RegExpExecArray,
@@ -79,7 +77,9 @@ export class Pattern {
       const match = this.run(this.global, cut, at, cut.length);
       if (!match) return;
       yield match;
-      at = match.end() > match.start() ? match.end() : match.end() + 1;
+      at = match.end();
+      // Past a whole character: between its halves JavaScript would find the same nothing again.
+      if (at === match.start()) at += (cut.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
     }
   }
 

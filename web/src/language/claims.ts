@@ -1,0 +1,81 @@
+/**
+ * Whether the words around a name say that the writer did it: "built it in Java" does, "next to the
+ * Java team" does not.
+ *
+ * Rather a claim too few than one too many: whatever in the same sentence, in the line that leads a
+ * list, or in the heading above it speaks of wishes, of lacks or of other people, is no claim.
+ */
+
+import { isBlank, islower, lstripOf, rfind, split, strip, stripOf } from "../python";
+import { constant, pattern } from "./data";
+
+const _REACH = constant<number>("claims", "_REACH");
+const _UP = constant<number>("claims", "_UP");
+const _WRAPPED = constant<number>("claims", "_WRAPPED");
+const _CUE = pattern("claims", "_CUE");
+const _OF_PEOPLE = pattern("claims", "_OF_PEOPLE");
+const _PEOPLE_WHO = pattern("claims", "_PEOPLE_WHO");
+const _CLAUSE = pattern("claims", "_CLAUSE");
+const _TAKEN_BACK = pattern("claims", "_TAKEN_BACK");
+const _END = pattern("claims", "_END");
+const _BULLET = pattern("claims", "_BULLET");
+const _GOES_ON = pattern("claims", "_GOES_ON");
+
+/** Whether what stands at `text.slice(start, end)`, a skill or title, is plainly said of the writer's own doing. */
+export function claimed(text: string, start: number, end: number): boolean {
+  text = text.replaceAll("’", "'");
+  const [first, last] = sentence(text, start, end);
+  const before = text.slice(first, start);
+  const after = text.slice(end, last);
+  if (_CUE.search(before) || _CUE.search(after)) return false;
+  if (_OF_PEOPLE.match(after.split("\n")[0]!) || _PEOPLE_WHO.search(before)) return false;
+  return !_CUE.search(heading(text, first));
+}
+
+/**
+ * Whether the words right before `text.slice(start, end)` take it back: "no Kubernetes", "eager to
+ * learn SAP", "read about Go".
+ *
+ * Not the opposite of `claimed`: where nothing is said either way, both are false.
+ */
+export function disclaimed(text: string, start: number, _end: number): boolean {
+  const before = text.slice(Math.max(0, start - 2 * _WRAPPED), start).replaceAll("’", "'");
+  return _TAKEN_BACK.search(_CLAUSE.split(before).at(-1)!) !== undefined;
+}
+
+/** The span of the sentence around a name, also where it is wrapped over several lines. */
+function sentence(text: string, start: number, end: number): [number, number] {
+  const low = Math.max(0, start - _REACH);
+  let first = low;
+  for (const match of _END.finditer(text, low, start)) first = match.end();
+  const high = Math.min(text.length, end + _REACH);
+  let last = _END.search(text, end, high)?.start() ?? high;
+  for (let i = start - 1; i >= first; i--)
+    if (text[i] === "\n" && !wraps(text, i)) {
+      first = i + 1;
+      break;
+    }
+  for (let i = end; i < last; i++) if (text[i] === "\n" && !wraps(text, i)) last = i;
+  return [first, last];
+}
+
+/** Whether the sentence before the line break at `at` goes on after it. */
+function wraps(text: string, at: number): boolean {
+  const line = strip(text.slice(rfind(text, "\n", 0, at) + 1, at));
+  const following = lstripOf(text.slice(at + 1, at + 80), " \t");
+  if (!line || isBlank(following) || line[0] === "|" || following[0] === "|") return false; // the rows of a table stand alone
+  return islower(following[0]!) || line.length >= _WRAPPED || _GOES_ON.search(line) !== undefined;
+}
+
+/** The nearest line above `at` that is a heading: short and bare, or ending in a colon. */
+function heading(text: string, at: number): string {
+  const above = text.slice(0, at).split("\n").slice(0, -1);
+  for (const line of above.slice(-_UP).reverse()) {
+    const bare = strip(stripOf(strip(line), "#*_=|"));
+    if (!bare) continue;
+    if (bare.endsWith(":")) return bare;
+    const ends = ".,;!?".includes(bare.at(-1)!);
+    if (!_BULLET.match(line) && split(bare).length <= 6 && !ends && !bare.includes(",")) return bare;
+  }
+  return "";
+}

@@ -1,0 +1,92 @@
+/**
+ * What is written for a machine rather than for a reader: pasted adverts and stuffed skill lists.
+ *
+ * Nothing is refused; a notice says what was seen, and a person decides. `ownWords` is what a resume
+ * says apart from a pasted advert. Pure functions: `shingles` of each document can be kept with its
+ * profile, they hold no text.
+ */
+
+import { crc32 } from "./crc32";
+import { constant, pattern } from "./language/data";
+import type { Match } from "./language/re";
+import { isBlank, roundHalfEven } from "./python";
+import type { Document, Notice, Skill } from "./records";
+
+/** Rising, each once. */
+export type Shingles = Uint32Array;
+
+export const WORDS = constant<number>("stuffing", "WORDS");
+const PASTED = constant<number>("stuffing", "PASTED");
+const PASTED_SHARE = constant<number>("stuffing", "PASTED_SHARE");
+const FEWEST = constant<number>("stuffing", "FEWEST");
+const REPEATED = constant<number>("stuffing", "REPEATED");
+const REPEATED_SKILLS = constant<number>("stuffing", "REPEATED_SKILLS");
+const LISTED = constant<number>("stuffing", "LISTED");
+const LISTED_RATIO = constant<number>("stuffing", "LISTED_RATIO");
+const _WORD = pattern("stuffing", "_WORD");
+const utf8 = new TextEncoder();
+
+/** Hashes of every eight words in a row, each once, rising. Case and punctuation do not count. */
+export function shingles(text: string): Shingles {
+  return Uint32Array.from(new Set(runs([..._WORD.finditer(text)]))).sort();
+}
+
+/**
+ * The document with whatever it has word for word from the advert made blank: runs of eight words and
+ * more. All that is left keeps its place, so spans stay true.
+ */
+export function ownWords(document: Document, job: Shingles): Document {
+  const words = [..._WORD.finditer(document.text)];
+  const known = new Set(job);
+  const copied = words.map(() => false);
+  for (const [first, run] of runs(words).entries()) if (known.has(run)) copied.fill(true, first, first + WORDS);
+  const parts: string[] = [];
+  let done = 0;
+  for (const [number, word] of words.entries()) {
+    if (!copied[number]) continue;
+    const end = copied[number + 1] ? words[number + 1]!.start() : word.end();
+    const old = document.text.slice(word.start(), end);
+    parts.push(document.text.slice(done, word.start()), Array.from(old, blank).join(""));
+    done = end;
+  }
+  const text = parts.join("") + document.text.slice(done);
+  return { ...document, text, lines: document.lines.filter((line) => !isBlank(text.slice(line.start, line.end))) };
+}
+
+function blank(char: string): string {
+  return isBlank(char) ? char : " ".repeat(char.length);
+}
+
+/** A hash for each place where eight words in a row begin, in text order. */
+function runs(words: readonly Match[]): Shingles {
+  const lowered = words.map((word) => word.text_().toLowerCase());
+  const count = Math.max(0, words.length - WORDS + 1);
+  return Uint32Array.from({ length: count }, (_, i) => crc32(utf8.encode(lowered.slice(i, i + WORDS).join(" "))));
+}
+
+/** A notice if the resume repeats the advert word for word. */
+export function pasted(resume: Shingles, job: Shingles): Notice | null {
+  const known = new Set(resume);
+  const shared = job.filter((run) => known.has(run)).length;
+  if (shared < PASTED && (shared < FEWEST || shared < PASTED_SHARE * job.length)) return null;
+  const share = roundHalfEven((100 * shared) / job.length);
+  return { code: "pasted-advert", message: `${share}% of the advert stands in the resume word for word` };
+}
+
+/**
+ * A notice if skills are listed again and again, or many and hardly one is ever used. `skills` are
+ * those of a resume, with every mention.
+ */
+export function stuffed(skills: readonly Skill[]): Notice | null {
+  const times = skills.map((skill) => skill.mentions.filter((mention) => mention.manner === "listed").length);
+  const often = times.filter((count) => count >= REPEATED).length;
+  if (often >= REPEATED_SKILLS) {
+    const most = Math.max(...times);
+    const message = `${often} skills are listed ${REPEATED} times or more; ${skills[times.indexOf(most)]!.label}: ${most} times`;
+    return { code: "stuffed-skills", message };
+  }
+  const used = skills.filter((skill, i) => times[i]! < skill.mentions.length).length;
+  const listed = skills.length - used;
+  if (listed < LISTED || listed < LISTED_RATIO * used) return null;
+  return { code: "stuffed-skills", message: `${listed} skills are only listed, ${used} are used in a sentence` };
+}
