@@ -100,6 +100,8 @@ _TRIM = re.compile(r"^[\W\d_]+|[\W_]+$")
 _BULLETED = re.compile(r"\s*(?:[•▪●◦■·*➢►✓\uf0b7\uf0a7]|â€¢|-\s)")
 _ENDS = re.compile(r"[\s|*_]+$")
 _WORD = re.compile(r"[\w'-]+")
+_SENTENCES = re.compile(r"[.!]\s")
+_LEARNT = re.compile(r"\b(?:education|experience|knowledge)\b", re.I)
 
 
 def kind_of(text: str) -> str | None:
@@ -110,7 +112,7 @@ def kind_of(text: str) -> str | None:
     bare = _ENDS.sub("", text).replace("’", "'")
     plain = _TRIM.sub("", bare)
     words = _WORD.findall(plain)
-    if not 0 < len(words) <= _LONGEST or re.search(r"[.!]\s", plain):
+    if not 0 < len(words) <= _LONGEST or _SENTENCES.search(plain):
         return None
     known = all(word.lower() in _WORDS for word in words)
     if bare.endswith("?") and not _ASKING.match(plain):
@@ -149,7 +151,7 @@ def _class_of(plain: str) -> str | None:
     for pattern, kind in ((_NEEDS, REQUIRED), (_DUTY, DUTY)):
         if pattern.search(plain):
             return kind
-    if re.search(r"\b(?:education|experience|knowledge)\b", plain, re.I):
+    if _LEARNT.search(plain):
         return REQUIRED
     if _MIXED.search(plain):
         return MIXED
@@ -177,6 +179,7 @@ _BARE = re.compile(
     (?=\s+(?!AND\b|OF\b|FOR\b|TO\b|May\b|Include|Of\b|For\b)[A-Z0-9•·][\w'+-]*\s)""",
     re.X,
 )
+_STOP = re.compile(r"[.!?;]\s?")
 _REACH = 70  # characters of a heading before its colon
 
 
@@ -188,7 +191,7 @@ def inline(text: str, start: int, end: int) -> list[int]:
         glued = text[at + 1].isupper()
         run = _RUN.search(text, max(start, at - _REACH), at)
         if run is None:
-            said = re.split(r"[.!?;]\s?", text[max(start, at - 2 * _REACH) : at])[-1]
+            said = _STOP.split(text[max(start, at - 2 * _REACH) : at])[-1]
             if glued or kind_of(said.strip() + ":") in (REQUIRED, PREFERRED, DUTY):
                 cuts.append(at + 1)
             continue

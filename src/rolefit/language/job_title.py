@@ -43,6 +43,11 @@ _FRONT = re.compile(
     r"^\W*(?:(?:urgent(?:ly)?|immediate(?:ly)?|now|we\sare)\s)*(?:hiring|need(?:ed)?|opening|wanted|seeking)\W+(?:an?\s)?",
     re.I,
 )
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_HEADING = re.compile(
+    r"\b(?:job|summary|description|overview|about|requirements?|qualifications|responsibilities|duties|benefits|company)\b",
+    re.I,
+)
 
 
 def find(document: Document, units: Sequence[Line]) -> Fact | None:
@@ -73,19 +78,12 @@ def _is_title(line: str) -> bool:
             job_headings.kind_of(line) is None
             or (len(words) < 4 and line.istitle() and not _is_heading(line))
         )
-        and re.search(r"[A-Za-z]{2}", line) is not None
+        and _LETTERS.search(line) is not None
     )
 
 
 def _is_heading(line: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:job|summary|description|overview|about|requirements?|qualifications|responsibilities|duties|benefits|company)\b",
-            line,
-            re.I,
-        )
-        is not None
-    )
+    return _HEADING.search(line) is not None
 
 
 def _fact(text: str, start: int, end: int) -> Fact | None:

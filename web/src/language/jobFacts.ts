@@ -1,0 +1,206 @@
+/** What a job asks for: its requirements, one by one, and what they add up to. */
+
+import { isalnum, islower, rstripOf, split } from "../python";
+import type { Document, Fact, JobFacts, Line, Requirement, RequirementKind } from "../records";
+import { constant, pattern } from "./data";
+import { DEGREES, findDegrees } from "./education";
+import * as jobHeadings from "./jobHeadings";
+import { DUTY, type Heading, OTHER, PREFERRED, REQUIRED, TAIL } from "./jobHeadings";
+import * as jobLines from "./jobLines";
+import type { Said } from "./jobLines";
+import * as jobTitle from "./jobTitle";
+import { levelOf } from "./levels";
+import { findLicences, HARD } from "./licences";
+import { findSkills } from "./skills";
+import { units } from "./units";
+import { type Years, yearsIn } from "./yearsAsked";
+
+const _ENTRY = pattern("job_facts", "_ENTRY");
+const _LANGUAGE = pattern("job_facts", "_LANGUAGE");
+const _SHORT = constant<number>("job_facts", "_SHORT");
+const _SENTENCE = constant<number>("job_facts", "_SENTENCE");
+
+/**
+ * Facts of a job advert; spans are offsets in `document.text`, requirements in text order. `found` are
+ * its `units`, where the caller has them already.
+ *
+ * A unit of the text is "required", "preferred", a "duty", or none of these (what the company says of
+ * itself, benefits, how to apply). The heading above says which, and the unit's own words where there
+ * is none or where they are plainer.
+ */
+export function jobFacts(document: Document, found: readonly Line[] | null = null): JobFacts {
+  const parts = partsOf(document, found ?? units(document));
+  const title = jobTitle.find(document, parts.map((part) => part.line));
+  return {
+    title,
+    requirements: parts.filter((part) => part.kind).map(requirementOf),
+    years: yearsOf(parts),
+    level: levelIn(document, title),
+    education: educationOf(parts),
+    licences: licencesOf(parts, title),
+    languages: languagesOf(parts),
+  };
+}
+
+/** A unit and what it asks for; `kind` is "" where that is nothing. */
+interface Part {
+  readonly line: Line;
+  readonly said: Said;
+  readonly kind: RequirementKind | "";
+  readonly years: Years | null;
+  readonly degrees: readonly Fact[]; // without those that a required line only prefers
+  readonly licences: readonly Fact[]; // the same
+}
+
+function partsOf(document: Document, spans: readonly Line[]): Part[] {
+  const said = jobLines.read(spans.map((span) => document.text.slice(span.start, span.end)));
+  const licences = findLicences(document.text);
+  const kinds = kindsOf(said);
+  return spans.map((span, i) => partOf(span, said[i]!, kinds[i]!, licences));
+}
+
+/** The kind of each unit; if none asks for anything, all that is no blurb is a duty. */
+function kindsOf(lines: readonly Said[]): (RequirementKind | "")[] {
+  const kinds: (RequirementKind | "")[] = [];
+  let heading: Heading | null = null;
+  let blurbs = 0; // in a row; after one a heading no longer holds, after two only demands count
+  for (const [number, said] of lines.entries()) {
+    let kind: RequirementKind | "" = "";
+    const found = number ? jobHeadings.kindOf(said.text) : null;
+    const label = number && found === null ? jobHeadings.labelOf(said.text) : null;
+    if (found !== null) {
+      heading = found;
+      blurbs = 0;
+    } else if (rstripOf(said.text, " |").endsWith(":") && said.text.length < _SHORT && number) {
+      // It names something, but nothing that we know.
+      if (jobHeadings.kindOf(lines[number - 1]!.text) === null) heading = jobHeadings.MIXED;
+    } else if (label === OTHER && !said.counted) kind = "";
+    else if (number && goesOn(lines[number - 1]!, said)) kind = kinds.at(-1)!;
+    else if (number || split(said.text).length > _SENTENCE) {
+      if (label === REQUIRED || label === PREFERRED || label === DUTY) heading = label;
+      kind = jobLines.kindOf(said, heading);
+      blurbs = !kind && jobLines.endsList(said) ? blurbs + 1 : 0;
+      if (blurbs === 1 && (heading === REQUIRED || heading === PREFERRED || heading === DUTY)) heading = null;
+      else if (blurbs > 1 && heading === null && kinds.some(Boolean)) heading = TAIL;
+    }
+    kinds.push(kind);
+  }
+  if (kinds.some(Boolean)) return kinds;
+  const first = lines.length > 1 && split(lines[0]!.text).length <= _SENTENCE ? 1 : 0;
+  return lines.map((said, number) => (number < first || jobLines.isBlurb(said) ? "" : DUTY));
+}
+
+/** Whether a long sentence was cut there. */
+function goesOn(before: Said, said: Said): boolean {
+  const first = String.fromCodePoint(said.text.codePointAt(0)!);
+  const last = before.text.at(-1)!;
+  return (
+    (islower(first) || (",;".includes(last) && isalnum(first))) && !".!?:|".includes(last) && before.text.length > 60
+  );
+}
+
+function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: readonly Fact[]): Part {
+  if (!kind) return { line, said, kind, years: null, degrees: [], licences: [] };
+  let here = licences.filter((fact) => line.start <= fact.start && fact.start < line.end);
+  let degrees = findDegrees(said.text).map((fact) => ({
+    ...fact,
+    start: fact.start + line.start,
+    end: fact.end + line.start,
+  }));
+  let years: Years | null = null;
+  if (kind === REQUIRED) years = yearsIn(said.text, (start, end) => said.optional(start, end));
+  else if (kind === PREFERRED) years = yearsIn(said.text);
+  if (kind === REQUIRED) {
+    // "Bachelor's required; Master's a plus" requires only the former.
+    here = here.filter((fact) => !optional(line, said, fact));
+    degrees = degrees.filter((fact) => !optional(line, said, fact));
+  }
+  return { line, said, kind, years, degrees, licences: here };
+}
+
+function optional(line: Line, said: Said, fact: Fact): boolean {
+  return said.optional(fact.start - line.start, fact.end - line.start);
+}
+
+function requirementOf(part: Part): Requirement {
+  const asks = part.kind !== DUTY;
+  const degree = part.degrees.length ? Math.min(...part.degrees.map(place)) : null;
+  const licences = asks ? [...new Set(part.licences.map((fact) => fact.value))] : [];
+  const countable = licences.length > 0 || part.years !== null || degree !== null;
+  return {
+    line: part.line,
+    kind: part.kind as RequirementKind,
+    must:
+      part.kind === REQUIRED &&
+      (licences.some((value) => HARD.has(value)) || jobLines.isMust(part.said, countable)),
+    years: part.years ? part.years.least : null,
+    education: degree !== null && asks ? DEGREES[degree]! : "",
+    licences,
+  };
+}
+
+/** The most that a required line asks for: each of them has to be met. */
+function yearsOf(parts: readonly Part[]): Fact | null {
+  let most: { readonly years: Years; readonly offset: number } | null = null;
+  for (const { kind, years, line } of parts)
+    if (kind === REQUIRED && years && (!most || years.least > most.years.least)) most = { years, offset: line.start };
+  if (!most) return null;
+  const { years, offset } = most;
+  return {
+    value: String(Number(years.least.toPrecision(6))),
+    start: offset + years.start,
+    end: offset + years.end,
+    detail: "",
+  };
+}
+
+/** Of each required line the least degree; of all lines the highest of these. */
+function educationOf(parts: readonly Part[]): Fact | null {
+  const least = parts
+    .filter((part) => part.kind === REQUIRED && part.degrees.length)
+    .map((part) => part.degrees.reduce((best, fact) => (place(fact) < place(best) ? fact : best)));
+  return least.length ? least.reduce((best, fact) => (place(fact) > place(best) ? fact : best)) : null;
+}
+
+function place(degree: Fact): number {
+  return DEGREES.indexOf(degree.value);
+}
+
+/** The required ones, each once; first those that the title itself names by law. */
+function licencesOf(parts: readonly Part[], title: Fact | null): Fact[] {
+  const found = new Map<string, Fact>();
+  if (title)
+    for (const fact of findLicences(title.value))
+      if (HARD.has(fact.value)) found.set(fact.value, { ...fact, start: title.start, end: title.end });
+  for (const part of parts)
+    if (part.kind === REQUIRED)
+      for (const fact of part.licences) if (!found.has(fact.value)) found.set(fact.value, fact);
+  return [...found.values()];
+}
+
+/** What the title says, else "entry level" in the text. */
+function levelIn(document: Document, title: Fact | null): Fact | null {
+  const level = title && !_ENTRY.search(title.value) ? levelOf(title.value) : null;
+  if (title && level) return { value: level, start: title.start, end: title.end, detail: "" };
+  const match = _ENTRY.search(document.text);
+  return match ? { value: "entry", start: match.start(), end: match.end(), detail: "" } : null;
+}
+
+/** Languages asked for; `detail` is "preferred" where that is all the line says. */
+function languagesOf(parts: readonly Part[]): Fact[] {
+  const found = new Map<string, Fact>();
+  for (const part of parts) {
+    if ((part.kind !== REQUIRED && part.kind !== PREFERRED) || !part.said.groups.has("tongue")) continue;
+    for (const skill of findSkills(part.said.text, null, ["language"])) {
+      const name = _LANGUAGE.fullmatch(skill.label)?.group(1);
+      if (name === undefined) continue;
+      const { start, end } = skill.mentions[0]!;
+      const wish = part.kind === PREFERRED || part.said.optional(start, end);
+      const known = found.get(name);
+      if (known && (!known.detail || wish)) continue;
+      const offset = part.line.start;
+      found.set(name, { value: name, start: offset + start, end: offset + end, detail: wish ? "preferred" : "" });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,61 @@
+/** The title of a job advert. */
+
+import { isBlank, isalnum, istitle, rstrip, split } from "../python";
+import type { Document, Fact, Line } from "../records";
+import { constant, pattern } from "./data";
+import * as jobHeadings from "./jobHeadings";
+
+const _LONGEST = constant<number>("job_title", "_LONGEST");
+const _NAMED = pattern("job_title", "_NAMED");
+const _SOUGHT = pattern("job_title", "_SOUGHT");
+const _TAIL = pattern("job_title", "_TAIL");
+const _FRONT = pattern("job_title", "_FRONT");
+const _LETTERS = pattern("job_title", "_LETTERS");
+const _HEADING = pattern("job_title", "_HEADING");
+
+/** What the job is called: its first line, "Job title: X", or "we are looking for a X". */
+export function find(document: Document, units: readonly Line[]): Fact | null {
+  const { text } = document;
+  const first = document.lines[0];
+  if (first) {
+    const named = _NAMED.match(text, first.start, first.end);
+    if (named) return factOf(text, ...named.span("title"));
+    if (isTitle(text.slice(first.start, first.end))) return factOf(text, first.start, first.end);
+  }
+  const named = _NAMED.search(text);
+  if (named) return factOf(text, ...named.span("title"));
+  const [unit] = units;
+  if (unit && units.length > 1 && isTitle(text.slice(unit.start, unit.end))) return factOf(text, unit.start, unit.end);
+  const sought = _SOUGHT.search(text);
+  return sought ? factOf(text, ...sought.span("title")) : null;
+}
+
+function isTitle(line: string): boolean {
+  const words = split(line);
+  return (
+    0 < words.length &&
+    words.length <= _LONGEST &&
+    !/[.:?;,]$/.test(rstrip(line)) &&
+    (jobHeadings.kindOf(line) === null || (words.length < 4 && istitle(line) && !isHeading(line))) &&
+    _LETTERS.search(line) !== undefined
+  );
+}
+
+function isHeading(line: string): boolean {
+  return _HEADING.search(line) !== undefined;
+}
+
+/** Without the place, the pay and the praise that titles carry. */
+function factOf(text: string, start: number, end: number): Fact | null {
+  const front = _FRONT.match(text.slice(start, end));
+  if (front && front.end() < end - start) start += front.end();
+  for (let tail = _TAIL.search(text, start, end); tail && tail.start() > start; tail = _TAIL.search(text, start, end))
+    end = tail.start();
+  while (start < end) {
+    const letter = String.fromCodePoint(text.codePointAt(start)!);
+    if (isalnum(letter)) break;
+    start += letter.length;
+  }
+  while (end > start && (isBlank(text[end - 1]!) || "-–—,|:;/*.".includes(text[end - 1]!))) end--;
+  return start < end ? { value: split(text.slice(start, end)).join(" "), start, end, detail: "" } : null;
+}
