@@ -63,7 +63,8 @@ function sentence(text: string, start: number, end: number): [number, number] {
 function wraps(text: string, at: number): boolean {
   const line = strip(text.slice(rfind(text, "\n", 0, at) + 1, at));
   const following = lstripOf(text.slice(at + 1, at + 80), " \t");
-  if (!line || isBlank(following) || line[0] === "|" || following[0] === "|") return false; // the rows of a table stand alone
+  // The rows of a table stand alone.
+  if (!line || isBlank(following) || line[0] === "|" || following[0] === "|") return false;
   return islower(following[0]!) || line.length >= _WRAPPED || _GOES_ON.search(line) !== undefined;
 }
 

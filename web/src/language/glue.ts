@@ -61,7 +61,8 @@ function inside(token: string): number[] {
 function glued(left: string, right: string): boolean {
   const low = right.toLowerCase();
   if (NAMES.has((left + right).toLowerCase()) || _PREFIXES.has(left)) return false;
-  if (isupper(left)) return (STARTERS.has(low) && low.length > 1) || ENDERS.has(left.toLowerCase()); // "VAThe", not "SQLServer"
+  // "VAThe", not "SQLServer"
+  if (isupper(left)) return (STARTERS.has(low) && low.length > 1) || ENDERS.has(left.toLowerCase());
   if (isupper(left[0]!)) return ENDERS.has(left.toLowerCase()) || (STARTERS.has(low) && left.length > 2);
   if (isupper(right) && right.length > 1) return left.length > 2 && !_SIGNS.has(right);
   return left.length > 2 || (STARTERS.has(low) && left.length > 1);

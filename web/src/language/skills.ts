@@ -25,7 +25,11 @@ const _PARTED = pattern("skills", "_PARTED");
  * The skills that `text` names, in the order of their first mention. Spans are offsets into `text` as
  * given. `kinds` are those of the alias file. Throws TaxonomyError if none was loaded.
  */
-export function findSkills(text: string, taxonomy: Taxonomy | null = null, kinds: readonly string[] = KINDS): readonly Skill[] {
+export function findSkills(
+  text: string,
+  taxonomy: Taxonomy | null = null,
+  kinds: readonly string[] = KINDS,
+): readonly Skill[] {
   return remembered(text, taxonomy ?? shipped()).filter((skill) => kinds.includes(skill.kind));
 }
 
