@@ -1,0 +1,119 @@
+/**
+ * A resume -> what it says of a person: positions, years, level, education, licences, languages.
+ *
+ * A pure function of the text. "Present" is the latest date that the text names, unless the caller
+ * says what it stands for.
+ */
+
+import { isupper, maxBy, numberOf, round, split, stripOf } from "../python";
+import type { Document, Fact, Position, ResumeFacts } from "../records";
+import { constant, pattern } from "./data";
+import * as dates from "./dates";
+import { DEGREES, findDegrees } from "./education";
+import { LEVELS, levelOf } from "./levels";
+import { findLicences } from "./licences";
+import * as positions from "./positions";
+import * as sections from "./sections";
+import { findLanguages } from "./spoken";
+
+const _FIRST_LINES = constant<number>("resume_facts", "_FIRST_LINES");
+const _LONGEST_LINE = constant<number>("resume_facts", "_LONGEST_LINE");
+const _WIDE = constant<number>("resume_facts", "_WIDE");
+const _NUMBERS = new Map(Object.entries(constant<Record<string, number>>("resume_facts", "_NUMBERS")));
+const _CLAIM = pattern("resume_facts", "_CLAIM");
+const _MORE = pattern("resume_facts", "_MORE");
+const _OF_WORK = pattern("resume_facts", "_OF_WORK");
+
+/**
+ * What the resume says, each fact with its span in `document.text`.
+ *
+ * `asOf` is the month (12 * year + month - 1) that "present" stands for; null: the latest month
+ * that the document names. Never fails: what is not found is null or empty.
+ */
+export function resumeFacts(document: Document, asOf: number | null = null): ResumeFacts {
+  const text = document.text;
+  const [ranges, singles] = dates.find(text);
+  const now = asOf ?? dates.latest(text, ranges, singles);
+  const held = positions.find(document, ranges, singles, now);
+  const headline = headlineOf(document);
+  return {
+    headline,
+    positions: held,
+    years: yearsOf(held),
+    claimedYears: claimedYears(text),
+    level: levelOfAll(held, headline),
+    education: highestFirst(findDegrees(text)),
+    licences: eachOnce(findLicences(text)),
+    languages: findLanguages(text),
+  };
+}
+
+function headlineOf(document: Document): Fact | null {
+  const lines = document.lines.slice(0, _FIRST_LINES + 1).map((line) => document.text.slice(line.start, line.end));
+  for (const [i, text] of lines.slice(0, _FIRST_LINES).entries()) {
+    if (sections.find(text).names.length) return null;
+    if (text.length > _LONGEST_LINE) continue;
+    const title = stripOf(_MORE.split(text)[0]!, ' \t*•-–|,"');
+    if (split(title).length <= 10 && !title.endsWith(".") && levelOf(title)) {
+      const start = document.lines[i]!.start + text.indexOf(title);
+      const below = lines[i + 1];
+      const end = below && goesOn(title, below) ? document.lines[i + 1]!.end : start + title.length;
+      return { value: split(document.text.slice(start, end)).join(" "), start, end, detail: "" };
+    }
+  }
+  return null;
+}
+
+/** Whether a long headline in capitals was broken into two lines. */
+function goesOn(title: string, below: string): boolean {
+  const capitals = isupper(title) && isupper(below);
+  return capitals && title.length > _WIDE && split(below).length <= 3 && !sections.find(below).names.length;
+}
+
+/** Of all positions; months that two of them share count once. */
+function yearsOf(held: readonly Position[]): number | null {
+  const spans = held.flatMap((p) => (p.first !== null && p.last !== null ? [[p.first, p.last] as const] : []));
+  let [months, covered] = [0, -1];
+  for (const [first, last] of spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    months += Math.max(0, last - Math.max(first, covered + 1) + 1);
+    covered = Math.max(covered, last);
+  }
+  return spans.length ? round(months / 12, 1) : null;
+}
+
+/** The most years of experience that the text claims in words. */
+function claimedYears(text: string): number | null {
+  const claims: number[] = [];
+  for (const match of _CLAIM.finditer(text))
+    if (_OF_WORK.search(match.text_("after"))) {
+      const number = match.text_("n").toLowerCase();
+      claims.push(_NUMBERS.get(number) ?? numberOf(number));
+    }
+  return claims.length ? Math.max(...claims) : null;
+}
+
+/** The highest of the positions that are held now, or were held last; else the headline's. */
+function levelOfAll(held: readonly Position[], headline: Fact | null): Fact | null {
+  const known = held.filter((p) => p.last !== null && p.title && levelOf(p.title.value));
+  const latest = maxBy(known, (p) => (p.current ? 1e6 : 0) + p.last!);
+  const titles = known.filter((p) => p.current === latest!.current && p.last === latest!.last).map((p) => p.title!);
+  const found = (titles.length || !headline ? titles : [headline]).flatMap((title): Fact[] => {
+    const level = levelOf(title.value);
+    return level ? [{ value: level, start: title.start, end: title.end, detail: title.value }] : [];
+  });
+  return maxBy(found, (fact) => LEVELS.indexOf(fact.value)) ?? null;
+}
+
+function highestFirst(degrees: readonly Fact[]): Fact[] {
+  return eachOnce(degrees).sort((a, b) => DEGREES.indexOf(b.value) - DEGREES.indexOf(a.value) || a.start - b.start);
+}
+
+/** The first of those that say the same. */
+function eachOnce(facts: readonly Fact[]): Fact[] {
+  const found = new Map<string, Fact>();
+  for (const fact of facts) {
+    const key = `${fact.value}\n${fact.detail.toLowerCase()}`;
+    if (!found.has(key)) found.set(key, fact);
+  }
+  return [...found.values()];
+}
