@@ -2,7 +2,7 @@
 
 What is kept: vectors, names of skills and licences, numbers (years, levels, token counts), the
 reader's notices, and as keys the SHA-256 of the document and of what it was read with. What is
-never kept: text, file names, scores. A profile is not text, yet it says what a text is about, so
+never kept: text, file names, scores; hashes of every eight words in a row tell a pasted advert. A profile is not text, yet it says what a text is about, so
 the file is for its owner alone (mode 0600, its folder 0700) and may be deleted at any time.
 
 A cache must never be the reason that a ranking fails: a full disk, a read-only folder or a lock
@@ -31,7 +31,7 @@ from rolefit import settings
 from rolefit.records import Ask, Encoding, Notice, Profile
 
 MIB = 1024 * 1024
-VERSION = 2  # of the table; another one is dropped and made again
+VERSION = 3  # of the table; another one is dropped and made again
 APPLICATION = 0x726F6C65  # "role": tells our file from another program's database
 BUSY_SECONDS = 5.0
 PAGE_BYTES = 32 * 1024  # an entry is some 100 KB; SQLite's usual 4 KB would cut it in 40 pieces
@@ -44,7 +44,7 @@ CREATE TABLE encodings (
     facts TEXT NOT NULL,      -- JSON: the profile's fields but its vectors, and the notices
     crc INTEGER NOT NULL,     -- of both: a rotten bit must not become a score
     vectors BLOB NOT NULL     -- little endian: the document's as float32, then the titles' and
-                              -- the lines' as float16
+                              -- the lines' as float16, then hashes as uint32
 );
 CREATE TABLE uses (           -- apart, because writing a row rewrites its blob
     key TEXT PRIMARY KEY,
@@ -269,7 +269,7 @@ def _pack(notices: tuple[Notice, ...], profile: Profile) -> tuple[str, bytes]:
     facts = {
         "notices": [[notice.code, notice.message] for notice in notices],
         "hidden": len(encoding.vector), "titles": len(profile.titles),
-        "n_tokens": encoding.n_tokens, "dropped": encoding.dropped,
+        "lines": len(encoding.lines), "n_tokens": encoding.n_tokens, "dropped": encoding.dropped,
         "skills": profile.skills, "years": profile.years, "level": profile.level,
         "education": profile.education, "licences": profile.licences,
         "asks": [[getattr(ask, name) for name in Ask.__slots__] for ask in profile.asks],
@@ -278,6 +278,7 @@ def _pack(notices: tuple[Notice, ...], profile: Profile) -> tuple[str, bytes]:
         encoding.vector.astype("<f4", copy=False).tobytes(),
         profile.titles.astype("<f2", copy=False).tobytes(),
         encoding.lines.astype("<f2", copy=False).tobytes(),
+        profile.shingles.astype("<u4", copy=False).tobytes(),
     ])  # fmt: skip
     return json.dumps(facts), vectors
 
@@ -286,16 +287,17 @@ def _unpack(facts: str, crc: int, vectors: bytes) -> tuple[tuple[Notice, ...], P
     if _checksum(facts, vectors) != crc:
         return None
     known = json.loads(facts)
-    hidden, titles = known["hidden"], known["titles"]
+    hidden, titles, count = known["hidden"], known["titles"], known["titles"] + known["lines"]
     # astype copies on big-endian machines only.
     vector = np.frombuffer(vectors, "<f4", hidden).astype(np.float32, copy=False)
-    rows = np.frombuffer(vectors, "<f2", offset=4 * hidden).reshape(-1, hidden)
+    rows = np.frombuffer(vectors, "<f2", count * hidden, 4 * hidden).reshape(-1, hidden)
+    hashes = np.frombuffer(vectors, "<u4", offset=(4 + 2 * count) * hidden)
     rows = rows.astype(np.float16, copy=False)
     profile = Profile(
         Encoding(vector, rows[titles:], known["n_tokens"], known["dropped"]),
         rows[:titles], tuple(known["skills"]), known["years"], known["level"],
         known["education"], tuple(known["licences"]),
-        tuple(_ask(ask) for ask in known["asks"]),
+        tuple(_ask(ask) for ask in known["asks"]), hashes.astype(np.uint32, copy=False),
     )  # fmt: skip
     return tuple(Notice(code, message) for code, message in known["notices"]), profile
 

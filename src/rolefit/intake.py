@@ -21,6 +21,7 @@ from rolefit.language.taxonomy import shipped_sha256
 from rolefit.prepare import Job, Resume, prepare_resume
 from rolefit.reading import Limits, from_text, load_bytes, read
 from rolefit.records import Document, Encoding, Notice, Profile
+from rolefit.stuffing import own_words, stuffed
 from rolefit.tokens import Tokenizer
 
 Source = Union[str, "os.PathLike[str]", Document]
@@ -39,12 +40,13 @@ class Prepared:
     name: str
     notices: tuple[Notice, ...]
     profile: Profile
-    file: Path | None = None  # where it was read from
+    source: Path | Document | None = None  # what it was read from, to be read again
 
     @property
     def hides(self) -> bool:
-        """Whether it holds words that a person would not see."""
-        return self.file is not None and any(n.code == "hidden-text" for n in self.notices)
+        """Whether it holds words that a person would not see, and they can be read."""
+        codes = [notice.code for notice in self.notices]
+        return isinstance(self.source, Path) and "hidden-text" in codes
 
 
 def open_encoder(bundle: Bundle, jobs: int | None = None) -> TextEncoder:
@@ -122,7 +124,7 @@ class Intake:
         notices = notices_of(found)
         if self.cache and key:
             self.cache.put(key, notices, found.profile)
-        return Prepared(name, notices, found.profile, Path(name) if key else None)
+        return Prepared(name, notices, found.profile, Path(name) if key else document)
 
     def whole(self, source: Source, prepare: Callable[[Document, TextEncoder, int | None], T]) -> T:
         if isinstance(source, str):
@@ -133,9 +135,17 @@ class Intake:
 
     def with_hidden(self, resume: Prepared) -> Profile:
         """The resume's profile with the words that a person does not see."""
-        assert resume.file is not None
-        document = read(resume.file, limits=self.limits, with_hidden=True)
+        assert isinstance(resume.source, Path)
+        document = read(resume.source, limits=self.limits, with_hidden=True)
         return prepare_resume(document, self.encoder, self.as_of).profile
+
+    def in_own_words(self, resume: Prepared, job: Profile) -> Profile:
+        """The resume's profile without what it has word for word from the job."""
+        source = resume.source
+        document = read(source, limits=self.limits) if isinstance(source, Path) else source
+        assert document is not None
+        own = own_words(document, job.shingles)
+        return prepare_resume(own, self.encoder, self.as_of).profile
 
 
 def notices_of(found: Resume | Job) -> tuple[Notice, ...]:
@@ -145,6 +155,8 @@ def notices_of(found: Resume | Job) -> tuple[Notice, ...]:
         message = "this is no English prose, and nothing else is understood; low confidence"
         notices.append(Notice("language", message))
     notices += clean(found.document.text)[2]
+    if isinstance(found, Resume) and (flag := stuffed(found.skills)):
+        notices.append(flag)
     short = found.profile.encoding.n_tokens < SHORT_TOKENS
     if (
         not short

@@ -24,8 +24,9 @@ from rolefit.intake import Intake, Prepare, Prepared, Source, notices_of
 from rolefit.language.taxonomy import shipped_sha256
 from rolefit.prepare import prepare_job, prepare_resume
 from rolefit.reading import Limits
-from rolefit.records import Document, Explanation, Features, FloatArray, Match, Notice, Profile
+from rolefit.records import Document, Explanation, Features, FloatArray, Match, Notice
 from rolefit.score import Float64Array, Mapper
+from rolefit.stuffing import own_words, pasted
 
 Progress = Callable[[int, int], None]  # done, total
 
@@ -123,8 +124,8 @@ class Matcher:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""
         sources: list[tuple[Source, Prepare]] = [(resume, prepare_resume) for resume in resumes]
         sources += [(job, prepare_job) for job in jobs]
-        profiles = [item.profile for item in self.intake.prepare(sources)]
-        left, right = profiles[: len(resumes)], profiles[len(resumes) :]
+        prepared = list(self.intake.prepare(sources))
+        left, right = prepared[: len(resumes)], prepared[len(resumes) :]
         scores = np.zeros((len(left), len(right)), dtype=np.float32)
         for column, job in enumerate(right):
             scores[:, column] = self._compare(left, job)[0]
@@ -144,8 +145,12 @@ class Matcher:
 
         def explained(resume: Source) -> Explanation:
             person = self.intake.whole(resume, prepare_resume)
-            file = None if isinstance(resume, (str, Document)) else Path(resume)
+            file = person.document if isinstance(resume, (str, Document)) else Path(resume)
             shown = Prepared(person.document.name, notices_of(person), person.profile, file)
+            if _pasted(shown, asked):
+                # What is scored is what is explained; the page still shows the whole text.
+                own = own_words(person.document, asked.profile.shingles)
+                person = replace(self.intake.whole(own, prepare_resume), document=person.document)
             match = self._matches(asked, [shown])[0]
             scale = self.bundle.line_scale
             return explain(match, person, wanted, self.mapper, self.background, scale)
@@ -168,15 +173,21 @@ class Matcher:
             yield from work
 
     def _compare(
-        self, resumes: Sequence[Profile], job: Profile
+        self, resumes: Sequence[Prepared], job: Prepared
     ) -> tuple[Float64Array, Float64Array, list[tuple[str, ...]]]:
-        """Scores (n,), features (n, k) and the licences for want of which a score was capped."""
+        """Scores (n,), features (n, k) and the licences for want of which a score was capped.
+
+        What a resume has word for word from the job shows nothing and is left out.
+        """
         names = self.mapper.feature_names
         values = np.zeros((len(resumes), len(names)))
         missing = []
         for row, resume in enumerate(resumes):
-            findings = assess(resume, job, self.bundle.line_scale)
-            values[row] = pair_features(names, resume, job, findings)
+            profile = resume.profile
+            if _pasted(resume, job):
+                profile = self.intake.in_own_words(resume, job.profile)
+            findings = assess(profile, job.profile, self.bundle.line_scale)
+            values[row] = pair_features(names, profile, job.profile, findings)
             missing.append(missing_licences(findings))
         scores = self.mapper.score(values)
         capped = [() if score <= CAP else lack for score, lack in zip(scores, missing, strict=True)]
@@ -185,7 +196,7 @@ class Matcher:
     def _matches(self, job: Prepared, resumes: Sequence[Prepared]) -> list[Match]:
         if not resumes:
             return []
-        scores, values, capped = self._compare([r.profile for r in resumes], job.profile)
+        scores, values, capped = self._compare(resumes, job)
         bands = self.mapper.band(scores)
         about_job = [Notice(f"job-{n.code}", n.message) for n in job.notices]
         matches = [
@@ -199,6 +210,7 @@ class Matcher:
                     *about_job,
                     *resume.notices,
                     *_capped(lack),
+                    *_pasted(resume, job),
                     *(self._with_hidden(resume, job) if resume.hides else ()),
                 ),
             )
@@ -210,8 +222,15 @@ class Matcher:
 
     def _with_hidden(self, resume: Prepared, job: Prepared) -> tuple[Notice, ...]:
         """What the score would be if the words were read that a person does not see."""
-        score = self._compare([self.intake.with_hidden(resume)], job.profile)[0][0]
+        shown = replace(resume, profile=self.intake.with_hidden(resume))
+        score = self._compare([shown], job)[0][0]
         return (Notice("hidden-text-score", f"with the hidden words it would be {score:.0f}"),)
+
+
+def _pasted(resume: Prepared, job: Prepared) -> tuple[Notice, ...]:
+    """A notice where the resume repeats the job word for word: such words show nothing."""
+    found = pasted(resume.profile.shingles, job.profile.shingles)
+    return (found,) if found else ()
 
 
 def _capped(licences: tuple[str, ...]) -> tuple[Notice, ...]:

@@ -16,7 +16,7 @@ from rolefit.language.education import DEGREES
 from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
 from rolefit.language.licences import HARD
-from rolefit.language.resume_facts import resume_facts
+from rolefit.language.personal import impersonal
 from rolefit.language.units import units
 from rolefit.records import (
     Ask,
@@ -31,6 +31,7 @@ from rolefit.records import (
     ResumeFacts,
     Skill,
 )
+from rolefit.stuffing import shingles
 
 FIRST_WORDS = 10  # that stand for the title of a job that names none
 TITLES = 6  # of a resume that are compared with the job's: the headline and the latest positions
@@ -59,10 +60,14 @@ class Job:
 
 
 def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
-    """`as_of` is the month that "present" stands for: 12 * year + month - 1."""
-    seen = _as_seen(document)
+    """`as_of` is the month that "present" stands for: 12 * year + month - 1.
+
+    Every resume is read without what tells who the person is.
+    """
+    whole = _as_seen(document)
+    seen, facts = impersonal(whole, as_of)
     found, encoding = _encode(seen, encoder)
-    facts, skills = resume_facts(seen, as_of), _shown(seen.text)
+    skills = _shown(seen.text)
     profile = Profile(
         encoding,
         _vectors(resume_titles(facts), encoder),
@@ -72,6 +77,7 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
         _place(facts.level, LEVELS),
         max((DEGREES.index(fact.value) for fact in facts.education), default=-1),
         tuple(dict.fromkeys(fact.value for fact in facts.licences)),
+        shingles=shingles(whole.text),
     )  # fmt: skip
     return Resume(document, found, facts, skills, profile)
 
@@ -90,6 +96,7 @@ def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = No
         _place(facts.education, DEGREES),
         tuple(dict.fromkeys(fact.value for fact in facts.licences)),
         _asks(found, facts, skills),
+        shingles(seen.text),
     )
     return Job(document, found, facts, skills, profile)
 

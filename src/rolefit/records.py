@@ -9,7 +9,7 @@ pages count from 1; scores run from 0 to 100; cosines from -1 to 1.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,11 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 HalfArray = npt.NDArray[np.float16]
 IntArray = npt.NDArray[np.int64]
+Shingles = npt.NDArray[np.uint32]
+
+
+def _no_shingles() -> Shingles:
+    return np.zeros(0, np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Profile:
     education: int  # place in DEGREES; a resume: the highest; a job: the least required
     licences: tuple[str, ...]  # a resume: all; a job: those required
     asks: tuple[Ask, ...] = ()  # of a job
+    shingles: Shingles = field(default_factory=_no_shingles)  # `rolefit.stuffing`: hashes, no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,24 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Domain:
+    """A profession that a document reads like."""
+
+    name: str
+    probability: float  # 0-1; those of a document's domains add up to 1
+
+
+def likely(domains: tuple[Domain, ...]) -> tuple[Domain, ...]:
+    """The fewest of `domains`, most likely first, that together hold 90%; three at most."""
+    found: list[Domain] = []
+    for domain in domains[:3]:
+        found.append(domain)
+        if sum(d.probability for d in found) >= 0.9:
+            break
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """How well one resume fits one job."""
 
@@ -133,6 +157,8 @@ class Match:
     band: tuple[float, float]  # where the judge's score lies 9 times in 10
     features: Features
     notices: tuple[Notice, ...] = ()
+    resume_domains: tuple[Domain, ...] = ()  # all, most likely first; empty if the bundle has none
+    job_domains: tuple[Domain, ...] = ()
 
 
 Edit = tuple[int, int, int, int]  # original start and end, canonical start and end

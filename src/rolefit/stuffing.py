@@ -13,11 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from rolefit.records import Document, Notice, Skill
-
-Shingles = npt.NDArray[np.uint32]
+from rolefit.records import Document, Notice, Shingles, Skill
 
 WORDS = 8  # in a row; two people hardly write the same eight
 PASTED = 12  # shared shingles: 19 words in a row, or a few lines
@@ -74,7 +71,7 @@ def pasted(resume: Shingles, job: Shingles) -> Notice | None:
         return None
     return Notice(
         "pasted-advert",
-        f"{shared / len(job):.0%} of the advert stands in the resume word for word",
+        f"{shared / len(job):.0%} of the advert stands in the resume word for word; not counted",
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from rolefit.audit.exact import Floats, Test, holm, permutation, sign_flip
 from rolefit.audit.people import DEFAULTS, Dimension, dimensions
-from rolefit.blind import blind
+from rolefit.language.personal import impersonal
 from rolefit.reading import from_text
 from rolefit.records import Document
 
@@ -91,8 +91,8 @@ def templates_sha256() -> str:
 
 
 def given_case(resume: Document, job: Document) -> Case:
-    """A resume of the caller's: masked as `--blind` does, then given a name, a place, a voice."""
-    body = blind(resume).text
+    """A resume of the caller's: masked as every resume is, then given a name, a place, a voice."""
+    body = impersonal(resume)[0].text
 
     def fill(values: Mapping[str, str]) -> str:
         full = _full(values)
@@ -100,11 +100,6 @@ def given_case(resume: Document, job: Document) -> Case:
 
     swapped = frozenset(("name", "pronouns", "address", "hobbies"))
     return Case(resume.name, job, swapped, fill)
-
-
-def blind_scorer(score: Scorer) -> Scorer:
-    """`score` of resumes that are masked first."""
-    return lambda people, job: score([blind(person) for person in people], job)
 
 
 def audit(

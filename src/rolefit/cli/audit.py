@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolefit.cli import blinding, options, sources
+from rolefit.cli import options, sources
 from rolefit.cli.console import (
     check_writable,
     note,
@@ -48,7 +48,6 @@ def counterfactual(
     strict: Annotated[
         bool, typer.Option("--strict", metavar="", help="End with status 4 if a group fails.")
     ] = False,
-    blind: blinding.Blind = False,
     model: options.Model = None,
     jobs: options.Jobs = None,
     max_mb: options.MaxMb = options.MAX_MB,
@@ -65,7 +64,7 @@ def counterfactual(
         raise InputError("--resume and --job belong together: give both or neither")
     reading = options.limits(max_mb, max_pages, timeout)
 
-    from rolefit.audit.counterfactual import audit, blind_scorer, shipped_cases
+    from rolefit.audit.counterfactual import audit, shipped_cases
 
     cases = [*shipped_cases()]
     if resume is not None and job is not None:
@@ -81,9 +80,8 @@ def counterfactual(
 
         found = audit(
             cases,
-            blind_scorer(score) if blind else score,
+            score,
             progress=bar if callable(bar) else None,
-            remarks=("scored blind: resumes were masked first, as --blind does",) if blind else (),
         )
         bundle = matcher.bundle
     _print_shifts(found)

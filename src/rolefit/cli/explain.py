@@ -37,9 +37,8 @@ def explain(
     options.one_stdin(resume, job)
     reading = options.limits(max_mb, max_pages, timeout)
     with options.matcher(model, None, no_cache, reading) as matcher:
-        blinded = blinding.Blinding(blind, reading)
-        pair = (blinded.resume(resume), sources.document(job, reading))
-        explanation = blinded.shown(matcher.explain(*pair))
+        pair = (sources.document(resume, reading), sources.document(job, reading))
+        explanation = blinding.shown(matcher.explain(*pair), blind)
         bundle = matcher.bundle
     if html:
         from rolefit.report.html_explain import to_html

@@ -71,14 +71,14 @@ def rank(
 
     reading = options.limits(max_mb, max_pages, timeout)
     unread: list[ReadError] = []
-    blinded = blinding.Blinding(blind, reading)
+    blinding.say(blind)
     uncached = no_cache or windows
     with options.matcher(model, jobs, uncached, reading) as matcher, progress_bar("Reading") as bar:
         if windows:
             length.by_windows(matcher)
         try:
             advert = sources.document(job, reading)
-            given = blinded.resumes(paths, unread)
+            given = sources.documents(paths, reading, unread)
             matches = matcher.rank(advert, given, progress=bar, unread=unread)
         except ReadError as error:
             raise InputError(f"the job cannot be read: {error}") from error
@@ -87,7 +87,7 @@ def rank(
             unread += cut
         bundle = matcher.bundle
         best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
-        best = [blinded.shown(explanation) for explanation in best]
+        best = [blinding.shown(explanation, blind) for explanation in best]
     report = Report(sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches))
     if html:
         from rolefit.report.html_ranking import ranking_html

@@ -42,8 +42,7 @@ def score(
     if receipt and windows:
         raise InputError("--receipt and --windows exclude each other: a receipt names no windows")
     check_writable(receipt)
-    if receipt and blind:
-        raise InputError("--receipt and --blind exclude each other: a receipt names no masks")
+    blinding.say(blind)
 
     from rolefit.report import Report
     from rolefit.report.terminal import print_score
@@ -53,8 +52,8 @@ def score(
         if windows:
             length.by_windows(matcher)
         if receipt is None:
-            person = blinding.Blinding(blind, reading).resume(resume)
-            match = matcher.score(person, sources.document(job, reading))
+            pair = (sources.document(resume, reading), sources.document(job, reading))
+            match = matcher.score(*pair)
         else:
             match = _with_receipt(receipt, matcher, resume, job, reading)
         bundle = matcher.bundle

@@ -39,10 +39,11 @@ def language() -> dict[str, dict[str, Any]]:
     names = [f"rolefit.language.{m.name}" for m in pkgutil.iter_modules(rolefit.language.__path__)]
     walked = [name for name in names if name.rpartition(".")[2] not in _NOT_WALKED]
     modules = [importlib.import_module(name) for name in (*walked, *_MORE)]
-    return {module.__name__.rpartition(".")[2]: _constants(module) for module in modules}
+    return {module.__name__.rpartition(".")[2]: constants(module) for module in modules}
 
 
-def _constants(module: ModuleType) -> dict[str, Any]:
+def constants(module: ModuleType) -> dict[str, Any]:
+    """Its UPPERCASE names that JSON can hold."""
     found = {}
     for name, value in vars(module).items():
         if name.startswith("__") or name.upper() != name:
@@ -69,7 +70,7 @@ def _plain(value: Any) -> Any:
 
 
 def javascript(pattern: re.Pattern[str]) -> dict[str, str]:
-    """The JavaScript pattern that finds what `pattern` finds. Raises InputError if there is none."""
+    """The JavaScript pattern that finds what `pattern` does. Raises InputError if there is none."""
     tree = parser.parse(pattern.pattern, pattern.flags)
     names = {number: name for name, number in pattern.groupindex.items()}
     flags = "u" + ("i" if pattern.flags & re.I else "")

@@ -142,8 +142,9 @@ class Plan:
 def bfloat16_pays() -> bool:
     """Whether matrix products in bfloat16 are faster here; weights stay float32 in any case."""
     if torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported()
-    can = getattr(torch.cpu, "get_capabilities", dict)()  # new in torch: an older one says nothing
+        return bool(torch.cuda.is_bf16_supported())
+    # New in torch: an older one says nothing.
+    can: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
     return bool(can.get("avx512_bf16") or can.get("amx_bf16"))
 
 

@@ -24,6 +24,7 @@ from rolefit.bundle import Bundle
 from rolefit.language import find_skills
 from rolefit.language.clean import without_lookalikes
 from rolefit.language.job_facts import job_facts
+from rolefit.language.personal import find_masks, impersonal
 from rolefit.language.resume_facts import resume_facts
 from rolefit.language.units import units
 from rolefit.prepare import _shown, job_titles, resume_titles
@@ -40,6 +41,7 @@ def facts(document: Document, as_of: int | None) -> dict[str, Any]:
     found = units(seen)
     person, job = resume_facts(seen, as_of), job_facts(seen, found)
     skills = find_skills(seen.text)
+    masked, masked_facts = impersonal(seen, as_of)
     return {
         "name": document.name,
         "text": document.text,
@@ -52,6 +54,12 @@ def facts(document: Document, as_of: int | None) -> dict[str, Any]:
         "job": asdict(job),
         "job_titles": job_titles(seen, found, job),
         "shingles": shingles(document.text).tolist()[:20],
+        "masks": [[mask.start, mask.end, mask.kind] for mask in find_masks(seen)],
+        "impersonal": {
+            "text": masked.text,
+            "units": [[unit.start, unit.end, unit.page] for unit in units(masked)],
+            "resume": asdict(masked_facts),
+        },
         "stuffed": asdict(notice) if (notice := stuffed(skills)) else None,
         "pasted": pasted(shingles(document.text), shingles(document.text)) is not None,
     }
