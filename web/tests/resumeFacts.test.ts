@@ -34,7 +34,8 @@ test("every phrase by which licences are found is well-formed", () => {
 
 test("what is held now lasts to the month that the caller names, or to the latest of the text", () => {
   const text = "Experience\nNurse, City Hospital\nMay 2015 - Present\nCashier, Food Market\nJan 2012 - Mar 2014";
-  const spans = (asOf: number | null) => resumeFacts(resume(text), asOf).positions.map(({ first, last }) => [first, last]);
+  const spans = (asOf: number | null) =>
+    resumeFacts(resume(text), asOf).positions.map(({ first, last }) => [first, last]);
   const [may2015, jan2012, mar2014] = [12 * 2015 + 4, 12 * 2012, 12 * 2014 + 2];
   expect(spans(12 * 2020)).toEqual([[may2015, 12 * 2020], [jan2012, mar2014]]);
   expect(spans(null)).toEqual([[may2015, may2015], [jan2012, mar2014]]);

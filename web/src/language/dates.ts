@@ -51,8 +51,8 @@ export function find(text: string): [ranges: Span[], singles: Span[]] {
   const singles: Span[] = [];
   for (let number = 0; number < dates.length; ) {
     const date = dates[number]!;
-    const [span, used] = rangeOf(text, date, dates[number + 1] ?? null);
-    if (span) ranges.push(span);
+    const [range, used] = rangeOf(text, date, dates[number + 1] ?? null);
+    if (range) ranges.push(range);
     else if (date.form !== "short") singles.push(singleOf(text, date));
     number += used;
   }
@@ -60,7 +60,7 @@ export function find(text: string): [ranges: Span[], singles: Span[]] {
   for (const glued of _GLUED.finditer(text)) {
     const first = 12 * numberOf(glued.text_(1));
     const last = 12 * numberOf(glued.text_(2));
-    if (first <= last) ranges.push({ first, last, start: glued.start(1), end: glued.end(2), single: false });
+    if (first <= last) ranges.push(span(first, last, glued.start(1), glued.end(2)));
   }
   ranges.sort((a, b) => a.start - b.start);
   return [ranges, singles];
@@ -128,9 +128,12 @@ function yearOf(written: string): number {
   return digits + (digits <= _LATEST_SHORT ? 2000 : 1900);
 }
 
+function span(first: number, last: number | null, start: number, end: number): Span {
+  return { first, last, start, end, single: false };
+}
+
 /** The range that begins with `date`, and how many dates it takes up. */
 function rangeOf(text: string, date: Date, following: Date | null): [Span | null, number] {
-  const span = (first: number, last: number | null, start: number, end: number): Span => ({ first, last, start, end, single: false });
   const half = _HALF.search(text, Math.max(0, date.start - 16), date.start);
   // "Jan - Mar 2012"
   if (half && date.form === "month") {

@@ -47,7 +47,12 @@ interface Reading {
 type Chosen = readonly [Anchor, Reading];
 
 /** The positions, latest first; `now` is the month that "present" stands for. */
-export function find(document: Document, ranges: readonly Span[], singles: readonly Span[], now: number | null): Position[] {
+export function find(
+  document: Document,
+  ranges: readonly Span[],
+  singles: readonly Span[],
+  now: number | null,
+): Position[] {
   const page = new Page(document, ranges);
   const anchorsOf = (spans: readonly Span[]) => spans.flatMap((span) => page.anchor(span) ?? []);
   const taken = new Set<number>();
@@ -139,7 +144,7 @@ function holds(text: string, anchor: Anchor, reading: Reading): boolean {
 /** By the layout's key, in the order of _LAYOUTS. */
 function readingsOf(text: string, anchor: Anchor): Map<string, Reading> {
   const pieces = {} as Record<Name, string>;
-  for (const [name, place] of Object.entries(anchor.places) as Array<[Name, Place]>) pieces[name] = text.slice(...place);
+  for (const [name, place] of Object.entries(anchor.places)) pieces[name as Name] = text.slice(...(place as Place));
   const filled = (["before", "after"] as const).filter((name) => _WRITTEN.search(pieces[name]));
   const unread = filled.filter((name) => !proseAfter(pieces[name], name));
   const found = new Map<string, Reading>();

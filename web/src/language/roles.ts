@@ -5,7 +5,9 @@
  * as such things are, below 0 it is something else.
  */
 
-import { isalnum, islower, isupper, lstripOf, partition, remembered, rstrip, rstripOf, split, stripOf } from "../python";
+import {
+  isalnum, islower, isupper, lstripOf, partition, remembered, rstrip, rstripOf, split, stripOf,
+} from "../python";
 import { constant, pattern, words } from "./data";
 import { levelOf } from "./levels";
 import * as places from "./places";
@@ -93,7 +95,8 @@ export const titleIn = remembered(8192, (text): Found => {
     piece = text.slice(start, end);
   }
   if (levelOf(piece) !== null && islower(piece[0]!)) return new Found(1.5, start, end);
-  if (levelOf(piece) !== null && words.length <= _LONGEST_TITLE) return new Found(3.0 - employerInside(piece), start, end);
+  if (levelOf(piece) !== null && words.length <= _LONGEST_TITLE)
+    return new Found(3.0 - employerInside(piece), start, end);
   if (isOrganisation(piece) || words.length > 6) return new Found(-1.0, start, end);
   const capital = isupper(words[0]!.slice(0, 1));
   return new Found(capital ? 0.8 : -1.0, start, end);
@@ -122,7 +125,8 @@ export const employerIn = remembered(8192, (text): Found => {
   let piece = text.slice(start, end);
   const words = split(piece);
   if (_COUNTRY.fullmatch(piece) || _LABELLED.search(piece)) return NOTHING;
-  if (!words.length || words.length > _LONGEST_EMPLOYER || isProse(piece) || !isalnum(words[0]!.slice(0, 1))) return NOTHING;
+  if (!words.length || words.length > _LONGEST_EMPLOYER || isProse(piece)) return NOTHING;
+  if (!isalnum(words[0]!.slice(0, 1))) return NOTHING;
   if (!_CAPITAL.test(piece)) return NOTHING;
   const cut = _BEHIND.search(piece);
   if (cut && cut.start() > 2 && !_SUFFIX.match(piece, cut.start())) {
@@ -203,7 +207,8 @@ function unmarked(text: string): Split[] {
 
 /** Whether some word of it is one that firms, schools and offices carry in their names. */
 function isOrganisation(text: string): boolean {
-  return _NAME.findall(text.toLowerCase()).some((name) => _ORGANISATIONS.has(name)) || _ORGANISATION.search(text) !== undefined;
+  const names = _NAME.findall(text.toLowerCase());
+  return names.some((name) => _ORGANISATIONS.has(name)) || _ORGANISATION.search(text) !== undefined;
 }
 
 function moved(found: Found, by: number): Found {
