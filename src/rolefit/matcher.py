@@ -18,11 +18,9 @@ from rolefit.cache import Cache
 from rolefit.encode import TextEncoder
 from rolefit.errors import ReadError
 from rolefit.evidence import CAP, assess, missing_licences
-from rolefit.explain import explain, read_background
 from rolefit.features import check_names, pair_features
-from rolefit.intake import Intake, Prepare, Prepared, Source, notices_of
+from rolefit.intake import Intake, Prepared, Side, Source
 from rolefit.language.taxonomy import shipped_sha256
-from rolefit.prepare import prepare_job, prepare_resume
 from rolefit.reading import Limits
 from rolefit.records import Document, Explanation, Features, FloatArray, Match, Notice
 from rolefit.score import Float64Array, Mapper
@@ -66,6 +64,8 @@ class Matcher:
 
         A bundle without them measures against the middle of the range that its mapper knows.
         """
+        from rolefit.explain import read_background
+
         return read_background(self.bundle, self.mapper)
 
     @classmethod
@@ -97,7 +97,7 @@ class Matcher:
         Either side is a text (str), a file (pathlib.Path) or a Document. Raises ReadError.
         """
         # In one go, so that both are encoded side by side.
-        person, wanted = self.intake.prepare([(resume, prepare_resume), (job, prepare_job)])
+        person, wanted = self.intake.prepare([(resume, "resume"), (job, "job")])
         return self._matches(wanted, [person])[0]
 
     def rank(
@@ -113,7 +113,7 @@ class Matcher:
         it while the rest is ranked. `progress` is True for a progress bar, or called with
         (done, total) after each resume.
         """
-        wanted = next(self.intake.prepare([(job, prepare_job)]))
+        wanted = next(self.intake.prepare([(job, "job")]))
         prepared = list(self._with_progress(list(resumes), progress, unread))
         matches = self._matches(wanted, prepared)
         # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
@@ -122,8 +122,8 @@ class Matcher:
 
     def score_matrix(self, resumes: Sequence[Source], jobs: Sequence[Source]) -> FloatArray:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""
-        sources: list[tuple[Source, Prepare]] = [(resume, prepare_resume) for resume in resumes]
-        sources += [(job, prepare_job) for job in jobs]
+        sources: list[tuple[Source, Side]] = [(resume, "resume") for resume in resumes]
+        sources += [(job, "job") for job in jobs]
         prepared = list(self.intake.prepare(sources))
         left, right = prepared[: len(resumes)], prepared[len(resumes) :]
         scores = np.zeros((len(left), len(right)), dtype=np.float32)
@@ -140,17 +140,19 @@ class Matcher:
 
         Everything is read anew: the cache holds no text to quote.
         """
-        wanted = self.intake.whole(job, prepare_job)
-        asked = Prepared(wanted.document.name, notices_of(wanted), wanted.profile)
+        from rolefit.explain import explain  # with the language rooms, slow to import
+
+        wanted = self.intake.job(job)
+        asked = Prepared(wanted.document.name, wanted.notices, wanted.profile)
 
         def explained(resume: Source) -> Explanation:
-            person = self.intake.whole(resume, prepare_resume)
+            person = self.intake.resume(resume)
             file = person.document if isinstance(resume, (str, Document)) else Path(resume)
-            shown = Prepared(person.document.name, notices_of(person), person.profile, file)
+            shown = Prepared(person.document.name, person.notices, person.profile, file)
             if _pasted(shown, asked):
                 # What is scored is what is explained; the page still shows the whole text.
                 own = own_words(person.document, asked.profile.shingles)
-                person = replace(self.intake.whole(own, prepare_resume), document=person.document)
+                person = replace(self.intake.resume(own), document=person.document)
             match = self._matches(asked, [shown])[0]
             scale = self.bundle.line_scale
             return explain(match, person, wanted, self.mapper, self.background, scale)
@@ -160,7 +162,7 @@ class Matcher:
     def _with_progress(
         self, sources: list[Source], progress: bool | Progress, unread: list[ReadError] | None
     ) -> Iterator[Prepared]:
-        work = self.intake.prepare(((source, prepare_resume) for source in sources), unread)
+        work = self.intake.prepare(((source, "resume") for source in sources), unread)
         if progress is True:
             from rich.progress import track
 

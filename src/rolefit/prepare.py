@@ -11,8 +11,10 @@ from rolefit.encode import TextEncoder
 from rolefit.evidence import weight
 from rolefit.language import find_skills
 from rolefit.language.claims import disclaimed
-from rolefit.language.clean import without_lookalikes
+from rolefit.language.clean import clean, without_lookalikes
 from rolefit.language.education import DEGREES
+from rolefit.language.english import LEAST
+from rolefit.language.english import share as english_share
 from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
 from rolefit.language.licences import HARD
@@ -26,14 +28,17 @@ from rolefit.records import (
     HalfArray,
     JobFacts,
     Line,
+    Notice,
     Profile,
     Requirement,
     ResumeFacts,
     Skill,
 )
-from rolefit.stuffing import shingles
+from rolefit.stuffing import shingles, stuffed
 
 FIRST_WORDS = 10  # that stand for the title of a job that names none
+# A text this short says too little about a person or a job to be scored with confidence.
+SHORT_TOKENS = 60
 TITLES = 6  # of a resume that are compared with the job's: the headline and the latest positions
 
 
@@ -47,6 +52,12 @@ class Resume:
     skills: tuple[Skill, ...]
     profile: Profile
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader of any score of it should know, the reader's own notices first."""
+        flag = stuffed(self.skills)
+        return (*_notices(self.document, self.profile), *([flag] if flag else []))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
@@ -57,6 +68,16 @@ class Job:
     facts: JobFacts
     skills: tuple[Skill, ...]
     profile: Profile
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader of any score for it should know, the reader's own notices first."""
+        found = _notices(self.document, self.profile)
+        asks = any(requirement.kind != "duty" for requirement in self.facts.requirements)
+        if asks or self.profile.encoding.n_tokens < SHORT_TOKENS:
+            return found
+        message = "no line asks for anything in so many words; duties stand in for requirements"
+        return (*found, Notice("no-requirements", message))
 
 
 def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
@@ -173,3 +194,26 @@ def _asks(found: Sequence[Line], facts: JobFacts, skills: Sequence[Skill]) -> tu
             )
         )
     return tuple(asks)
+
+
+def _notices(document: Document, profile: Profile) -> tuple[Notice, ...]:
+    notices = [*document.notices, *_length_notices(profile.encoding)]
+    english = english_share(document.text)
+    if english is not None and english < LEAST:
+        message = "this is no English prose, and nothing else is understood; low confidence"
+        notices.append(Notice("language", message))
+    return (*notices, *clean(document.text)[2])
+
+
+def _length_notices(encoding: Encoding) -> tuple[Notice, ...]:
+    if encoding.dropped:
+        total = encoding.n_tokens + encoding.dropped
+        return (
+            Notice(
+                "truncated",
+                f"only the first {encoding.n_tokens:,} of {total:,} tokens were read",
+            ),
+        )
+    if encoding.n_tokens < SHORT_TOKENS:
+        return (Notice("short", f"only {encoding.n_tokens - 2} tokens of text; low confidence"),)
+    return ()

@@ -211,8 +211,8 @@ def _is_word(tree: Sequence[tuple[Any, Any]], last: bool = False) -> bool:
 def _is_word_class(kind: Any, argument: Any) -> bool:
     if str(kind) in ("LITERAL", "RANGE"):
         codes = argument if str(kind) == "RANGE" else (argument,)
-        letters = "az", "AZ", "09", "__"
-        return any(all(ord(low) <= code <= ord(high) for code in codes) for low, high in letters)
+        letters = (("a", "z"), ("A", "Z"), ("0", "9"), ("_", "_"))
+        return any(all(ord(a) <= code <= ord(z) for code in codes) for a, z in letters)
     return str(argument) in ("CATEGORY_WORD", "CATEGORY_DIGIT")
 
 
