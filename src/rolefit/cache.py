@@ -1,10 +1,10 @@
 """Profiles by content hash, kept between runs in one SQLite file.
 
-What is kept: vectors, names of skills and licences, numbers (years, levels, token counts), hashes of
-every eight words in a row (they tell a pasted advert), the reader's notices, and as keys the SHA-256
-of the document and of what it was read with. What is never kept: text, file names, scores. A profile
-is not text, yet it says what a text is about, so the file is for its owner alone (mode 0600, its
-folder 0700) and may be deleted at any time.
+What is kept: vectors, names of skills and licences, numbers (years, levels, token counts), hashes
+of every eight words in a row (they tell a pasted advert), the reader's notices, and as keys the
+SHA-256 of the document and of what it was read with. What is never kept: text, file names, scores.
+A profile is not text, yet it says what a text is about, so the file is for its owner alone (mode
+0600, its folder 0700) and may be deleted at any time.
 
 A cache must never be the reason that a ranking fails: a full disk, a read-only folder or a lock
 that is never given back end the caching of this run, and `problem` says so. A damaged file is set
