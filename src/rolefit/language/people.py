@@ -95,8 +95,12 @@ _LABEL = re.compile(
     r"(?:(?:full |first |last |family |given |middle |sur)?name|applicant|candidate|prepared by|"
     rf"{_TITLED})[ \t]*[:–—-]?[ \t]*", re.I,
 )  # fmt: skip
+_REVERSED = re.compile(r"[^\s,]+,[ ][^,]+")  # "Doe, Jane"
 _HANDLE_END = re.compile(r"@|\(at\)|\[at\]")
 _WORD = re.compile(_BARE)
+_PARTS = re.compile(_PART)
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w.&-]*)[ ]$")
+_CAPITAL_BEHIND = re.compile(r"[ ](?:[A-Z&]\w*)")
 HONORIFIC = re.compile(
     r"\b(?:(?P<sex>Mr|Mrs|Ms|Mister|Madam|Messrs|Mme|Herr|Frau|Señora?|Sra?)\b\.?|(?P<sex2>Miss|Sir)\b|"
     rf"(?:Dr|Prof|Professor|Rev)\b\.?)(?P<name>(?:[ \xa0]+(?=[^\W\d_a-z])(?:{_LETTERS}\.|{_BARE})){{1,3}})"
@@ -182,12 +186,12 @@ def _pieces(text: str, line: Line) -> Iterator[Span]:
 
 def _likeness(piece: str, handles: Sequence[str]) -> float:
     """How much a piece of the header reads like a person's name; from 2 it is taken for one."""
-    plain = piece.replace(",", "", 1) if re.fullmatch(r"[^\s,]+,[ ][^,]+", piece) else piece
+    plain = piece.replace(",", "", 1) if _REVERSED.fullmatch(piece) else piece
     words = [word.strip("()\"'“”.,") for word in plain.split()]
     low = [word.lower() for word in words]
     if not _NAMELIKE.fullmatch(plain) or not any(low) or len(plain) > 50:
         return -9
-    cased = all(w[:1].isupper() or not w[:1].islower() or w.lower() in _PARTICLES for w in words)
+    cased = all(not w[:1].islower() or w.lower() in _PARTICLES for w in words)
     listed = any(part in _GIVEN for word in low for part in (word, *word.split("-")))
     handled = any(len(word) > 2 and _folded(word) in handle for word in low for handle in handles)
     if any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in plain):
@@ -208,7 +212,7 @@ def _folded(word: str) -> str:
 
 def _again(text: str, name: str) -> Iterator[Span]:
     """The name wherever else it stands, whole or in part."""
-    parts = [w for w in re.findall(_PART, name) if len(w.strip(".")) > 1]
+    parts = [w for w in _PARTS.findall(name) if len(w.strip(".")) > 1]
     whole = r"[ \xa0]+".join(map(re.escape, name.split()))
     forms = [whole]
     if len(parts) > 1:
@@ -225,9 +229,7 @@ def _again(text: str, name: str) -> Iterator[Span]:
             continue  # the text uses it as a common word
         for match in re.finditer(rf"\b(?:{re.escape(part)}|{re.escape(part.title())})\b", text):
             # "Ford Motor", "J.P. Morgan": beside another capital it is a firm's, not the person's.
-            before = re.search(
-                r"([A-Z][\w.&-]*)[ ]$", text[max(0, match.start() - 20) : match.start()]
-            )
-            behind = re.match(r"[ ](?:[A-Z&]\w*)", text[match.end() : match.end() + 20])
+            before = _CAPITAL_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
+            behind = _CAPITAL_BEHIND.match(text, match.end())
             if not behind and (not before or before[1] in parts):
                 yield match.span()

@@ -33,6 +33,9 @@ _PHONE_LABEL = re.compile(
     r"\b(?:(?:tele)?phone|tel|mobile|cell|fax|whatsapp|contact)\b(?: (?:no|number))?[ .:#]*"
     r"(?P<number>\+?[\d (][\d \xa0().–/-]{5,20}\d)", re.I,
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(
     r"\b\d{1,6}[A-Za-z]?,?[ ]+(?:[NSEW]\.?[ ]+)?(?:[A-Z0-9][\w'’.-]*[ ]+){1,4}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Terrace|"
@@ -42,6 +45,7 @@ _STREET = re.compile(
     r"|\b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|weg|gasse|platz|allee)[ ]\d+\w?(?:,?[ ]\d{4,5}[ ][A-ZÄÖÜ]\w+)?"
     r"|\b\d{1,4},?[ ](?:rue|avenue|boulevard|via|calle|place)[ ](?:(?:de|du|des|la|le|del|di)[ ])*[A-Z]\w+"
 )
+_TOWN = re.compile(r",[ ][^|•;\n\t]{2,60}")  # behind a street
 _ZIP = re.compile(
     rf"(?:{places._CITY},?[ ]+)?\b(?:{places._STATES})[ ,]+\d{{5}}(?:-\d{{4}})?\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"
@@ -54,6 +58,8 @@ _LABELLED = re.compile(
     r"(?P<value>[^\n|;•\t]{1,80}?)(?=[ \xa0]*(?:$|[|;•\t]|[ ]{2}|[ ][A-Z][\w']*(?:[ ]\w+)?[ ]?:))",
     re.I | re.M,
 )  # fmt: skip
+_HOME = re.compile("address|residence|location|city")
+_BIRTH = re.compile("birth|^d|born|age")
 _AGE = re.compile(
     r"\b(?:(?:born|date of birth|d\.?o\.?b\.?)\b(?: on| in|:)?[ ]+[\w ,./-]{0,14}\d{2,4}|"
     r"aged?[ :]+\d{2}\b(?![ ]*(?:[-–%+]|to|and|group|or))|"
@@ -69,6 +75,7 @@ _DATE = re.compile(
     rf"(?:\b{_MONTH}[ ,/]*(?:\d{{1,2}},[ ])?|\b(?:spring|summer|fall|autumn|winter)[ ,]+|"
     r"(?<![\d.$])(?:0?[1-9]|1[0-2])[ ]?[/.-][ ]?|\b)(?:19[4-9]\d|20[0-4]\d)\b(?!\d)|['’]\d{2}\b", re.I,
 )  # fmt: skip
+_COMMA = re.compile(r"[ ]?,[ ]*$")
 _GRADUATED = re.compile(r"\b(?:class of|graduat\w+|commencement|matriculat\w+|alum\w+)\b", re.I)
 
 
@@ -170,9 +177,9 @@ def _contacts(text: str, above: int) -> Iterator[Mask]:
         yield Mask(*match.span("number"), "contact")
     for match in _PHONE.finditer(text):
         number = match.group()
-        digits = re.sub(r"\D", "", number)
-        groups = re.findall(r"\d+", number)
-        years = sum(bool(re.fullmatch(r"(?:19|20)\d\d", group)) for group in groups)
+        digits = _DIGIT.findall(number)
+        groups = _NUMBER.findall(number)
+        years = sum(bool(_YEAR.fullmatch(group)) for group in groups)
         marked = len(groups) > 1 or number.startswith(("+", "(")) or match.start() < above
         if 9 <= len(digits) <= 15 and years < 2 and marked:
             yield Mask(*match.span(), "contact")
@@ -181,9 +188,9 @@ def _contacts(text: str, above: int) -> Iterator[Mask]:
 def _labelled(text: str) -> Iterator[Mask]:
     for match in _LABELLED.finditer(text):
         label = match["label"].lower()
-        if re.search("address|residence|location|city", label):
+        if _HOME.search(label):
             kind = "address"
-        elif re.search("birth|^d|born|age", label) and "place" not in label:
+        elif _BIRTH.search(label) and "place" not in label:
             kind = "date of birth or age"
         else:
             kind = "personal detail"
@@ -195,8 +202,8 @@ def _addresses(text: str, above: int) -> Iterator[Mask]:
         for match in pattern.finditer(text):
             end = match.end()
             if pattern is _STREET and end < above:  # in the head the town follows
-                rest = re.match(r",[ ][^|•;\n\t]{2,60}", text[end:])
-                end += rest.end() if rest and "@" not in rest.group() else 0
+                rest = _TOWN.match(text, end)
+                end = rest.end() if rest and "@" not in rest.group() else end
             yield Mask(match.start(), end, "address")
     at = 0
     # "Dayton, OH" below the header is where somebody worked, and stays.
@@ -223,7 +230,7 @@ def _graduation(document: Document, positions: Sequence[Position]) -> list[Mask]
             near = taught or degree or _beside_graduation(text, line, match)
             if near and not any(start <= match.start() < end for start, end in held):
                 # The comma before it would still tell that there was a date.
-                comma = re.search(r"[ ]?,[ ]*$", text[line.start : match.start()])
+                comma = _COMMA.search(text[line.start : match.start()])
                 start = line.start + comma.start() if comma else match.start()
                 found.append(Mask(start, match.end(), "graduation date"))
     return found

@@ -129,9 +129,9 @@ export class Pattern {
   }
 }
 
-const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
+const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 
-/** re.escape, for patterns made of words that a text holds. */
+/** re.escape, for patterns made of words that a text holds; not for a class: there a hyphen is special too. */
 export function escape(text: string): string {
   return text.replace(SPECIAL, "\\$&");
 }
