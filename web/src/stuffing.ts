@@ -70,7 +70,7 @@ export function pasted(resume: Shingles, job: Shingles): Notice | null {
   const shared = job.filter((run) => known.has(run)).length;
   if (shared < PASTED && (shared < FEWEST || shared < PASTED_SHARE * job.length)) return null;
   const share = roundHalfEven((100 * shared) / job.length);
-  return { code: "pasted-advert", message: `${share}% of the advert stands in the resume word for word` };
+  return { code: "pasted-advert", message: `${share}% of the advert stands in the resume word for word; not counted` };
 }
 
 /**

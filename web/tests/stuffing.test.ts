@@ -24,7 +24,7 @@ describe("an advert in a resume", () => {
     const resume = shingles(`Ann Baker\n${ADVERT.toUpperCase().replaceAll(",", " -")}\nBaked bread.`);
     expect(pasted(resume, shingles(ADVERT))).toEqual({
       code: "pasted-advert",
-      message: "100% of the advert stands in the resume word for word",
+      message: "100% of the advert stands in the resume word for word; not counted",
     });
     expect(pasted(shingles("Baked rye and wheat bread for years, and liked people."), shingles(ADVERT))).toBeNull();
   });
