@@ -147,6 +147,18 @@ export function numberOf(text: string): number {
   );
 }
 
+const DIGITS = "\\d(?:_?\\d)*";
+const FLOAT = new RegExp(`^[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`);
+
+/** float(text); null where Python raises ValueError. */
+export function float(text: string): number | null {
+  const plain = strip(text).toLowerCase();
+  const special = /^([+-]?)(?:(inf(?:inity)?)|nan)$/.exec(plain);
+  if (special) return special[2] ? (special[1] === "-" ? -Infinity : Infinity) : NaN;
+  const western = plain.replace(/[^\x00-\x7f]/gu, (digit) => (/\p{Nd}/u.test(digit) ? String(numberOf(digit)) : digit));
+  return FLOAT.test(western) ? Number(western.replaceAll("_", "")) : null;
+}
+
 /** round(value): a half goes to the even number. */
 export function roundHalfEven(value: number): number {
   const low = Math.floor(value);
@@ -215,4 +227,9 @@ export function round(value: number, digits: number): number {
 export function find(text: string, mark: string, start: number, end: number): number {
   const at = text.slice(start, end).indexOf(mark);
   return at < 0 ? -1 : start + at;
+}
+
+/** UTF-16 decoded with "replace": halves of characters that stand alone become U+FFFD. */
+export function withoutHalves(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }

@@ -5,8 +5,9 @@
     OUT/model/...                the model bundle
 
 The page's rooms are TypeScript, but what can be data is not written twice: `shared` collects it
-from the Python rooms, and web/src/shared.json is that value; `web_language.py` does the same for the
-language rooms (`python -m rolefit.export.web` writes both anew, a test compares).
+from the Python rooms (`web_reading.py` from some of the reading rooms), and web/src/shared.json is
+that value; `web_language.py` does the same for the language rooms (`python -m rolefit.export.web`
+writes both anew, a test compares).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from rolefit import __version__, bundle, intake, report
 from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
 from rolefit.export.web_language import language
-from rolefit.reading import docx, html, layout, limits, pdf, sniff, wordml
+from rolefit.export.web_reading import reading
+from rolefit.reading import docx, html, layout, limits, sniff, wordml
 from rolefit.report import as_csv, as_json
 
 CHECKOUT = Path(__file__).parents[3]
@@ -72,7 +74,7 @@ def shared() -> dict[str, Any]:
                 "MAX_DEPTH", "MAX_PIECES", "BUCKET",
             )
         },
-        "pdf": {"tail": pdf._TAIL, "outlines": pdf._OUTLINES, "hyphens": list(pdf._HYPHENS)},
+        **reading(),
     }  # fmt: skip
 
 

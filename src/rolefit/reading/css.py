@@ -34,6 +34,11 @@ _MATTERS = re.compile(
 )
 _LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|vw|vh|%|)(?![\w.])")
 _RGB = re.compile(r"rgba?\(([^)]*)\)")
+_BETWEEN = re.compile(r"[\s,/]+")  # the numbers of a colour
+_ELEMENT = re.compile(r"(?:^|[\s>+~])[a-z]", re.IGNORECASE)  # named in a selector
+_SHRUNK = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
+_CLIPPED = re.compile(r"rect\((?:0(?:px)?|1px)[\s,].*\)|inset\(50%.*\)")
+_MOVED = re.compile(r"translate[xy]?\(\s*(-[^,)]+)")
 _NAMED = {
     "white": (255, 255, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240),
     "ghostwhite": (248, 248, 255), "whitesmoke": (245, 245, 245), "black": (0, 0, 0),
@@ -92,7 +97,7 @@ def _rules(source: str) -> list[tuple[str, Style]]:
 
 def _weight(selector: str) -> tuple[int, int, int]:
     """CSS specificity: ids, classes and attributes, element names."""
-    words = len(re.findall(r"(?:^|[\s>+~])[a-z]", selector, re.IGNORECASE))
+    words = len(_ELEMENT.findall(selector))
     return selector.count("#"), selector.count(".") + selector.count("["), words
 
 
@@ -164,7 +169,7 @@ def _reason(style: Style) -> str:
     sides = [_pixels(style.get(s, "")) for s in ("width", "height", "max-height", "max-width")]
     if clipped and any(side is not None and 0 <= side <= 1 for side in sides):
         return "in a box without size"
-    if re.search(r"scale[xy]?\(\s*0?\.?0+\s*[,)]", style.get("transform", "")):
+    if _SHRUNK.search(style.get("transform", "")):
         return "in a box without size"
     return ""
 
@@ -173,12 +178,12 @@ def _off_screen(style: Style) -> bool:
     names = ["text-indent", "margin-left", "margin-top"]
     if style.get("position") in ("absolute", "fixed", "relative"):
         names += ["left", "top"]
-        if re.fullmatch(r"rect\((?:0(?:px)?|1px)[\s,].*\)|inset\(50%.*\)", style.get("clip", "")):
+        if _CLIPPED.fullmatch(style.get("clip", "")):
             return True
         right = _pixels(style.get("right", ""))
         if right is not None and right < -FAR:
             return True
-    moved = re.search(r"translate[xy]?\(\s*(-[^,)]+)", style.get("transform", ""))
+    moved = _MOVED.search(style.get("transform", ""))
     lengths = [_pixels(style.get(name, "")) for name in names]
     lengths.append(_pixels(moved.group(1)) if moved else None)
     return any(length is not None and length < -FAR for length in lengths)
@@ -227,13 +232,13 @@ def colour_of(text: str, below: Colour | None = None) -> Colour | None:
             return None
         return below if len(parts) == 4 and parts[3] < 20 else (parts[0], parts[1], parts[2])
     if match := _RGB.fullmatch(text):
-        values = re.split(r"[\s,/]+", match.group(1).strip())
+        values = _BETWEEN.split(match.group(1).strip())
         try:
-            numbers = [float(v.rstrip("%")) * (2.55 if "%" in v else 1) for v in values[:3]]
+            numbers = [int(float(v.rstrip("%")) * (2.55 if "%" in v else 1)) for v in values[:3]]
             alpha = float(values[3].rstrip("%")) if len(values) > 3 else 1.0
-        except ValueError:
+        except (ValueError, OverflowError):  # "nan" and "inf" are numbers to float(), not to int()
             return None
         if len(numbers) < 3:
             return None
-        return below if alpha < 0.08 else (int(numbers[0]), int(numbers[1]), int(numbers[2]))
+        return below if alpha < 0.08 else (numbers[0], numbers[1], numbers[2])
     return _NAMED.get(text)

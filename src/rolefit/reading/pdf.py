@@ -144,7 +144,8 @@ class _Reader:
         if found.recognised:
             self.scanned.append(number)
         hidden = found.hidden
-        found_words = words(self._text(codes[hidden], boxes[hidden], 0)) if hidden.any() else 0
+        left_out = self._text(codes[hidden], boxes[hidden], page.get_rotation())
+        found_words = words(left_out)
         if found_words:
             self.hidden[number] = found_words
             self.why += [reason for reason in found.why if reason not in self.why]

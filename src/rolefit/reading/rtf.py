@@ -13,6 +13,8 @@ from rolefit.reading.limits import Allowance
 _BRACE = re.compile(rb"\\[\\{}]|[{}]")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{32,}\s*){2,}")  # pictures and fonts; no text looks like that
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
+# Character sets of old Macs that Python has no codec for; striprtf would end with a LookupError.
+_NO_CODEC = re.compile(r"\\fcharset(?:78|79|80|82|85|86|87|88|89)(?![0-9])")
 _DRAWN = str.maketrans({"\xad": None, "\u2011": "-"})  # an optional hyphen is not drawn in a line
 _AGAIN = "Fetch or export it once more, or save it as DOCX."
 
@@ -32,6 +34,7 @@ def extract(data: bytes, allowance: Allowance) -> Extract:
     source = _HEX.sub("", data.decode("cp1252", "replace"))
     # striprtf writes cells as "|", which a line may hold anyway, and addresses of links, slowly.
     source = _CELL.sub(r"\\tab", source).replace("HYPERLINK", "LINK")
+    source = _NO_CODEC.sub(r"\\fcharset0", source)
     allowance.check_clock()
     try:
         text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]

@@ -1,7 +1,7 @@
 /** What every reader hands over, and how it becomes a Document. */
 
 import { ReadError } from "../errors";
-import { lstrip, rstrip } from "../python";
+import { commas, lstrip, rstrip, split } from "../python";
 import type { Document, Kind, Line, Notice } from "../records";
 
 /** A document's text as one format's reader found it. */
@@ -12,6 +12,42 @@ export interface Extract {
 
 // Everything that splitlines() takes for a line break, so that no line contains one.
 const LINE = /[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+/g;
+
+/** How many words there are; rules of dots and dashes are none. */
+export function words(text: string): number {
+  return split(text).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/** Counts by reason; Python's Counter. */
+export class Counter extends Map<string, number> {
+  add(reason: string, count: number): void {
+    this.set(reason, (this.get(reason) ?? 0) + count);
+  }
+
+  total(): number {
+    return [...this.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The reasons, the most frequent first. */
+  mostCommon(): string[] {
+    return [...this].sort((one, other) => other[1] - one[1]).map(([reason]) => reason);
+  }
+}
+
+/** `why` in words ("tiny"); `pages` where the format has pages. */
+export function hiddenNotice(count: number, why: readonly string[], pages: readonly number[] = []): Notice {
+  const left =
+    count === 1
+      ? "1 word that a person would not see was"
+      : `${commas(count)} words that a person would not see were`;
+  const where = pages.length ? ` (page ${pages.join(", ")})` : "";
+  return { code: "hidden-text", message: `${left} left out${where}: ${why.join("; ")}.` };
+}
+
+export function onlyHidden(name: string, count: number): ReadError {
+  const cause = `a person would see no text in it, ${commas(count)} words are hidden`;
+  return new ReadError("EmptyDocumentError", name, cause, "Ask for a version that shows its text.");
+}
 
 /** Join the pages with a line break and find the lines. Throws EmptyDocumentError. */
 export function assemble(name: string, kind: Kind, sha256: string, extract: Extract): Document {

@@ -1,19 +1,22 @@
 /**
  * DOCX: its XML parts, streamed once, in reading order: headers, body, footnotes, endnotes, footers.
- * Left out: deleted text, hidden text, field codes, and the second copy of every text box.
+ * Left out: deleted text, what a person would not see, field codes, and the second copy of every text box.
  * A document type declaration, the only way to an entity bomb and forbidden in OOXML, ends it.
  */
 
 import { SaxesParser } from "saxes";
 import { ReadError } from "../errors";
 import { commas, isBlank } from "../python";
+import type { Notice } from "../records";
 import shared from "../shared.json";
-import type { Extract } from "./common";
+import { Counter, type Extract, hiddenNotice, onlyHidden } from "./common";
 import type { Allowance } from "./limits";
-import { type Attributes, Story } from "./wordml";
+import { type Attributes, Look, Styles } from "./wordlook";
+import { Story } from "./wordml";
 import { BadZip, Zip } from "./zip";
 
 const AGAIN = shared.sniff.again;
+const XMLNS = "http://www.w3.org/2000/xmlns/"; // of the names' declarations, which are no attributes
 
 interface Relation {
   readonly id: string;
@@ -28,25 +31,22 @@ interface Events {
 }
 
 /** The document's text, one paragraph or table row a line. Throws ReadError. */
-export function extract(data: Uint8Array, allowance: Allowance): Extract {
-  const parts = new Package(new Zip(data), allowance);
-  const main = parts.relations("").find((r) => r.kind === "officeDocument")?.part ?? "word/document.xml";
-  const body = parts.story(main);
-  const relations = parts.relations(main);
-  const shown = body.references.flatMap((id) => relations.findLast((r) => r.id === id)?.part ?? []);
-  const named = (word: string): Story[] =>
-    distinct(shown.filter((part) => part.split("/").at(-1)!.includes(word)).map((part) => parts.story(part)));
-  const headers = named("header");
-  const footers = named("footer");
-  const notes = ["footnotes", "endnotes"].flatMap((kind) =>
-    relations.filter((r) => r.kind === kind).map((r) => parts.story(r.part)),
-  );
-  const stories = [...headers, body, ...notes, ...footers];
+export function extract(data: Uint8Array, allowance: Allowance, withHidden: boolean): Extract {
+  const parts = new Package(new Zip(data), allowance, withHidden);
+  let stories = parts.stories(false);
+  if (stories.some((story) => story.look.backdrop) && stories.some((story) => story.hidden.size))
+    // White text may stand on that shape: once more, in favour of the writer.
+    stories = parts.stories(true);
   const lines = stories.flatMap((story) => story.lines());
-  if (lines.every(isBlank)) throw withoutText(parts.names(), allowance.name);
-  const hidden = stories.reduce((sum, story) => sum + story.hidden, 0);
-  const message = `${commas(hidden)} characters are formatted as hidden in Word; they were not read.`;
-  return { pages: [lines.join("\n")], notices: hidden ? [{ code: "hidden-text", message }] : [] };
+  const hidden = new Counter();
+  for (const story of stories) for (const [why, count] of story.hidden) if (count) hidden.add(why, count);
+  if (lines.every(isBlank)) throw withoutText(parts.names(), allowance.name, hidden.total());
+  const notices: Notice[] = [];
+  if (hidden.total()) notices.push(hiddenNotice(hidden.total(), hidden.mostCommon()));
+  const white = stories.reduce((sum, story) => sum + story.look.onBackdrop, 0);
+  const message = `${commas(white)} words are white; they were read, as a shape or picture may lie behind them.`;
+  if (white) notices.push({ code: "white-text", message });
+  return { pages: [lines.join("\n")], notices };
 }
 
 /** Each header or footer once, however many sections show it. */
@@ -59,7 +59,8 @@ function distinct(stories: readonly Story[]): Story[] {
   return [...seen.values()];
 }
 
-function withoutText(names: readonly string[], name: string): ReadError {
+function withoutText(names: readonly string[], name: string, hidden: number): ReadError {
+  if (hidden) return onlyHidden(name, hidden);
   if (names.some((member) => shared.docx.pictures.some((ending) => member.toLowerCase().endsWith(ending))))
     return new ReadError(
       "ImageOnlyError",
@@ -74,23 +75,59 @@ function withoutText(names: readonly string[], name: string): ReadError {
 class Package {
   private unpacked = 0;
 
+  private readonly main: string;
+  private readonly related: readonly Relation[];
+  private readonly styles: Styles;
+
   constructor(
     private readonly archive: Zip,
     private readonly allowance: Allowance,
-  ) {}
+    private readonly withHidden: boolean,
+  ) {
+    this.main = this.relations("").find((r) => r.kind === "officeDocument")?.part ?? "word/document.xml";
+    this.related = this.relations(this.main);
+    this.styles = this.readStyles();
+  }
 
   names(): string[] {
     return [...this.archive.members.keys()];
   }
 
-  story(part: string): Story {
-    const story = new Story();
+  /** Headers, body, notes, footers; `backdrop` if white text is to be believed. */
+  stories(backdrop: boolean): Story[] {
+    this.unpacked = 0;
+    const body = this.story(this.main, backdrop);
+    const shown = body.references.flatMap((id) => this.related.findLast((r) => r.id === id)?.part ?? []);
+    const named = (word: string): Story[] => {
+      const parts = shown.filter((part) => part.split("/").at(-1)!.includes(word));
+      return distinct(parts.map((part) => this.story(part, backdrop)));
+    };
+    const headers = named("header");
+    const footers = named("footer");
+    const notes = ["footnotes", "endnotes"].flatMap((kind) => this.related.filter((r) => r.kind === kind));
+    return [...headers, body, ...notes.map(({ part }) => this.story(part, backdrop)), ...footers];
+  }
+
+  private story(part: string, backdrop: boolean): Story {
+    const story = new Story(new Look(this.styles, backdrop), this.withHidden);
     this.parse(part, story);
     return story;
   }
 
+  private readStyles(): Styles {
+    const styles = new Styles();
+    const part = this.related.find((r) => r.kind === "styles")?.part;
+    if (part !== undefined && !this.withHidden)
+      this.parse(part, {
+        start: (tag, attributes) => styles.start(tag.slice(tag.lastIndexOf(" ") + 1), attributes),
+        end: (tag) => styles.end(tag.slice(tag.lastIndexOf(" ") + 1)),
+        characters: () => undefined,
+      });
+    return styles;
+  }
+
   /** The parts that `part` refers to; "" is the package itself. */
-  relations(part: string): Relation[] {
+  private relations(part: string): Relation[] {
     const cut = part.lastIndexOf("/") + 1;
     const folder = part.slice(0, cut);
     const rels = `${folder}_rels/${part.slice(cut)}.rels`;
@@ -145,7 +182,7 @@ class Package {
     parser.on("opentag", (tag) => {
       const attributes: Record<string, string> = {};
       for (const { uri, local, value } of Object.values(tag.attributes))
-        attributes[uri ? `${uri} ${local}` : local] = value;
+        if (uri !== XMLNS) attributes[uri ? `${uri} ${local}` : local] = value;
       events.start(`${tag.uri} ${tag.local}`, attributes);
     });
     parser.on("closetag", (tag) => events.end(`${tag.uri} ${tag.local}`));

@@ -1,23 +1,23 @@
 /**
  * HTML: what the page shows, block by block. parse5 parses by the same HTML5 rules as the Python
- * reader's lexbor. Left out: scripts, styles, templates, form machinery, and elements hidden by the
- * `hidden` attribute or by an inline style. Style sheets are not evaluated.
+ * reader's lexbor. Left out: scripts, styles, templates, form machinery, and what `css` says a person
+ * does not see. Linked style sheets are not fetched.
  */
 
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { splitlines } from "../python";
 import shared from "../shared.json";
-import type { Extract } from "./common";
+import { Counter, type Extract, hiddenNotice, words } from "./common";
+import { Look, Sheet } from "./css";
 import type { Allowance } from "./limits";
+import { type Element, Elements } from "./selectors";
 import { decode, fits1252, latin1 } from "./text";
 
 type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
 
 const LEFT_OUT = new Set(shared.html.left_out);
 const BLOCKS = new Set(shared.html.blocks);
 const WESTERN = new Set(shared.html.western);
-const HIDDEN = /(?:display\s*:\s*none|visibility\s*:\s*hidden)\b/i;
 const CHARSET =
   /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})/i;
 // Tags that hold one another; the parser closes or never opens the ones left out here.
@@ -26,16 +26,20 @@ const CLOCK = 1000; // nodes between two looks at the clock
 const CELL = "\0"; // the border of a table cell: HTML parsers let no NUL through
 
 /** The page's text; a block or table row is a line, table cells are parted by a tab. */
-export function extract(data: Uint8Array, allowance: Allowance): Extract {
+export function extract(data: Uint8Array, allowance: Allowance, withHidden: boolean): Extract {
   const { text: source, notices } = decode(data, declared(data));
   let depth = 0;
   for (const tag of source.matchAll(NESTING)) {
     depth = tag[1] ? Math.max(0, depth - 1) : depth + 1;
     allowance.checkNesting(depth);
   }
-  const lines = new Lines();
-  walk(parse(source), lines, allowance);
-  return { pages: [lines.text()], notices };
+  const tree = parse(source, { scriptingEnabled: false });
+  const sheet = withHidden ? null : new Sheet(new Elements(tree, tree.mode === "quirks"));
+  const walk = new Walk(sheet, allowance);
+  walk.through(tree);
+  const { hidden, lines } = walk;
+  const left = hidden.size ? [hiddenNotice(hidden.total(), hidden.mostCommon())] : [];
+  return { pages: [lines.text()], notices: [...notices, ...left] };
 }
 
 /** The encoding that the page names, as browsers understand the name. */
@@ -78,28 +82,66 @@ interface Open {
   next: number;
 }
 
-/** Visit every node in document order, without recursion: nesting may be deep. */
-function walk(root: Node, lines: Lines, allowance: Allowance): void {
-  const stack: Open[] = [{ node: root, children: childrenOf(root), next: 0 }];
-  let visited = 0;
-  let preformatted = 0;
-  while (stack.length) {
-    const top = stack.at(-1)!;
-    const node = top.children[top.next++];
-    if (node === undefined) {
-      stack.pop();
-      preformatted -= Number(close(top.node, lines));
-      continue;
+/** Visits every node in document order, without recursion: nesting may be deep. */
+class Walk {
+  readonly lines = new Lines();
+  readonly hidden = new Counter(); // words left out, by reason
+  private readonly looks = [new Look()]; // of the open elements
+  private preformatted = 0;
+
+  constructor(
+    private readonly sheet: Sheet | null, // null if nothing is to be hidden
+    private readonly allowance: Allowance,
+  ) {}
+
+  through(root: Node): void {
+    const stack: Open[] = [{ node: root, children: childrenOf(root), next: 0 }];
+    let visited = 0;
+    while (stack.length) {
+      const top = stack.at(-1)!;
+      const node = top.children[top.next++];
+      if (node === undefined) {
+        stack.pop();
+        if ("attrs" in top.node) this.leave(top.node);
+        continue;
+      }
+      if (++visited % CLOCK === 0) this.allowance.checkClock();
+      if (this.enter(node)) stack.push({ node, children: childrenOf(node), next: 0 });
     }
-    if (++visited % CLOCK === 0) allowance.checkClock();
+  }
+
+  /** Whether its children are to be read. */
+  private enter(node: Node): boolean {
     const tag = node.nodeName;
-    if ("value" in node && tag === "#text") add(node.value, lines, preformatted > 0);
-    else if (tag === "br") lines.endLine();
-    else if ("attrs" in node && !LEFT_OUT.has(tag) && !isHidden(node)) {
-      if (BLOCKS.has(tag)) lines.endLine();
-      preformatted += Number(tag === "pre");
-      stack.push({ node, children: childrenOf(node), next: 0 });
+    if ("value" in node && tag === "#text") this.text(node.value);
+    else if (tag === "br") this.lines.endLine();
+    else if ("attrs" in node && !LEFT_OUT.has(tag)) {
+      if (BLOCKS.has(tag)) this.lines.endLine();
+      this.preformatted += Number(tag === "pre");
+      this.looks.push(this.look(node));
+      return true;
     }
+    return false;
+  }
+
+  private look(element: Element): Look {
+    const around = this.looks.at(-1)!;
+    return this.sheet ? around.inside(this.sheet.style(element), element) : around;
+  }
+
+  private text(run: string): void {
+    const { reason } = this.looks.at(-1)!;
+    const count = reason ? words(run) : 0;
+    if (count) this.hidden.add(reason, count);
+    if (!reason) add(run, this.lines, this.preformatted > 0);
+  }
+
+  private leave(element: Element): void {
+    const tag = element.nodeName;
+    this.looks.pop();
+    if (BLOCKS.has(tag)) this.lines.endLine();
+    else if (tag === "td" || tag === "th") this.lines.add(CELL);
+    this.preformatted -= Number(tag === "pre");
   }
 }
 
@@ -115,16 +157,4 @@ function add(run: string, lines: Lines, preformatted: boolean): void {
     lines.endLine();
     lines.add(line);
   }
-}
-
-/** Leave an element; whether it was preformatted. */
-function close(node: Node, lines: Lines): boolean {
-  const tag = node.nodeName;
-  if (BLOCKS.has(tag)) lines.endLine();
-  else if (tag === "td" || tag === "th") lines.add(CELL);
-  return tag === "pre";
-}
-
-function isHidden(element: Element): boolean {
-  return element.attrs.some(({ name, value }) => name === "hidden" || (name === "style" && HIDDEN.test(value)));
 }

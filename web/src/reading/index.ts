@@ -1,4 +1,4 @@
-/** bytes -> Document, for PDF, DOCX, HTML and plain text. What a file is, its bytes tell (`sniff`). */
+/** bytes -> Document, for PDF, DOCX, HTML, RTF and plain text. What a file is, its bytes tell (`sniff`). */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
@@ -9,6 +9,7 @@ import * as docx from "./docx";
 import * as html from "./html";
 import { Allowance, LIMITS, type Limits } from "./limits";
 import * as pdf from "./pdf";
+import * as rtf from "./rtf";
 import { kindOf } from "./sniff";
 import * as text from "./text";
 
@@ -20,13 +21,18 @@ export type OpenPdfium = () => Promise<pdf.Pdfium>;
 
 /**
  * Read the bytes of a file. The text is in reading order, column by column, table cell by table cell;
- * what was shortened, guessed or left out is in `notices`. Throws ReadError.
+ * what was shortened, guessed or left out is in `notices`.
+ *
+ * What a person would not see in a PDF, DOCX or HTML page (white, tiny, covered, outside the page) is
+ * left out, with the notice "hidden-text". `withHidden` gives the text as it would be with it, without
+ * that notice: the words that a program less careful would have read. Throws ReadError.
  */
 export async function read(
   data: Uint8Array,
   name: string,
   openPdfium: OpenPdfium,
   limits: Limits = LIMITS,
+  withHidden = false,
 ): Promise<Document> {
   new Allowance(name, limits).checkBytes(data.length);
   if (!data.length)
@@ -39,7 +45,9 @@ export async function read(
   const kind = kindOf(data, name);
   const pdfium = kind === "pdf" ? await openPdfium() : null;
   const allowance = new Allowance(name, limits); // the clock starts when there is something to read with
-  const extract = pdfium ? pdf.extract(data, allowance, pdfium) : extractPlain(kind, data, allowance);
+  const extract = pdfium
+    ? pdf.extract(data, allowance, pdfium, withHidden)
+    : extractPlain(kind, data, allowance, withHidden);
   allowance.checkClock();
   return assemble(name, kind, bytesToHex(sha256(data)), extract);
 }
@@ -52,15 +60,9 @@ export function fromText(content: string, name: string): Document {
   });
 }
 
-function extractPlain(kind: Kind, data: Uint8Array, allowance: Allowance): Extract {
-  if (kind === "docx") return docx.extract(data, allowance);
-  if (kind === "html") return html.extract(data, allowance);
-  if (kind === "rtf")
-    throw new ReadError(
-      "UnknownFormatError",
-      allowance.name,
-      "it is RTF, which rolefit reads on the command line but not yet in the browser",
-      "Save it as DOCX or PDF and try again.",
-    );
+function extractPlain(kind: Kind, data: Uint8Array, allowance: Allowance, withHidden: boolean): Extract {
+  if (kind === "docx") return docx.extract(data, allowance, withHidden);
+  if (kind === "html") return html.extract(data, allowance, withHidden);
+  if (kind === "rtf") return rtf.extract(data, allowance);
   return text.extract(data);
 }

@@ -7,6 +7,7 @@
  * Lengths are in points, y grows upwards as in PDF, `em` is the height of a character's box.
  */
 
+import { roundHalfEven } from "../python";
 import shared from "../shared.json";
 
 const {
@@ -126,7 +127,7 @@ function spell(gaps: readonly number[], spaced: boolean[], blanks: readonly bool
   return gaps.map((gap, i) => blanks[i]! || gap > wide);
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
@@ -242,13 +243,6 @@ function columns(pieces: readonly Piece[], tick: () => void): Piece[][] | null {
     }
   }
   return best;
-}
-
-/** As numpy rounds. */
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 ? floor + 1 : floor;
 }
 
 /**

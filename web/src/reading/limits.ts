@@ -73,9 +73,13 @@ export class Allowance {
       );
   }
 
+  isOver(): boolean {
+    return performance.now() - this.started > this.limits.seconds * 1000;
+  }
+
   /** Call between units of work that are short by themselves. */
   checkClock(): void {
-    if (performance.now() - this.started > this.limits.seconds * 1000)
+    if (this.isOver())
       this.refuse(
         `reading it took longer than ${this.limits.seconds} seconds`,
         "Save it in a simpler form (plain text).",

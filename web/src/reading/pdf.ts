@@ -1,36 +1,41 @@
 /**
- * PDF: pdfium names and places every character, `layout` puts them in reading order.
+ * PDF: pdfium names and places every character, `layout` puts them in reading order; `seen` leaves out
+ * what a person would not see.
  *
  * The same library as in Python (there natively, here as WebAssembly), so that both sides see the same
  * characters at the same places and a resume gets the same text, token for token.
  */
 
 import { Inflate } from "fflate";
-import type { WrappedPdfiumModule } from "@embedpdf/pdfium";
 import { ReadError } from "../errors";
-import { isBlank } from "../python";
+import { isBlank, withoutHalves } from "../python";
 import type { Notice } from "../records";
 import shared from "../shared.json";
-import type { Extract } from "./common";
-import { type Characters, readingOrder } from "./layout";
+import { type Extract, hiddenNotice, onlyHidden, words } from "./common";
+import { type Boxes, Page, type Pdfium } from "./drawing";
+import { readingOrder } from "./layout";
 import type { Allowance } from "./limits";
+import { boxesAt, type Mask, members } from "./mask";
+import { unseen } from "./seen";
 import { find } from "./sniff";
 import { latin1 } from "./text";
+import { TextPage, turned } from "./textpage";
 
-export type Pdfium = WrappedPdfiumModule;
+export type { Pdfium } from "./drawing";
 
-const { tail: TAIL, outlines: OUTLINES } = shared.pdf;
-const HYPHENS = new Set(shared.pdf.hyphens); // what pdfium makes of a hyphen at a line's end
+const { tail: TAIL, outlines: OUTLINES, heavy: HEAVY } = shared.pdf;
+const SIDE = new RegExp(shared.pdf.side, "g");
+const PICTURE = /^\/Subtype\s*\/Image\b/;
 const AGAIN =
   "Fetch or export it once more; if a viewer still opens it, print it to a new PDF from there.";
-const CHUNK = 2000; // characters between two looks at the clock
 const STEP = 1 << 14; // packed bytes between two looks at the limits
+const HEADER = 4096; // bytes around a stream's start in which its dictionary is looked for
 const ERROR_PASSWORD = 4;
 const ERROR_SECURITY = 5;
 const PICTURES = new Set([3, 4, 5]); // FPDF_PAGEOBJ_IMAGE, _SHADING, _FORM
 
-/** The text of every page, column by column. Throws ReadError. */
-export function extract(data: Uint8Array, allowance: Allowance, pdfium: Pdfium): Extract {
+/** The text of every page, column by column; what a person would not see only `withHidden`. Throws ReadError. */
+export function extract(data: Uint8Array, allowance: Allowance, pdfium: Pdfium, withHidden: boolean): Extract {
   const { name } = allowance;
   const end = data.subarray(-TAIL);
   if (find(end, "%%EOF") < 0 && find(end, "startxref") < 0)
@@ -42,11 +47,126 @@ export function extract(data: Uint8Array, allowance: Allowance, pdfium: Pdfium):
   const document = pdfium.FPDF_LoadMemDocument(place, data.length, "");
   try {
     if (!document) throw openError(name, pdfium.FPDF_GetLastError());
-    return readPages(pdfium, document, allowance);
+    allowance.checkPages(pdfium.FPDF_GetPageCount(document));
+    return new Reader(pdfium, document, allowance, withHidden, areHeavy(data)).read();
   } finally {
     if (document) pdfium.FPDF_CloseDocument(document);
     free(place);
   }
+}
+
+/** One pass over the pages, and what there is to say about them. */
+class Reader {
+  private readonly silent: number[] = []; // pages that draw something, but no text
+  private readonly scanned: number[] = []; // pages whose text was recognised
+  private readonly hidden = new Map<number, number>(); // page -> words left out
+  private readonly why = new Set<string>();
+
+  constructor(
+    private readonly pdfium: Pdfium,
+    private readonly document: number,
+    private readonly allowance: Allowance,
+    private readonly withHidden: boolean,
+    private readonly heavy: boolean, // whether pictures are too large to be unpacked
+  ) {}
+
+  read(): Extract {
+    const count = this.pdfium.FPDF_GetPageCount(this.document);
+    const pages = Array.from({ length: count }, (_, index) => this.page(index));
+    if (!pages.length) throw damaged(this.allowance.name, "the PDF has no pages");
+    if (pages.every(isBlank)) throw this.nothing();
+    const notices: Notice[] = [];
+    if (this.silent.length) notices.push(silentNotice(this.silent, pages.length));
+    if (this.scanned.length) notices.push(scanNotice(this.scanned));
+    if (this.hidden.size) notices.push(hiddenNotice(this.words(), [...this.why], [...this.hidden.keys()]));
+    return { pages, notices };
+  }
+
+  private words(): number {
+    return [...this.hidden.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  private page(index: number): string {
+    this.allowance.checkClock();
+    const page = this.pdfium.FPDF_LoadPage(this.document, index);
+    if (!page) throw damaged(this.allowance.name, `page ${index + 1} of the PDF cannot be read`);
+    try {
+      const text = this.pageText(page, index + 1);
+      if (isBlank(text) && showsSomething(this.pdfium, page)) this.silent.push(index + 1);
+      return text;
+    } finally {
+      this.pdfium.FPDF_ClosePage(page);
+    }
+  }
+
+  private pageText(page: number, number: number): string {
+    const { pdfium } = this;
+    const handle = pdfium.FPDFText_LoadPage(page);
+    if (!handle) throw damaged(this.allowance.name, "the text of a page of the PDF cannot be read");
+    try {
+      const textpage = new TextPage(pdfium, handle, this.allowance);
+      let { codes, boxes, places } = textpage.characters();
+      if (!this.withHidden) {
+        const hidden = this.unseen(new Page(pdfium, page, handle), number, codes, boxes, places);
+        const shown = members(hidden.map((yes) => 1 - yes));
+        [codes, boxes, places] = [shown.map((i) => codes[i]!), boxesAt(boxes, shown), shown.map((i) => places[i]!)];
+      }
+      textpage.takeAdvanceWidths(places, codes, boxes);
+      return this.text(codes, boxes, 90 * pdfium.FPDFPage_GetRotation(page));
+    } finally {
+      pdfium.FPDFText_ClosePage(handle);
+    }
+  }
+
+  /** (n,) which characters a person does not see; takes note of them. */
+  private unseen(sheet: Page, number: number, codes: number[], boxes: Boxes, places: number[]): Mask {
+    const found = unseen(sheet, codes, boxes, places, this.allowance, this.heavy);
+    if (found.recognised) this.scanned.push(number);
+    const hidden = members(found.hidden);
+    const leftOut = this.text(hidden.map((i) => codes[i]!), boxesAt(boxes, hidden), sheet.rotation);
+    const count = words(leftOut);
+    if (count) {
+      this.hidden.set(number, count);
+      for (const reason of found.why) this.why.add(reason);
+    }
+    return found.hidden;
+  }
+
+  private text(codes: readonly number[], boxes: Boxes, rotation: number): string {
+    const lines = readingOrder({ codes, boxes: turned(boxes, rotation) }, () => this.allowance.checkClock());
+    return withoutHalves(lines.join("\n"));
+  }
+
+  private nothing(): ReadError {
+    const { name } = this.allowance;
+    if (this.hidden.size) return onlyHidden(name, this.words());
+    if (!this.silent.length)
+      return new ReadError("EmptyDocumentError", name, "its pages are blank", "Check that it is the right file.");
+    return new ReadError(
+      "ImageOnlyError",
+      name,
+      "its pages are pictures without a text layer (a scan or photo)",
+      "Run text recognition (OCR) over it, or export it as PDF from the program it was written in.",
+    );
+  }
+}
+
+/** Whether a page without text holds a picture, or letters drawn as outlines. */
+function showsSomething(pdfium: Pdfium, page: number): boolean {
+  const count = pdfium.FPDFPage_CountObjects(page);
+  for (let i = 0; i < count; i++)
+    if (PICTURES.has(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)))) return true;
+  return count > OUTLINES;
+}
+
+function silentNotice(silent: readonly number[], total: number): Notice {
+  const message = `Of ${total} pages, these are pictures without text and were not read: ${silent.join(", ")}.`;
+  return { code: "pages-without-text", message };
+}
+
+function scanNotice(pages: readonly number[]): Notice {
+  const message = `The words of scanned pages (${pages.join(", ")}) are what text recognition (OCR) made of them.`;
+  return { code: "ocr-layer", message };
 }
 
 function damaged(name: string, cause: string): ReadError {
@@ -64,188 +184,6 @@ function openError(name: string, code: number): ReadError {
   return damaged(name, "the PDF is damaged or breaks off");
 }
 
-function readPages(pdfium: Pdfium, document: number, allowance: Allowance): Extract {
-  const count = pdfium.FPDF_GetPageCount(document);
-  allowance.checkPages(count);
-  const pages: string[] = [];
-  const silent: number[] = []; // pages that draw something, but no text
-  for (let index = 0; index < count; index++) {
-    allowance.checkClock();
-    const page = pdfium.FPDF_LoadPage(document, index);
-    if (!page) throw damaged(allowance.name, `page ${index + 1} of the PDF cannot be read`);
-    try {
-      const text = pageText(pdfium, page, allowance);
-      pages.push(text);
-      if (isBlank(text) && showsSomething(pdfium, page)) silent.push(index + 1);
-    } finally {
-      pdfium.FPDF_ClosePage(page);
-    }
-  }
-  if (!pages.length) throw damaged(allowance.name, "the PDF has no pages");
-  if (pages.every(isBlank)) throw blankError(allowance.name, silent.length > 0);
-  return { pages, notices: silentNotice(silent, pages.length) };
-}
-
-function blankError(name: string, pictures: boolean): ReadError {
-  if (!pictures)
-    return new ReadError("EmptyDocumentError", name, "its pages are blank", "Check that it is the right file.");
-  return new ReadError(
-    "ImageOnlyError",
-    name,
-    "its pages are pictures without a text layer (a scan or photo)",
-    "Run text recognition (OCR) over it, or export it as PDF from the program it was written in.",
-  );
-}
-
-/** Whether a page without text holds a picture, or letters drawn as outlines. */
-function showsSomething(pdfium: Pdfium, page: number): boolean {
-  const count = pdfium.FPDFPage_CountObjects(page);
-  for (let i = 0; i < count; i++)
-    if (PICTURES.has(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)))) return true;
-  return count > OUTLINES;
-}
-
-function silentNotice(silent: readonly number[], total: number): Notice[] {
-  if (!silent.length) return [];
-  const message = `Of ${total} pages, these are pictures without text and were not read: ${silent.join(", ")}.`;
-  return [{ code: "pages-without-text", message }];
-}
-
-function pageText(pdfium: Pdfium, page: number, allowance: Allowance): string {
-  const textpage = pdfium.FPDFText_LoadPage(page);
-  if (!textpage) throw damaged(allowance.name, "the text of a page of the PDF cannot be read");
-  try {
-    const turned = 90 * pdfium.FPDFPage_GetRotation(page);
-    const characters = new TextPage(pdfium, textpage, allowance).characters(turned);
-    const text = readingOrder(characters, () => allowance.checkClock()).join("\n");
-    return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-  } finally {
-    pdfium.FPDFText_ClosePage(textpage);
-  }
-}
-
-/** One page's characters with their boxes, as pdfium tells them. */
-class TextPage {
-  constructor(
-    private readonly pdfium: Pdfium,
-    private readonly page: number,
-    private readonly allowance: Allowance,
-  ) {}
-
-  /** `rotation` in degrees: the boxes are turned as the page is shown. */
-  characters(rotation: number): Characters {
-    const { pdfium, page } = this;
-    const { malloc, free } = pdfium.pdfium.wasmExports;
-    const memory = malloc(64); // FS_RECTF or FS_MATRIX, a float, two doubles
-    try {
-      const count = pdfium.FPDFText_CountChars(page);
-      const drawn: number[] = [];
-      const codes: number[] = [];
-      const boxes: number[] = [];
-      for (let i = 0; i < count; i++) {
-        if (i % CHUNK === 0) this.allowance.checkClock();
-        const known = pdfium.FPDFText_GetLooseCharBox(page, i, memory);
-        const [left, top, right, bottom] = known ? this.floats(memory, 4) : [0, 0, 0, 0];
-        // Blanks that pdfium invents have no height; layout finds the gaps by itself.
-        if (top! - bottom! <= 0.01) continue;
-        drawn.push(i);
-        codes.push(plainCode(pdfium.FPDFText_GetUnicode(page, i)));
-        boxes.push(left!, bottom!, right!, top!);
-      }
-      const narrow = Float64Array.from(boxes);
-      this.takeAdvanceWidths(drawn, codes, narrow, memory);
-      return { codes, boxes: turn(narrow, rotation) };
-    } finally {
-      free(memory);
-    }
-  }
-
-  private floats(at: number, count: number): number[] {
-    return [...this.pdfium.pdfium.HEAPF32.subarray(at >> 2, (at >> 2) + count)];
-  }
-
-  /**
-   * Narrow the boxes, in place, from "advance and ink" to the advance alone: the tip of an "f" sticks
-   * out of its advance and would hide a word's gap. What sticks out is the same for every character of
-   * one code and box size, so one is asked.
-   */
-  private takeAdvanceWidths(drawn: number[], codes: number[], boxes: Float64Array, memory: number): void {
-    const shifts = new Map<string, readonly [number, number]>();
-    const n = codes.length;
-    const found: (readonly [number, number])[] = [];
-    for (let i = 0; i < n; i++) {
-      const width = roundHalfEven((boxes[4 * i + 2]! - boxes[4 * i]!) * 20);
-      const height = roundHalfEven((boxes[4 * i + 3]! - boxes[4 * i + 1]!) * 20);
-      const kind = `${codes[i]} ${width} ${height}`;
-      let shift = shifts.get(kind);
-      if (!shift) {
-        shift = this.shiftOf(drawn[i]!, codes[i]!, boxes[4 * i]!, boxes[4 * i + 2]!, memory);
-        shifts.set(kind, shift);
-      }
-      found.push(shift);
-    }
-    // The letters of a ligature share one box, which is the advance of none of them.
-    const shared = new Uint8Array(n + 1); // shared[i]: character i has the box of the one before
-    for (let i = 1; i < n; i++) {
-      let same = 1;
-      for (let side = 0; side < 4; side++)
-        if (Math.abs(boxes[4 * i + side]! - boxes[4 * i - 4 + side]!) >= 0.01) same = 0;
-      shared[i] = same;
-    }
-    for (let i = 0; i < n; i++) {
-      if (shared[i] || shared[i + 1]) continue;
-      boxes[4 * i]! += found[i]![0];
-      boxes[4 * i + 2]! += found[i]![1];
-    }
-  }
-
-  /** By how much the left and the right edge of one character's box move. */
-  private shiftOf(place: number, code: number, left: number, right: number, memory: number): readonly [number, number] {
-    const { pdfium, page } = this;
-    const none = [0, 0] as const;
-    const object = pdfium.FPDFText_GetTextObject(page, place);
-    const font = object ? pdfium.FPDFTextObj_GetFont(object) : 0;
-    if (!font || !pdfium.FPDFText_GetMatrix(page, place, memory)) return none;
-    const [a, b] = this.floats(memory, 2) as [number, number];
-    if (a <= 0 || Math.abs(b) > 0.01 * a) return none; // turned or mirrored text
-    pdfium.pdfium.HEAPF32[memory >> 2] = 0;
-    pdfium.FPDFFont_GetGlyphWidth(font, code, pdfium.FPDFText_GetFontSize(page, place), memory);
-    const advance = this.floats(memory, 1)[0]! * a;
-    const origin = memory + 32;
-    pdfium.FPDFText_GetCharOrigin(page, place, origin, origin + 8);
-    const x = pdfium.pdfium.HEAPF64[origin >> 3]!;
-    const size = right - left;
-    if (left <= x && x < right && 0.3 * size < advance && advance <= size + 0.01)
-      return [x - left, Math.min(0, x + advance - right)];
-    return none;
-  }
-}
-
-/** Hyphens as hyphens; control characters, noncharacters and odd blanks as a blank. */
-function plainCode(code: number): number {
-  if (HYPHENS.has(code)) return 45;
-  return code <= 32 || code === 0xa0 || code === 0xffff || (code >= 127 && code < 160) ? 32 : code;
-}
-
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 ? floor + 1 : floor;
-}
-
-/** The boxes as they lie on a page that is shown turned clockwise by `rotation` degrees. */
-function turn(boxes: Float64Array, rotation: number): Float64Array {
-  if (![90, 180, 270].includes(rotation)) return boxes;
-  const turned = new Float64Array(boxes.length);
-  for (let i = 0; i < boxes.length; i += 4) {
-    const [left, bottom, right, top] = boxes.subarray(i, i + 4) as unknown as [number, number, number, number];
-    if (rotation === 90) turned.set([bottom, -right, top, -left], i);
-    else if (rotation === 180) turned.set([-right, -top, -left, -bottom], i);
-    else turned.set([-top, left, -bottom, right], i);
-  }
-  return turned;
-}
-
 /**
  * Refuse compressed streams that unpack beyond the limits, before pdfium unpacks them. Pictures are
  * left out: pdfium does not decode them for text, and honest scans are large.
@@ -258,13 +196,30 @@ function checkStreams(data: Uint8Array, allowance: Allowance): void {
     if (data[start] === 13) start++;
     if (data[start] !== 10 || data[start + 1] !== 0x78) continue;
     start++;
-    const header = latin1(data.subarray(Math.max(0, at - 4096), at));
+    const header = latin1(data.subarray(Math.max(0, at - HEADER), at));
     if (header.slice(Math.max(0, header.lastIndexOf(" obj"))).includes("/Image")) continue;
     const end = find(data, "endstream", start);
     const { packed, unpacked } = inflated(data.subarray(start, end < 0 ? data.length : end), allowance, total);
     total += unpacked;
     allowance.checkExpanded(unpacked, packed, total);
   }
+}
+
+/** Whether the file's pictures are too large to be unpacked, or hide how large they are. */
+function areHeavy(data: Uint8Array): boolean {
+  let total = 0;
+  for (let at = find(data, "/Subtype"); at >= 0; at = find(data, "/Subtype", at + 8)) {
+    const match = PICTURE.exec(latin1(data.subarray(at, at + 64)));
+    if (!match) continue;
+    const first = Math.max(0, at - HEADER);
+    const begin = latin1(data.subarray(first, at)).lastIndexOf(" obj");
+    const end = at + match[0].length + HEADER;
+    const header = latin1(data.subarray(begin < 0 ? 0 : first + begin, end)).split("stream", 1)[0]!;
+    const sides = new Map([...header.matchAll(SIDE)].map(([, side, length]) => [side, Number(length)]));
+    if (sides.size < 2) return true;
+    total += sides.get("Width")! * sides.get("Height")!;
+  }
+  return total > HEAVY;
 }
 
 /** How many bytes a zlib stream has packed and unpacked; stops soon after the limit. */

@@ -6,33 +6,36 @@
  * A text box stands inside a paragraph's run: its lines follow that paragraph's line.
  */
 
-import { codePoints, isBlank, strip } from "../python";
+import { isBlank, strip } from "../python";
 import shared from "../shared.json";
+import { Counter, words } from "./common";
+import type { Attributes, Look } from "./wordlook";
 
 const { word: W, math: MATH, compatibility: COMPATIBILITY, reference_ids: REFERENCE_IDS } = shared.docx;
 const REMOVED = new Set(shared.docx.removed);
 const BREAKS: Readonly<Record<string, string>> = shared.docx.breaks;
-const OFF = new Set(["0", "false", "off", "none"]);
 
 interface Paragraph {
   text: string;
   readonly boxes: string[]; // lines of the text boxes anchored in it
 }
 
-/** Attribute values by "namespace local name", as expat names them. */
-export type Attributes = Readonly<Record<string, string>>;
-
 /** Collects the lines of one part (body, header, notes) from its parser events. */
 export class Story {
   readonly references: string[] = []; // relationship ids of headers and footers, in order
-  hidden = 0; // characters left out because they are formatted as hidden
+  readonly hidden = new Counter(); // words left out, by reason
   private readonly blocks: string[][] = [[]]; // a cell, a text box or the whole story
   private readonly rows: string[][][] = []; // open rows: their cells' lines
   private readonly paragraphs: Paragraph[] = []; // open paragraphs, outermost first
   private readonly choices: boolean[] = []; // open AlternateContents: whether a Choice was read
   private skipping = 0; // depth inside an element that is left out
   private inText = false;
-  private vanish = false;
+  private readonly others: string[] = []; // open elements of other vocabularies
+
+  constructor(
+    readonly look: Look,
+    private readonly withHidden: boolean,
+  ) {}
 
   lines(): string[] {
     return this.blocks[0]!;
@@ -44,14 +47,13 @@ export class Story {
       return;
     }
     const name = word(tag);
-    if (name === null) this.startOther(tag);
-    else if (name === "t") this.inText = true;
+    if (name === null) return this.startOther(tag, attributes);
+    if (!REMOVED.has(name) && name !== "tabs") this.look.start(name, attributes);
+    if (name === "t") this.inText = true;
     else if (name === "p") this.paragraphs.push({ text: "", boxes: [] });
-    else if (name === "r") this.vanish = false;
     else if (REMOVED.has(name)) this.skipping = 1;
     else if (name === "tc" || name === "txbxContent") this.blocks.push([]);
     else if (name === "tr") this.rows.push([]);
-    else if (name === "vanish") this.vanish = !OFF.has(value(attributes));
     else if (name === "headerReference" || name === "footerReference")
       this.references.push(...REFERENCE_IDS.flatMap((key) => attributes[key] ?? []));
     else if (name === "tabs") this.skipping = 1; // tab stops are also called "tab"
@@ -64,7 +66,10 @@ export class Story {
       return;
     }
     const name = word(tag);
+    if (name !== null) this.look.end(name);
     if (name === null) {
+      this.others.pop();
+      this.look.endOther(localName(tag));
       if (tag === `${COMPATIBILITY}AlternateContent`) this.choices.pop();
       else if (tag === `${MATH}t`) this.inText = false;
     } else if (name === "t") this.inText = false;
@@ -82,20 +87,26 @@ export class Story {
   }
 
   characters(text: string): void {
-    if (this.inText && !this.skipping) this.add(text);
+    if (this.skipping) return;
+    if (this.inText) this.add(text);
+    else if (this.others.length) this.look.charactersOther(this.others.at(-1)!, text);
   }
 
-  private startOther(tag: string): void {
+  private startOther(tag: string, attributes: Attributes): void {
     if (tag === `${MATH}t`) this.inText = true;
     else if (tag === `${COMPATIBILITY}AlternateContent`) this.choices.push(false);
     else if (tag === `${COMPATIBILITY}Choice` && this.choices.length) {
       this.skipping = this.choices.at(-1) ? 1 : 0;
       this.choices[this.choices.length - 1] = true;
     } else if (tag === `${COMPATIBILITY}Fallback` && this.choices.at(-1)) this.skipping = 1;
+    if (this.skipping) return;
+    this.others.push(localName(tag));
+    this.look.startOther(localName(tag), attributes);
   }
 
   private add(text: string): void {
-    if (this.vanish) this.hidden += codePoints(strip(text));
+    const reason = this.withHidden ? "" : this.look.reason(text);
+    if (reason) this.hidden.add(reason, words(text));
     else if (this.paragraphs.length) this.paragraphs.at(-1)!.text += text;
   }
 }
@@ -106,9 +117,8 @@ function word(tag: string): string | null {
   return namespace === undefined ? null : tag.slice(namespace.length);
 }
 
-function value(attributes: Attributes): string {
-  const key = Object.keys(attributes).find((name) => name.endsWith(" val"));
-  return key === undefined ? "true" : attributes[key]!;
+function localName(tag: string): string {
+  return tag.slice(tag.lastIndexOf(" ") + 1);
 }
 
 function row(cells: string[][]): string[] {

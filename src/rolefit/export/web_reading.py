@@ -1,0 +1,62 @@
+"""What the browser's reading rooms take from Python's about hidden text and RTF, as JSON."""
+
+from __future__ import annotations
+
+import codecs
+from types import ModuleType
+from typing import Any
+
+from striprtf import striprtf
+
+from rolefit.export.web_language import constants
+from rolefit.reading import css, drawing, pdf, rtf, seen, wordlook
+
+# Of one byte a character; browsers lack most of them, so their upper halves are written out.
+_CODE_PAGES = (
+    437, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874,
+    1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258,
+)  # fmt: skip
+_MAC = ("mac_roman", "mac_arabic", "mac_greek", "mac_cyrillic")
+
+
+def reading() -> dict[str, Any]:
+    return {
+        "pdf": {
+            "tail": pdf._TAIL,
+            "outlines": pdf._OUTLINES,
+            "hyphens": list(pdf._HYPHENS),
+            "heavy": pdf._HEAVY,
+            "side": pdf._SIDE.pattern.decode("ascii"),
+        },
+        "drawing": _numbers(drawing) | {"UNPAINTED": sorted(drawing.UNPAINTED)},
+        "seen": _numbers(seen),
+        "css": constants(css),
+        "wordlook": constants(wordlook),
+        "rtf": {
+            "hex": constants(rtf)["_HEX"],
+            "destinations": sorted(striprtf.destinations),
+            "specials": striprtf.specialchars,
+            "charsets": {
+                str(key): page for key, page in striprtf.charset_map.items() if _is_known(page)
+            },
+            "pages": {
+                page: _upper_half(page) for page in (*map("cp{}".format, _CODE_PAGES), *_MAC)
+            },
+        },
+    }
+
+
+def _numbers(module: ModuleType) -> dict[str, Any]:
+    return {name: value for name, value in constants(module).items() if type(value) in (int, float)}
+
+
+def _is_known(page: str) -> bool:
+    try:
+        codecs.lookup(page)
+    except LookupError:
+        return False
+    return True
+
+
+def _upper_half(page: str) -> str:
+    return bytes(range(128, 256)).decode(page, "replace")

@@ -1,0 +1,38 @@
+/** RTF: `striprtf` turns the control words into text; this file smooths its way in and out. */
+
+import { ReadError } from "../errors";
+import { withoutHalves } from "../python";
+import shared from "../shared.json";
+import type { Extract } from "./common";
+import type { Allowance } from "./limits";
+import { find } from "./sniff";
+import { NonsenseError, decodePage, rtfToText } from "./striprtf";
+import { latin1 } from "./text";
+
+const BRACE = /\\[\\{}]|[{}]/g;
+const HEX = new RegExp(shared.rtf.hex.pattern, `${shared.rtf.hex.flags}g`); // pictures and fonts
+const CELL = /\\(?:nest)?cell(?![a-z])/g;
+const AGAIN = "Fetch or export it once more, or save it as DOCX.";
+
+/** The text of an RTF file, one paragraph or table row a line, cells parted by a tab. Throws ReadError. */
+export function extract(data: Uint8Array, allowance: Allowance): Extract {
+  // Raw data (\bin) may hold braces of its own, so there the count says nothing.
+  const braces = find(data, "\\bin") < 0 ? latin1(data).match(BRACE) ?? [] : [];
+  const open = braces.filter((brace) => brace === "{").length;
+  if (open > braces.filter((brace) => brace === "}").length)
+    throw damaged(allowance.name, "the RTF breaks off: groups are still open at its end");
+  const source = decodePage(data, "cp1252").replace(HEX, "").replace(CELL, "\\tab");
+  allowance.checkClock();
+  try {
+    const text = withoutHalves(rtfToText(source));
+    // An optional hyphen is not drawn in a line.
+    return { pages: [text.replaceAll("\u00ad", "").replaceAll("\u2011", "-")], notices: [] };
+  } catch (error) {
+    if (!(error instanceof NonsenseError)) throw error;
+    throw damaged(allowance.name, `the RTF holds a control word that makes no sense (${error.message})`);
+  }
+}
+
+function damaged(name: string, cause: string): ReadError {
+  return new ReadError("DamagedFileError", name, cause, AGAIN);
+}

@@ -1,0 +1,196 @@
+/**
+ * CSS selectors without pseudo-classes, as far as styles that hide text use them: names, classes, ids,
+ * attributes, and the four combinators. Python's reader has them from lexbor.
+ */
+
+import type { DefaultTreeAdapterTypes } from "parse5";
+
+export type Element = DefaultTreeAdapterTypes.Element;
+type Parent = DefaultTreeAdapterTypes.ParentNode;
+type Test = (element: Element) => boolean;
+
+/** What one element must be, and how it stands to the element of the part before: "", ">", "+", "~" or " ". */
+interface Part {
+  readonly combinator: string;
+  readonly tests: readonly Test[];
+  readonly keys: readonly string[]; // under which `Elements` finds its elements; none: anywhere
+}
+
+const NAMED = "(?:[\\w\\x80-\\uffff-]|\\\\(?:[0-9a-f]{1,6}\\s?|[^\\n0-9a-f]))+";
+const NAME = new RegExp(NAMED, "iy");
+const TYPE = new RegExp(`(?:(?:[\\w-]+|\\*)?\\|)?(\\*|${NAMED})`, "iy");
+const ATTRIBUTE =
+  /\[\s*(?:[\w*-]*\|)?([\w\x80-\uffff-]+)\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"?|'([^']*)'?|([a-z_\x80-\uffff-][\w\x80-\uffff-]*))\s*([is]?)\s*)?(?:\]|$)/iy;
+const COMBINATOR = /\s*([>+~])\s*|\s+/y;
+
+/** The elements of a page, to be found by selector. */
+export class Elements {
+  private readonly all: Element[] = [];
+  private readonly known = new Map<string, Element[]>(); // by ".class", "#id" and "name"
+  private readonly before = new Map<Element, Element>(); // siblings
+
+  /** On pages of the "quirks" mode, classes and ids have no case. */
+  constructor(
+    root: Parent,
+    private readonly quirks: boolean,
+  ) {
+    const open: Parent[] = [root];
+    for (let parent = open.pop(); parent; parent = open.pop()) {
+      if ("tagName" in parent) this.enter(parent);
+      const children = parent.childNodes.filter((child) => "tagName" in child);
+      children.slice(1).forEach((child, i) => this.before.set(child, children[i]!));
+      for (let child = children.pop(); child; child = children.pop()) open.push(child); // the first is next
+    }
+  }
+
+  private enter(element: Element): void {
+    this.all.push(element);
+    const keys = [element.tagName.toLowerCase()];
+    for (const { name, value } of element.attrs)
+      if (name === "id") keys.push(`#${this.fold(value)}`);
+      else if (name === "class") keys.push(...classes(this.fold(value)).map((word) => `.${word}`));
+    for (const key of new Set(keys)) {
+      const list = this.known.get(key);
+      if (list) list.push(element);
+      else this.known.set(key, [element]);
+    }
+  }
+
+  private fold(text: string): string {
+    return this.quirks ? text.toLowerCase() : text;
+  }
+
+  /** The elements that a selector names; null if it makes no sense. */
+  select(selector: string): Element[] | null {
+    const parts = this.parse(selector.trim());
+    if (!parts) return null;
+    const lists = parts.at(-1)!.keys.map((key) => this.known.get(key) ?? []);
+    const candidates = lists.sort((a, b) => a.length - b.length)[0] ?? this.all;
+    const matching = new Matching(parts, (element) => this.before.get(element));
+    return candidates.filter((element) => matching.matches(element, parts.length - 1));
+  }
+
+  private parse(selector: string): Part[] | null {
+    const parts: Part[] = [];
+    let at = 0;
+    let combinator = "";
+    while (at < selector.length) {
+      const tests: Test[] = [];
+      const keys: string[] = [];
+      const end = this.compound(selector, at, tests, keys);
+      if (end === at) return null;
+      parts.push({ combinator, tests, keys });
+      at = end;
+      if (at === selector.length) return parts;
+      const found = stick(COMBINATOR, selector, at);
+      if (!found) return null;
+      combinator = found[1] ?? " ";
+      at += found[0].length;
+    }
+    return null;
+  }
+
+  /** Reads `div.x[y]` from `at` on, into `tests` and `keys`; where it ends. */
+  private compound(selector: string, at: number, tests: Test[], keys: string[]): number {
+    const type = stick(TYPE, selector, at);
+    if (type && !/^\d/.test(type[1]!)) {
+      at += type[0].length;
+      if (type[1] !== "*") this.key(unescaped(type[1]!).toLowerCase(), tests, keys);
+    }
+    for (;;) {
+      const mark = selector[at];
+      const name = mark === "." || mark === "#" ? stick(NAME, selector, at + 1) : null;
+      const attribute = mark === "[" ? stick(ATTRIBUTE, selector, at) : null;
+      if (attribute) {
+        tests.push(attributeTest(attribute));
+        at += attribute[0].length;
+      } else if (name && !(mark === "." && /^\d/.test(name[0]))) {
+        this.key(mark + this.fold(unescaped(name[0])), tests, keys);
+        at += 1 + name[0].length;
+      } else return at;
+    }
+  }
+
+  private key(key: string, tests: Test[], keys: string[]): void {
+    let members: Set<Element> | undefined;
+    tests.push((element) => (members ??= new Set(this.known.get(key))).has(element));
+    keys.push(key);
+  }
+}
+
+function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function unescaped(name: string): string {
+  return name.replace(/\\(?:([0-9a-f]{1,6})\s?|(.))/gi, (_, hex: string | undefined, other: string) =>
+    hex ? String.fromCodePoint(Math.min(parseInt(hex, 16), 0x10ffff)) : other,
+  );
+}
+
+function classes(value: string): string[] {
+  return value.split(/[ \t\n\f\r]+/).filter(Boolean);
+}
+
+function attributeTest([, name, operator, double, single, bare, flag]: RegExpExecArray): Test {
+  const fold = (text: string): string => (flag?.toLowerCase() === "i" ? text.toLowerCase() : text);
+  const wanted = fold(double ?? single ?? bare ?? "");
+  const holds = (value: string): boolean => {
+    if (operator === undefined) return true;
+    if (operator === "=") return value === wanted;
+    if (operator === "|=") return value === wanted || value.startsWith(`${wanted}-`);
+    if (operator === "~=") return classes(value).includes(wanted);
+    if (!wanted) return false;
+    if (operator === "^=") return value.startsWith(wanted);
+    return operator === "$=" ? value.endsWith(wanted) : value.includes(wanted);
+  };
+  return (element) => element.attrs.some((a) => a.name.toLowerCase() === name!.toLowerCase() && holds(fold(a.value)));
+}
+
+/** One selector at work. What lies before an element is remembered: pages nest deep, selectors are long. */
+class Matching {
+  private readonly remembered: readonly Map<Element, boolean>[];
+
+  constructor(
+    private readonly parts: readonly Part[],
+    private readonly siblingBefore: (element: Element) => Element | undefined,
+  ) {
+    this.remembered = parts.map(() => new Map());
+  }
+
+  /** Whether `element` is what the part at `last` says, and stands as the parts before it say. */
+  matches(element: Element, last: number): boolean {
+    const part = this.parts[last]!;
+    return part.tests.every((test) => test(element)) && (last === 0 || this.stands(element, last));
+  }
+
+  private stands(element: Element, last: number): boolean {
+    const { combinator } = this.parts[last]!;
+    const next = combinator === ">" || combinator === " " ? parentOf : this.siblingBefore;
+    if (combinator === ">" || combinator === "+") {
+      const nearest = next(element);
+      return nearest !== undefined && this.matches(nearest, last - 1);
+    }
+    const remembered = this.remembered[last]!;
+    const walked: Element[] = [];
+    let found = false;
+    for (let other: Element | undefined = element; other && !found; ) {
+      const known = remembered.get(other);
+      if (known !== undefined) {
+        found = known;
+        break;
+      }
+      walked.push(other);
+      other = next(other);
+      found = other !== undefined && this.matches(other, last - 1);
+    }
+    for (const other of walked) remembered.set(other, found);
+    return found;
+  }
+}
+
+function parentOf(element: Element): Element | undefined {
+  const parent = element.parentNode;
+  return parent && "tagName" in parent ? parent : undefined;
+}
