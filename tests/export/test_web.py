@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -39,9 +39,14 @@ def site_of(out: Path) -> dict[str, object]:
     return content
 
 
-def test_what_the_typescript_rooms_share_is_what_the_python_rooms_say() -> None:
-    recorded = json.loads(web.SHARED.read_text(encoding="utf-8"))
-    assert recorded == json.loads(web.to_json(web.shared())), "run python -m rolefit.export.web"
+@pytest.mark.parametrize(
+    ("file", "value"), [(web.SHARED, web.shared), (web.LANGUAGE, web.language)]
+)
+def test_what_the_typescript_rooms_share_is_what_the_python_rooms_say(
+    file: Path, value: Callable[[], dict[str, object]]
+) -> None:
+    recorded = json.loads(file.read_text(encoding="utf-8"))
+    assert recorded == json.loads(web.to_json(value())), "run python -m rolefit.export.web"
 
 
 def test_a_site_holds_the_page_and_the_files_that_inference_loads(
@@ -49,7 +54,9 @@ def test_a_site_holds_the_page_and_the_files_that_inference_loads(
 ) -> None:
     out = tmp_path / "site"
     sizes = web.export_web(out, tiny_bundle.folder, app)
-    assert {f.name for f in (out / "model").iterdir()} == {*web.LOADED, *MAPPER_FILES}
+    assert {f.name for f in (out / "model").iterdir()} == {
+        name for name in web.LOADED if tiny_bundle.path(name).is_file()
+    }
     assert (out / "model" / FILES.encoder).read_bytes() == tiny_bundle.path(
         FILES.encoder
     ).read_bytes()
@@ -58,17 +65,17 @@ def test_a_site_holds_the_page_and_the_files_that_inference_loads(
     assert not (out / "sw.js.br").exists()
 
 
-def test_of_two_mappers_the_page_gets_the_one_that_reads_the_cosine_alone(
+def test_of_two_mappers_the_page_gets_the_one_that_reads_all_features(
     app: Path, tiny_bundle: Bundle, tmp_path: Path
 ) -> None:
     folder, out = tmp_path / "bundle", tmp_path / "site"
     shutil.copytree(tiny_bundle.folder, folder)
-    alone = {FILES.cosine_prefix + name for name in MAPPER_FILES}
-    for name in alone:
-        shutil.copyfile(folder / name.removeprefix(FILES.cosine_prefix), folder / name)
+    for name in MAPPER_FILES:
+        shutil.copyfile(folder / name, folder / (FILES.cosine_prefix + name))
+    (folder / FILES.background).write_text("{}")
     rewrite_manifest(folder)
     web.export_web(out, folder, app)
-    assert {f.name for f in (out / "model").iterdir()} == {*web.LOADED, *alone}
+    assert {f.name for f in (out / "model").iterdir()} == {*web.LOADED}
 
 
 def test_the_worker_changes_with_any_file_and_only_then(

@@ -2,7 +2,8 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { BundleError } from "./errors";
+import { BundleError, TaxonomyError } from "./errors";
+import { readTaxonomy, type Taxonomy } from "./language/taxonomy";
 import type { MapperFiles } from "./score";
 import shared from "./shared.json";
 
@@ -15,6 +16,9 @@ export interface Manifest {
   readonly version: string;
   readonly encoder: { readonly max_tokens: number; readonly hidden_size: number };
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+  readonly taxonomy?: string; // hash of the taxonomy that the mapper's features came from
+  readonly as_of?: string;
+  readonly line_scale?: readonly number[];
 }
 
 /** An opened model folder. `sha256` names the whole of it: the hash of its manifest. */
@@ -26,14 +30,20 @@ export interface Bundle {
   readonly encoder: Uint8Array; // the ONNX file
   readonly tokenizer: unknown;
   readonly mapper: MapperFiles;
+  readonly background: unknown; // features of ordinary pairs; undefined in a bundle without them
+  readonly taxonomy: Taxonomy;
+  readonly asOf: number | null; // the month "present" stands for: 12 * year + month - 1
+  readonly lineScale: readonly [number, number]; // see evidence.assess
 }
 
-/** Brings the bytes of one file of the folder. From the second attempt on no cache may be believed. */
+/** Brings the bytes of one file of the folder, or of the taxonomy. From the second attempt on no cache may be believed. */
 export type LoadFile = (name: string, attempt: number) => Promise<Uint8Array>;
 
 const ATTEMPTS = 3; // a download may arrive damaged once or twice
 
 export const MANIFEST = FILES.manifest;
+/** Part of the page or of the package, not of the folder. */
+export const TAXONOMY = "taxonomy.json";
 
 /** Load every file that inference needs and compare its hash. Throws BundleError. */
 export async function openBundle(load: LoadFile): Promise<Bundle> {
@@ -54,23 +64,57 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
     );
   };
   const takeJson = async (name: string): Promise<never> => json(await take(name), name) as never;
-  // The page compares texts as wholes so far: it takes the mapper that reads the cosine alone.
-  const prefix = FILES.cosine_prefix + FILES.poly in manifest.files ? FILES.cosine_prefix : "";
-  const own = prefix + FILES.mapper;
+  const optional = (name: string): Promise<never> | undefined => (name in manifest.files ? takeJson(name) : undefined);
   return {
     name: manifest.name,
     version: manifest.version,
     sha256: hash(raw),
     maxTokens: manifest.encoder.max_tokens,
+    asOf: asOfMonth(manifest.as_of ?? "document"),
+    lineScale: rising(manifest.line_scale ?? shared.bundle.line_scale),
     tokenizer: await takeJson(FILES.tokenizer),
     mapper: {
-      poly: await takeJson(prefix + FILES.poly),
-      ridge: await takeJson(prefix + FILES.ridge),
-      neural: await takeJson(prefix + FILES.neural),
-      own: own in manifest.files ? await takeJson(own) : undefined,
+      poly: await takeJson(FILES.poly),
+      ridge: await takeJson(FILES.ridge),
+      neural: await takeJson(FILES.neural),
+      own: await optional(FILES.mapper),
     },
+    background: await optional(FILES.background),
+    taxonomy: await takeTaxonomy(load, manifest.taxonomy ?? ""),
     encoder: await take(FILES.encoder), // last: the small files fail sooner
   };
+}
+
+/** Throws BundleError if the features were fitted with another taxonomy than the one that is there. */
+async function takeTaxonomy(load: LoadFile, wanted: string): Promise<Taxonomy> {
+  let wrong = "";
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const bytes = await load(TAXONOMY, attempt);
+    try {
+      const taxonomy = readTaxonomy(bytes);
+      if (!wanted || taxonomy.sha256 === wanted) return taxonomy;
+      wrong = `the model was made with taxonomy ${wanted.slice(0, 12)}, this is ${taxonomy.sha256.slice(0, 12)}`;
+    } catch (error) {
+      if (!(error instanceof TaxonomyError)) throw error;
+      wrong = error.message;
+    }
+  }
+  throw new BundleError(`${TAXONOMY}: ${wrong}. Load the page again; if that does not help, export it anew`);
+}
+
+/** "2026-11" -> 12 * 2026 + 10; "document" -> null. */
+function asOfMonth(text: string): number | null {
+  if (text === "document") return null;
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text))
+    throw new BundleError(`${FILES.manifest}: as_of: expected a month such as 2026-11, or \`document\`, got ${text}`);
+  return 12 * Number(text.slice(0, 4)) + Number(text.slice(5)) - 1;
+}
+
+function rising(pair: readonly number[]): [number, number] {
+  const [low, high] = pair;
+  if (low === undefined || high === undefined || !(-1 <= low && low < high && high <= 1))
+    throw new BundleError(`${FILES.manifest}: line_scale: expected two rising cosines, got ${pair}`);
+  return [low, high];
 }
 
 function hash(bytes: Uint8Array): string {

@@ -21,12 +21,17 @@ export class DocumentEncoder {
   ) {}
 
   /** The document's vector and one vector for each of its lines, from one pass. */
-  async encodeDocument(document: Document): Promise<Encoding> {
-    const tokens = this.tokenizer.encode(document.text);
+  encodeDocument(document: Document): Promise<Encoding> {
+    return this.encodeUnits(document.text, document.lines);
+  }
+
+  /** The vector of `text` and one vector for each of its `units`, from one pass. */
+  async encodeUnits(text: string, units: readonly Line[]): Promise<Encoding> {
+    const tokens = this.tokenizer.encode(text);
     const { vector, tokens: hidden } = await this.session.run(tokens.ids);
     return {
       vector,
-      lines: poolLines(hidden, tokens, document.lines),
+      lines: poolLines(hidden, tokens, units),
       nTokens: tokens.ids.length,
       dropped: tokens.dropped,
     };

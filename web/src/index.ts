@@ -1,28 +1,30 @@
 /**
- * rolefit for developers who embed it: load, score, rank, encode.
+ * rolefit for developers who embed it: load, score, rank, explain, encode.
  *
  *     const rolefit = await load("path/to/bundle");          // Node: a folder; browser: a URL
  *     const match = await rolefit.score(resume, job);        // a text, or { name, bytes } of a file
  *
- * Nothing is fetched but the bundle's own files from where the caller says they lie.
+ * Nothing is fetched but the bundle's and the package's own files from where the caller says they lie.
  */
 
-import { type Bundle, type LoadFile, openBundle } from "./bundle";
+import { type Bundle, type LoadFile, openBundle, TAXONOMY } from "./bundle";
 import { InputError, type ReadError } from "./errors";
-import { Matcher, type Source } from "./matcher";
+import type { Source } from "./intake";
+import { Matcher } from "./matcher";
 import type { Limits, OpenPdfium, Pdfium } from "./reading";
-import type { Match } from "./records";
+import type { Explanation, Match } from "./records";
 import { openSession, type SessionOptions } from "./session";
 
 export { BundleError, InputError, ReadError, RolefitError } from "./errors";
-export type { Source } from "./matcher";
+export type { Source } from "./intake";
 export type { Limits } from "./reading";
-export type { Document, Encoding, Features, Line, Match, Notice } from "./records";
+export type * from "./records";
 export { whole, verdict } from "./report";
 
 export interface LoadOptions {
   readonly threads?: number; // of one document; default 1
   readonly pdfium?: string | URL; // URL of pdfium.wasm; in Node it is found by itself
+  readonly taxonomy?: string | URL; // URL of taxonomy.json; by default beside this file
   readonly wasmPaths?: SessionOptions["wasmPaths"]; // of onnxruntime's files; in Node found by itself
   readonly limits?: Limits;
 }
@@ -53,6 +55,11 @@ export class Rolefit {
     return { matches, notRead };
   }
 
+  /** Why `resume` has its score for `job`. Throws ReadError. */
+  explain(resume: Source, job: Source): Promise<Explanation> {
+    return this.matcher.explain(resume, job);
+  }
+
   /** Unit vectors of plain texts: (512,) each, in the order given. */
   async encode(texts: readonly string[]): Promise<Float32Array[]> {
     if (typeof texts === "string") throw new InputError("encode() takes a list of texts, got one string");
@@ -64,7 +71,9 @@ export class Rolefit {
 
 /** Open a bundle: a folder in Node, or a URL that ends with "/". Throws BundleError. */
 export async function load(where: string | URL, options: LoadOptions = {}): Promise<Rolefit> {
-  const bundle = await openBundle(loader(where));
+  const taxonomy = options.taxonomy ?? new URL(TAXONOMY, import.meta.url);
+  const load = loader(where);
+  const bundle = await openBundle((name, attempt) => (name === TAXONOMY ? bytesAt(taxonomy) : load(name, attempt)));
   const session = await openSession(bundle.encoder, {
     threads: options.threads ?? 1,
     ...(options.wasmPaths && { wasmPaths: options.wasmPaths }),
@@ -77,11 +86,13 @@ function isUrl(where: string | URL): boolean {
 }
 
 function loader(where: string | URL): LoadFile {
-  if (isUrl(where)) return async (name) => fetchBytes(new URL(name, where));
-  return async (name) => {
-    const { readFile } = await import("node:fs/promises");
-    return new Uint8Array(await readFile(`${where}/${name}`));
-  };
+  return (name) => bytesAt(isUrl(where) ? new URL(name, where) : `${where}/${name}`);
+}
+
+async function bytesAt(where: string | URL): Promise<Uint8Array> {
+  if (isUrl(where) && new URL(where).protocol !== "file:") return fetchBytes(where);
+  const { readFile } = await import("node:fs/promises");
+  return new Uint8Array(await readFile(where));
 }
 
 async function fetchBytes(url: string | URL): Promise<Uint8Array> {

@@ -1,60 +1,59 @@
-/** The order in which the rooms are walked: read, encode, compare, score. */
+/**
+ * The order in which the rooms are walked: read, prepare, compare, score, explain.
+ *
+ *     bytes -> Document -> facts, skills, units, vectors -> Profile     one document (prepare.ts)
+ *     two Profiles -> Findings -> Features -> score -> Match            a pair
+ */
 
 import type { Bundle } from "./bundle";
 import { DocumentEncoder, type Session } from "./encode";
 import { ReadError } from "./errors";
-import { pairFeatures } from "./features";
-import { commas } from "./python";
-import { fromText, type Limits, type OpenPdfium, read } from "./reading";
-import type { Document, Encoding, Match, Notice } from "./records";
+import { assess, CAP, missingLicences } from "./evidence";
+import { explain, readBackground } from "./explain";
+import { checkNames, pairFeatures } from "./features";
+import { hides, Intake, type Prepared, type Source } from "./intake";
+import { useTaxonomy } from "./language/taxonomy";
+import type { Job, Resume } from "./prepare";
+import { roundHalfEven } from "./python";
+import type { Limits, OpenPdfium } from "./reading";
+import type { Explanation, Finding, Match, Notice } from "./records";
 import { Mapper } from "./score";
-import shared from "./shared.json";
+import type { Background } from "./shapley";
+import { ownWords, pasted } from "./stuffing";
 import { Tokenizer } from "./tokens";
 
-/** A text, or the bytes of a file with its name, or a Document. */
-export type Source = string | { readonly name: string; readonly bytes: Uint8Array } | Document;
-
-/** A document ready to be compared. */
-export interface Prepared {
-  readonly name: string;
-  readonly notices: readonly Notice[];
-  readonly encoding: Encoding;
+/** A match, and what is needed to tell it from others: the lines' vectors are 160 KB a resume, and let go. */
+export interface Compared {
+  readonly match: Match;
+  readonly vector: Float32Array; // of the resume
+  readonly findings: readonly Finding[];
 }
 
 /** Scores resumes against jobs with one bundle. Every score depends on the two documents and the bundle alone. */
 export class Matcher {
   readonly encoder: DocumentEncoder;
   readonly mapper: Mapper;
+  readonly background: Background;
+  readonly intake: Intake;
 
   constructor(
     readonly bundle: Bundle,
     readonly session: Session,
-    private readonly openPdfium: OpenPdfium,
-    private readonly limits?: Limits,
+    openPdfium: OpenPdfium,
+    limits?: Limits,
   ) {
     this.encoder = new DocumentEncoder(new Tokenizer(bundle.tokenizer as never, bundle.maxTokens), session);
     this.mapper = new Mapper(bundle.mapper);
-  }
-
-  /** Throws ReadError. */
-  async read(source: Source): Promise<Document> {
-    if (typeof source === "string") return fromText(source, "text");
-    return "bytes" in source ? read(source.bytes, source.name, this.openPdfium, this.limits) : source;
-  }
-
-  /** Read and encode one document. Throws ReadError. */
-  async prepare(source: Source): Promise<Prepared> {
-    const document = await this.read(source);
-    const encoding = await this.encoder.encodeDocument(document);
-    const notices = [...document.notices, ...lengthNotices(encoding)];
-    // Without line vectors: no feature reads them yet, and they are 160 KB a resume.
-    return { name: document.name, notices, encoding: { ...encoding, lines: [] } };
+    checkNames(this.mapper.featureNames);
+    this.background = readBackground(bundle, this.mapper);
+    useTaxonomy(bundle.taxonomy);
+    this.intake = new Intake(this.encoder, openPdfium, limits, bundle.asOf);
   }
 
   /** How well `resume` fits `job`. Throws ReadError. */
   async score(resume: Source, job: Source): Promise<Match> {
-    const prepared = await this.prepare(resume);
-    return this.compare(await this.prepare(job), [prepared])[0]!;
+    const person = await this.intake.prepare(resume, "resume");
+    return (await this.compare(person, await this.intake.prepare(job, "job"))).match;
   }
 
   /**
@@ -62,37 +61,93 @@ export class Matcher {
    * be read is added to `unread`, if given, else its ReadError is thrown.
    */
   async rank(job: Source, resumes: Iterable<Source>, unread?: ReadError[]): Promise<Match[]> {
-    const advert = await this.prepare(job);
-    const prepared: Prepared[] = [];
+    const wanted = await this.intake.prepare(job, "job");
+    const compared: Compared[] = [];
     for (const resume of resumes) {
       try {
-        prepared.push(await this.prepare(resume));
+        compared.push(await this.compare(await this.intake.prepare(resume, "resume"), wanted));
       } catch (error) {
         if (!(error instanceof ReadError) || !unread) throw error;
         unread.push(error);
       }
     }
-    return bestFirst(this.compare(advert, prepared));
+    return bestFirst(markDuplicates(compared));
   }
 
-  /** One Match for each resume, in the order given. */
-  compare(job: Prepared, resumes: readonly Prepared[]): Match[] {
-    const names = this.mapper.featureNames;
-    const aboutJob = job.notices.map(({ code, message }) => ({ code: `job-${code}`, message }));
-    const matches = resumes.map((resume) => {
-      const values = pairFeatures(names, resume.encoding, job.encoding);
-      const score = this.mapper.score(values);
-      return {
-        resume: resume.name,
-        job: job.name,
-        score,
-        band: this.mapper.band(score),
-        features: { names, values },
-        notices: [...aboutJob, ...resume.notices],
-      };
-    });
-    return markDuplicates(matches, resumes);
+  /** Why `resume` has its score for `job`. Throws ReadError. */
+  async explain(resume: Source, job: Source): Promise<Explanation> {
+    return (await this.explainer(job))(resume);
   }
+
+  /** `explain` for many resumes of one job, which is read once. Throws ReadError. */
+  async explainer(job: Source): Promise<(resume: Source) => Promise<Explanation>> {
+    const wanted = await this.intake.job(job);
+    const asked = preparedOf(wanted, job);
+    return async (resume) => {
+      let person = await this.intake.resume(resume);
+      const shown = preparedOf(person, resume);
+      if (pasted(shown.profile.shingles, asked.profile.shingles)) {
+        // What is scored is what is explained; the page still shows the whole text.
+        const own = await this.intake.resume(ownWords(person.document, asked.profile.shingles));
+        person = { ...own, document: person.document };
+      }
+      const { match } = await this.compare(shown, asked);
+      return explain(match, person, wanted, this.mapper, this.background, this.bundle.lineScale);
+    };
+  }
+
+  async compare(resume: Prepared, job: Prepared): Promise<Compared> {
+    const names = this.mapper.featureNames;
+    const { score, values, lack, findings } = await this.measure(resume, job);
+    const flag = pasted(resume.profile.shingles, job.profile.shingles);
+    const match: Match = {
+      resume: resume.name,
+      job: job.name,
+      score,
+      band: this.mapper.band(score),
+      features: { names, values },
+      notices: [
+        ...job.notices.map(({ code, message }) => ({ code: `job-${code}`, message })),
+        ...resume.notices,
+        ...capped(lack),
+        ...(flag ? [flag] : []),
+        ...(hides(resume) ? [await this.withHidden(resume, job)] : []),
+      ],
+    };
+    return { match, vector: resume.profile.encoding.vector, findings };
+  }
+
+  /**
+   * Score, features, and the licences for want of which the score was capped. What a resume has word
+   * for word from the job shows nothing and is left out.
+   */
+  private async measure(resume: Prepared, job: Prepared): Promise<Measured> {
+    const copies = pasted(resume.profile.shingles, job.profile.shingles);
+    const profile = copies ? await this.intake.inOwnWords(resume, job.profile) : resume.profile;
+    const findings = assess(profile, job.profile, this.bundle.lineScale);
+    const values = pairFeatures(this.mapper.featureNames, profile, job.profile, findings);
+    const score = this.mapper.score(values);
+    const lack = score <= CAP ? [] : missingLicences(findings);
+    return { score: lack.length ? CAP : score, values, lack, findings };
+  }
+
+  /** What the score would be if the words were read that a person does not see. */
+  private async withHidden(resume: Prepared, job: Prepared): Promise<Notice> {
+    const shown = { ...resume, profile: await this.intake.withHidden(resume) };
+    const { score } = await this.measure(shown, job);
+    return { code: "hidden-text-score", message: `with the hidden words it would be ${roundHalfEven(score)}` };
+  }
+}
+
+interface Measured {
+  readonly score: number;
+  readonly values: readonly number[];
+  readonly lack: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+function preparedOf({ document, notices, profile }: Resume | Job, source: Source): Prepared {
+  return { name: document.name, notices, profile, source };
 }
 
 /**
@@ -103,24 +158,20 @@ export function bestFirst(matches: readonly Match[]): Match[] {
   return [...matches].sort((a, b) => b.score - a.score || b.features.values[0]! - a.features.values[0]!);
 }
 
-function lengthNotices({ nTokens, dropped }: Encoding): Notice[] {
-  if (dropped)
-    return [
-      { code: "truncated", message: `only the first ${commas(nTokens)} of ${commas(nTokens + dropped)} tokens were read` },
-    ];
-  if (nTokens < shared.short_tokens)
-    return [{ code: "short", message: `only ${nTokens - 2} tokens of text; low confidence` }];
-  return [];
+function capped(licences: readonly string[]): Notice[] {
+  if (!licences.length) return [];
+  const names = [...new Set(licences)].join("; ");
+  return [{ code: "capped", message: `held at ${CAP}: not shown in the resume: ${names}` }];
 }
 
 /** Note on every later copy of the same file, or of the same text in another file. */
-function markDuplicates(matches: readonly Match[], resumes: readonly Prepared[]): Match[] {
+export function markDuplicates(compared: readonly Compared[]): Match[] {
   const first = new Map<string, string>();
-  return matches.map((match, i) => {
-    const vector = resumes[i]!.encoding.vector.join();
-    const original = first.get(vector);
+  return compared.map(({ match, vector }) => {
+    const key = vector.join();
+    const original = first.get(key);
     if (original === undefined) {
-      first.set(vector, match.resume);
+      first.set(key, match.resume);
       return match;
     }
     return { ...match, notices: [...match.notices, { code: "duplicate", message: `same text as ${original}` }] };

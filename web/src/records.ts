@@ -74,6 +74,7 @@ export interface Profile {
   readonly education: number; // place in DEGREES; a resume: the highest; a job: the least required
   readonly licences: readonly string[]; // a resume: all; a job: those required
   readonly asks: readonly Ask[]; // of a job
+  readonly shingles: Uint32Array; // hashes of every few words in a row: see stuffing.ts
 }
 
 /** What a resume shows for one Ask. */
@@ -171,4 +172,53 @@ export interface Match {
   readonly band: readonly [number, number]; // where the judge's score lies 9 times in 10
   readonly features: Features;
   readonly notices: readonly Notice[];
+}
+
+export type Status = "met" | "partly" | "not shown";
+
+/** A line of the resume that speaks for a requirement. */
+export interface Support {
+  readonly line: Line;
+  readonly cosine: number; // of the line and the requirement
+}
+
+/** One requirement, and what the resume shows for it. */
+export interface Evidence {
+  readonly requirement: Requirement;
+  readonly status: Status;
+  readonly strength: number; // 0-1, what the coverage features add up
+  readonly support: readonly Support[]; // best first; at most 3
+  readonly settledBy: string; // in words: "skill: Python", "6 of 5 years", "registered nurse licence", ...
+}
+
+/** What one feature did to the score. base + all points = the mapper's score, exactly. */
+export interface Contribution {
+  readonly feature: string;
+  readonly value: number;
+  readonly points: number;
+}
+
+/** A fact that the job asks for beside what the resume shows. */
+export interface Comparison {
+  readonly name: "years" | "level" | "education" | "licence" | "language";
+  readonly asked: string;
+  readonly shown: string; // "" where nothing is shown
+  readonly verdict: Status;
+  readonly askedSpan: readonly [number, number] | null;
+  readonly shownSpan: readonly [number, number] | null;
+}
+
+/** Why a match has its score. */
+export interface Explanation {
+  readonly match: Match;
+  readonly resume: Document;
+  readonly job: Document;
+  readonly base: number; // the score of an average pair
+  readonly contributions: readonly Contribution[]; // largest first, whichever the sign
+  readonly cappedBy: string; // why the score was held down, in words; "" if it was not
+  readonly evidence: readonly Evidence[]; // in the job's order
+  readonly matched: readonly (readonly [Skill, Skill])[]; // (the job's, the resume's)
+  readonly missing: readonly Skill[]; // of the job, not shown in the resume
+  readonly extra: readonly Skill[]; // of the resume, not asked for
+  readonly comparisons: readonly Comparison[];
 }

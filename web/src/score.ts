@@ -59,6 +59,12 @@ interface IntervalBands {
   readonly half_width: readonly number[];
 }
 
+/** Of the network: a row of weights for each input, one after the other. */
+interface Layer {
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+}
+
 const FORMAT = 1;
 const FOREIGN: OwnJson = {
   format: FORMAT,
@@ -87,6 +93,7 @@ export class Mapper {
   private readonly coefficients: readonly number[];
   private readonly intercept: number;
   private readonly activation: (x: number) => number;
+  private readonly layers: readonly Layer[];
 
   /** Throws BundleError if the files do not fit each other. */
   constructor(private readonly files: MapperFiles) {
@@ -116,6 +123,10 @@ export class Mapper {
       inputs = outputs;
     });
     if (inputs !== 1) refuse("neural_weights.json: outputs", 1, inputs);
+    this.layers = neural.coefs.map((rows, layer) => ({
+      weights: Float64Array.from(rows.flat()),
+      biases: Float64Array.from(neural.intercepts[layer]!),
+    }));
   }
 
   /** The score, 0-100, of one pair's `values` in the order of `featureNames`. */
@@ -131,16 +142,24 @@ export class Mapper {
     return Math.round(score * DECIMALS) / DECIMALS;
   }
 
+  /** A pair in the middle of what it was fitted on. */
+  get middle(): number[] {
+    const { low, high, mean } = this.own;
+    return mean.map((value, i) => Math.min(high[i]!, Math.max(low[i]!, value)));
+  }
+
   private network(inputs: readonly number[]): number {
-    const { coefs, intercepts } = this.files.neural;
-    let hidden = inputs;
-    coefs.forEach((weight, layer) => {
-      const sums = [...intercepts[layer]!];
-      hidden.forEach((input, i) => {
-        const row = weight[i]!;
-        for (let j = 0; j < sums.length; j++) sums[j]! += input * row[j]!;
-      });
-      hidden = layer < coefs.length - 1 ? sums.map(this.activation) : sums; // the output is linear
+    let hidden: Float64Array = Float64Array.from(inputs);
+    this.layers.forEach(({ weights, biases }, layer) => {
+      const sums = biases.slice();
+      for (let i = 0, at = 0; i < hidden.length; i++) {
+        const input = hidden[i]!;
+        if (input === 0) at += sums.length; // half of what a layer hands on, and an explanation asks 65,000 times
+        else for (let j = 0; j < sums.length; j++) sums[j]! += input * weights[at++]!;
+      }
+      // The output is linear.
+      if (layer < this.layers.length - 1) for (let j = 0; j < sums.length; j++) sums[j] = this.activation(sums[j]!);
+      hidden = sums;
     });
     return hidden[0]!;
   }

@@ -2,9 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { unzipSync, unzlibSync } from "fflate";
+import { TAXONOMY } from "../src/bundle";
 import { openPdfium } from "../src/pdfium";
 import type { OpenPdfium, Pdfium } from "../src/reading";
 import type { Tokens } from "../src/records";
+import { taxonomyBytes } from "./taxonomy";
 
 const ROOT = new URL("../../", import.meta.url);
 const GOLDEN = new URL("tests/golden/web/", ROOT);
@@ -31,12 +33,22 @@ export interface Golden {
   readonly documents: readonly Entry[];
   readonly jobs: readonly string[];
   readonly resumes: readonly string[];
+  readonly features: readonly string[];
   readonly scores: readonly (readonly number[])[]; // [resume][job]
+  readonly values: readonly (readonly (readonly number[])[])[]; // [resume][job][feature]
+  readonly pair_notices: readonly (readonly (readonly string[])[])[]; // [resume][job]
   readonly not_read: readonly { readonly file: string; readonly error: string; readonly cause: string }[];
 }
 
-export const golden = JSON.parse(readFileSync(new URL("golden.json", GOLDEN), "utf8")) as Golden;
+/** WEB_GOLDEN names another file of the same writer. */
+const FILE = process.env.WEB_GOLDEN ?? new URL("golden.json", GOLDEN);
+export const golden = JSON.parse(readFileSync(FILE, "utf8")) as Golden;
 export const files: Readonly<Record<string, Uint8Array>> = unzipSync(readFileSync(new URL("documents.zip", GOLDEN)));
+
+/** The files of the shipped bundle, and the taxonomy. */
+export async function loadFile(name: string): Promise<Uint8Array> {
+  return name === TAXONOMY ? taxonomyBytes() : new Uint8Array(readFileSync(`${BUNDLE}/${name}`));
+}
 
 export function int32(packed: string): number[] {
   return [...new Int32Array(unpack(packed))];

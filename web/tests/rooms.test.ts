@@ -1,15 +1,15 @@
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { openBundle } from "../src/bundle";
+import { openBundle, TAXONOMY } from "../src/bundle";
 import { poolLines } from "../src/encode";
 import { type ReadError } from "../src/errors";
-import { pairFeatures } from "../src/features";
 import { fromText, LIMITS, read } from "../src/reading";
 import { Zip } from "../src/reading/zip";
-import type { Encoding, Match } from "../src/records";
+import type { Match } from "../src/records";
 import { verdict, whole } from "../src/report";
 import { toCsv } from "../src/report/csv";
 import { toJson } from "../src/report/json";
+import { loadFile } from "./golden";
 
 const never = () => Promise.reject(new Error("no PDF here"));
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -95,11 +95,30 @@ describe("a bundle", () => {
     await expect(openBundle(load)).rejects.toThrow(/tokenizer.json: it arrived altered/);
     expect(attempts).toEqual([0, 1, 2]);
   });
-});
 
-test("a mapper that asks for features of a later version is refused by their names", () => {
-  const encoding = { vector: Float32Array.of(1) } as unknown as Encoding;
-  expect(() => pairFeatures(["cosine", "charm"], encoding, encoding)).toThrow(/charm; known are cosine/);
+  const good = (part: object) => async (name: string, attempt: number) => {
+    if (name !== "manifest.json") return loadFile(name);
+    return bytes(JSON.stringify({ ...JSON.parse(new TextDecoder().decode(await loadFile(name))), ...part, attempt }));
+  };
+
+  test("made with another taxonomy than the page has is refused, once the site was asked again", async () => {
+    const attempts: number[] = [];
+    const load = (name: string, attempt: number) => {
+      if (name === TAXONOMY) attempts.push(attempt);
+      return good({ taxonomy: "00ff" })(name, attempt);
+    };
+    await expect(openBundle(load)).rejects.toThrow(/taxonomy.json: the model was made with taxonomy 00ff/);
+    expect(attempts).toEqual([0, 1, 2]);
+  });
+
+  test("names the month of \"present\" and the scale of its lines, or is refused", async () => {
+    const { asOf, lineScale } = await openBundle(good({ as_of: "2025-02", line_scale: [0.1, 0.5] }));
+    expect([asOf, lineScale]).toEqual([12 * 2025 + 1, [0.1, 0.5]]);
+    const older = await openBundle(good({ as_of: undefined, line_scale: undefined }));
+    expect([older.asOf, older.lineScale]).toEqual([null, [0.35, 0.75]]);
+    await expect(openBundle(good({ as_of: "2025-13" }))).rejects.toThrow(/as_of: expected a month/);
+    await expect(openBundle(good({ line_scale: [0.5, 0.1] }))).rejects.toThrow(/line_scale: expected two rising/);
+  });
 });
 
 describe("a report", () => {

@@ -5,11 +5,12 @@ import { Mapper, type MapperFiles } from "../src/score";
 import { BUNDLE } from "./golden";
 
 const json = (name: string) => JSON.parse(readFileSync(`${BUNDLE}/${name}.json`, "utf8"));
+/** Of the shipped bundle, the one that reads the cosine alone. */
 const shipped: MapperFiles = {
-  poly: json("poly_features"),
-  ridge: json("ridge_weights"),
-  neural: json("neural_weights"),
-  own: json("mapper"),
+  poly: json("cosine_poly_features"),
+  ridge: json("cosine_ridge_weights"),
+  neural: json("cosine_neural_weights"),
+  own: json("cosine_mapper"),
 };
 /** Two features, degree 2: [a, b, aa, ab, bb]; the network adds nothing. */
 const small: MapperFiles = {

@@ -1,6 +1,7 @@
 """The browser app as a folder of static files: the built page, the model bundle, nothing else.
 
     OUT/index.html, assets/...   the page, built from web/ by npm
+    OUT/taxonomy.json            what skills are called; the build puts it there
     OUT/sw.js                    its offline copy; begins with the list of the page's files
     OUT/model/...                the model bundle
 
@@ -19,7 +20,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from rolefit import __version__, bundle, intake, report
+from rolefit import __version__, bundle, prepare, report
 from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
 from rolefit.export.web_language import language
@@ -33,7 +34,7 @@ LANGUAGE = CHECKOUT / "web" / "src" / "language" / "data.json"
 APP = CHECKOUT / "web" / "dist"
 MODEL = "model"
 # What a browser loads; the card is for people, who find a link to it on the page.
-LOADED = (FILES.manifest, FILES.encoder, FILES.tokenizer)
+LOADED = (FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background)
 MODEL_LIMIT = 28 * 2**20  # bytes
 REST_LIMIT = 6 * 2**20  # bytes, compressed
 _COMPRESSED = (".br", ".gz")
@@ -45,9 +46,13 @@ def shared() -> dict[str, Any]:
         "version": __version__,
         "schema": as_json.SCHEMA,
         "decimals": as_json.DECIMALS,
-        "bundle": {"format": bundle.FORMAT, "files": dataclasses.asdict(FILES)},
+        "bundle": {
+            "format": bundle.FORMAT,
+            "files": dataclasses.asdict(FILES),
+            "line_scale": list(bundle.LINE_SCALE),
+        },
         "limits": {**dataclasses.asdict(limits.Limits()), "ratio_floor": limits.RATIO_FLOOR},
-        "short_tokens": intake.SHORT_TOKENS,
+        "short_tokens": prepare.SHORT_TOKENS,
         "verdicts": [list(entry) for entry in report.VERDICTS],
         "meaning": report.MEANING,
         "csv": {"columns": list(as_csv.COLUMNS), "formula": list(as_csv.FORMULA)},
@@ -112,9 +117,7 @@ def export_web(out: Path, model: Path | None = None, app: Path | None = None) ->
     _make_room(out)
     shutil.copytree(app, out, dirs_exist_ok=True)
     (out / MODEL).mkdir()
-    # The page compares texts as wholes so far: it takes the mapper that reads the cosine alone.
-    prefix = FILES.cosine_prefix if FILES.cosine_prefix + FILES.poly in opened.files else ""
-    for name in (*LOADED, *(prefix + name for name in MAPPER_FILES)):
+    for name in LOADED:
         if opened.path(name).is_file():
             shutil.copyfile(opened.path(name), out / MODEL / name)
     _write_worker(out, opened)

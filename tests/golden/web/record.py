@@ -27,6 +27,7 @@ from rolefit.bundle import Bundle
 from rolefit.errors import ReadError
 from rolefit.matcher import Matcher
 from rolefit.reading import read
+from rolefit.records import Document, Match
 
 HERE = Path(__file__).parent
 FILE = HERE / "golden.json"
@@ -45,17 +46,29 @@ def record() -> dict[str, Any]:
     good = {n: read(data, name=n) for n, data in files.items() if not n.startswith("not-read/")}
     jobs = [document for name, document in good.items() if name.startswith("job-")]
     resumes = [document for name, document in good.items() if name.startswith("resume-")]
-    scores = matcher.score_matrix(resumes, jobs)
+    rows = _pairs(matcher, resumes, jobs)
     return {
         "bundle": matcher.bundle.sha256,
         "documents": [_entry(matcher, document) for document in good.values()],
         "jobs": [job.name for job in jobs],
         "resumes": [resume.name for resume in resumes],
-        "scores": [[round(float(score), 3) for score in row] for row in scores],
+        "features": list(matcher.mapper.feature_names),
+        "scores": [[round(match.score, 3) for match in row] for row in rows],
+        "values": [[[round(v, 5) for v in match.features.values] for match in row] for row in rows],
+        "pair_notices": [[[n.code for n in match.notices] for match in row] for row in rows],
         "not_read": [
             _refusal(name, data) for name, data in files.items() if name.startswith("not-read/")
         ],
     }
+
+
+def _pairs(
+    matcher: Matcher, resumes: list[Document], jobs: list[Document]
+) -> list[tuple[Match, ...]]:
+    """A row for each resume, a Match for each job; each document is encoded once."""
+    people = list(matcher.intake.prepare((resume, "resume") for resume in resumes))
+    wanted = matcher.intake.prepare((job, "job") for job in jobs)
+    return list(zip(*(matcher._matches(job, people) for job in wanted), strict=True))
 
 
 def _entry(matcher: Matcher, document: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@
  */
 
 import { BundleError } from "../errors";
-import { MANIFEST, type LoadFile } from "../bundle";
+import { type LoadFile, MANIFEST, TAXONOMY } from "../bundle";
 
 const TRIES = 3; // of one request that breaks off
 const PAUSE = 800; // milliseconds before the second, twice that before the third
@@ -12,7 +12,7 @@ const EXPECTED_BYTES = 29_000_000; // until the server has said how many there a
 
 export type Progress = (loaded: number, total: number) => void;
 
-/** `base` ends with "/"; files lie in base + "model/". */
+/** `base` ends with "/"; files lie in base + "model/", the taxonomy beside it. */
 export function downloader(base: string, progress: Progress): LoadFile {
   const totals = new Map<string, readonly [number, number]>(); // name -> loaded, expected
   const report = (name: string, loaded: number, expected: number): void => {
@@ -21,6 +21,11 @@ export function downloader(base: string, progress: Progress): LoadFile {
     progress(sums[0]!, Math.max(sums[1]!, EXPECTED_BYTES));
   };
   return async (name, attempt) => {
+    if (name === TAXONOMY) {
+      // The offline copy of the page holds it under its plain address; another one asks the site.
+      const url = new URL(attempt ? `${name}?${attempt}` : name, base).href;
+      return fetchWhole(url, attempt, (loaded, expected) => report(name, loaded, expected));
+    }
     const url = new URL(`model/${name}`, base).href;
     const store = await openStore(base);
     if (name === MANIFEST) return manifest(url, store);

@@ -5,7 +5,8 @@ import ortMjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { openBundle } from "../bundle";
 import { ReadError } from "../errors";
-import { bestFirst, Matcher, type Prepared } from "../matcher";
+import type { Prepared, Source } from "../intake";
+import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { Allowance, type Pdfium } from "../reading";
 import type { Document } from "../records";
 import { openSession } from "../session";
@@ -53,12 +54,15 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
   const total = resumes.length + 1;
   let advert: Prepared;
   try {
-    advert = await prepare(job, "the job", (document) => say({ type: "job", run, job: shown(document) }));
+    const source = await sourceOf(job, "the job");
+    advert = await matcher!.intake.prepare(source, "job", (document) =>
+      say({ type: "job", run, job: shown(document) }),
+    );
   } catch (error) {
     say({ type: "job-not-read", run, error: refusal(error, "name" in job ? job.name : "the job") });
     return;
   }
-  const prepared: Prepared[] = [];
+  const compared: Compared[] = [];
   const places: number[] = [];
   for (const [index, given] of resumes.entries()) {
     say({ type: "progress", run, done: index + 1, total });
@@ -66,36 +70,31 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
     await new Promise((resolve) => setTimeout(resolve));
     if (cancelled) break;
     try {
-      prepared.push(
-        await prepare(given, "the resume", (document) =>
-          say({ type: "read", run, index, resume: shown(document) }),
-        ),
+      const source = await sourceOf(given, "the resume");
+      const resume = await matcher!.intake.prepare(source, "resume", (document) =>
+        say({ type: "read", run, index, resume: shown(document) }),
       );
+      compared.push(await matcher!.compare(resume, advert));
       places.push(index);
     } catch (error) {
       say({ type: "not-read", run, index, error: refusal(error, "name" in given ? given.name : "the resume") });
     }
   }
-  const compared = matcher!.compare(advert, prepared);
-  const matches = bestFirst(compared);
+  const found = markDuplicates(compared);
+  const matches = bestFirst(found);
   say({
     type: "ranked",
     run,
     stopped: cancelled,
     matches,
-    places: matches.map((match) => places[compared.indexOf(match)]!),
+    places: matches.map((match) => places[found.indexOf(match)]!),
   });
 }
 
-async function prepare(given: Given, name: string, read: (document: Document) => void): Promise<Prepared> {
-  let document: Document;
-  if ("text" in given) document = { ...(await matcher!.read(given.text)), name };
-  else {
-    new Allowance(given.name).checkBytes(given.file.size); // before a byte of it is read
-    document = await matcher!.read({ name: given.name, bytes: await bytesOf(given.file, given.name) });
-  }
-  read(document);
-  return matcher!.prepare(document);
+async function sourceOf(given: Given, name: string): Promise<Source> {
+  if ("text" in given) return { ...(await matcher!.intake.read(given.text)), name };
+  new Allowance(given.name).checkBytes(given.file.size); // before a byte of it is read
+  return { name: given.name, bytes: await bytesOf(given.file, given.name) };
 }
 
 async function bytesOf(file: File, name: string): Promise<Uint8Array> {
