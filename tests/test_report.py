@@ -136,7 +136,8 @@ def test_markup_and_escapes_in_file_names_do_nothing(tiny_bundle: Bundle) -> Non
 def test_json_holds_everything_under_a_schema_number(report: Report) -> None:
     content = json.loads(to_json(report))
     assert list(content) == [
-        "schema", "rolefit", "bundle", "job", "job_notices", "ranked", "results", "not_read",
+        "schema", "rolefit", "bundle", "job", "job_notices", "ranked", "left_out", "job_domains",
+        "results", "not_read",
     ]  # fmt: skip
     assert (content["schema"], content["rolefit"]) == (1, __version__)
     assert content["bundle"] == {
@@ -152,6 +153,7 @@ def test_json_holds_everything_under_a_schema_number(report: Report) -> None:
         "band": [81.2346, 100.0],
         "verdict": "exceptional",
         "features": {"cosine": 0.1235},
+        "domains": [],
         "notices": [],
     }
     assert content["results"][1]["notices"][0]["code"] == "duplicate"

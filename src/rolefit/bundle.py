@@ -8,6 +8,7 @@ A bundle is what the workshop writes and the corridor reads:
     poly_features.json, ridge_weights.json, neural_weights.json, mapper.json   the score mapper
     cosine_*.json          the same four for the cosine alone
     background.json        features of ordinary pairs, which an explanation measures against
+    domains.json           the 13 professions, read from a document's vector; may be missing
     CARD.md                what the model is, for people
 """
 
@@ -39,6 +40,7 @@ class Files:
     neural: str = "neural_weights.json"
     mapper: str = "mapper.json"
     background: str = "background.json"
+    domains: str = "domains.json"
     cosine_prefix: str = "cosine_"  # of the mapper files that read the cosine alone
     card: str = "CARD.md"
 

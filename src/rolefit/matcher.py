@@ -15,6 +15,7 @@ import numpy as np
 
 from rolefit.bundle import FILES, Bundle, as_of_month
 from rolefit.cache import Cache
+from rolefit.domains import Domains
 from rolefit.encode import TextEncoder
 from rolefit.errors import ReadError
 from rolefit.evidence import CAP, assess, missing_licences
@@ -22,7 +23,7 @@ from rolefit.features import check_names, pair_features
 from rolefit.intake import Intake, Prepared, Side, Source
 from rolefit.language.taxonomy import shipped_sha256
 from rolefit.reading import Limits
-from rolefit.records import Document, Explanation, Features, FloatArray, Match, Notice
+from rolefit.records import Document, Domain, Explanation, Features, FloatArray, Match, Notice
 from rolefit.score import Float64Array, Mapper
 from rolefit.stuffing import own_words, pasted
 
@@ -67,6 +68,13 @@ class Matcher:
         from rolefit.explain import read_background
 
         return read_background(self.bundle, self.mapper)
+
+    @cached_property
+    def domains(self) -> Domains | None:
+        """The professions that the bundle knows; None if it has none. Raises BundleError."""
+        if FILES.domains not in self.bundle.files:
+            return None
+        return Domains.load(self.bundle.folder, self.bundle.encoder_sha256)
 
     @classmethod
     def load(
@@ -201,6 +209,7 @@ class Matcher:
         scores, values, capped = self._compare(resumes, job)
         bands = self.mapper.band(scores)
         about_job = [Notice(f"job-{n.code}", n.message) for n in job.notices]
+        reads_like = self._domains(job)
         matches = [
             Match(
                 resume=resume.name,
@@ -215,12 +224,17 @@ class Matcher:
                     *_pasted(resume, job),
                     *(self._with_hidden(resume, job) if resume.hides else ()),
                 ),
+                resume_domains=self._domains(resume),
+                job_domains=reads_like,
             )
             for resume, score, band, row, lack in zip(
                 resumes, scores, bands, values, capped, strict=True
             )
         ]
         return _mark_duplicates(matches, resumes)
+
+    def _domains(self, document: Prepared) -> tuple[Domain, ...]:
+        return self.domains.of(document.profile.encoding.vector) if self.domains else ()
 
     def _with_hidden(self, resume: Prepared, job: Prepared) -> tuple[Notice, ...]:
         """What the score would be if the words were read that a person does not see."""

@@ -23,7 +23,7 @@ def test_the_keys_are_those_that_the_module_promises(tiny_bundle: Bundle) -> Non
     assert list(content) == [
         "schema", "rolefit", "bundle", "resume", "job", "score", "band", "verdict", "base",
         "contributions", "before_cap", "capped_by", "requirements", "must_haves", "skills",
-        "facts", "notices", "job_notices",
+        "domains", "facts", "notices", "job_notices",
     ]  # fmt: skip
     assert set(content["requirements"][0]) == {
         "number", "text", "start", "end", "page", "kind", "must", "years", "education", "licences",

@@ -36,18 +36,19 @@ def grid(
 ) -> None:
     """Score 24 resumes for 16 jobs of eight professions, all of which come with rolefit.
 
-    Right job first, no high score across professions, strong above junior; also a heat map.
+    Right job first, no high score across professions, strong above junior; which professions are
+    taken for each other, and where the bundle's own classifier puts each document; a heat map.
     """
     from rolefit.matcher import Matcher
 
     with options.extra("Drawing the heat map", "evaluate"):
         import PIL  # noqa: F401  # before the work, not after it
 
-        from rolefit.evaluation.domain_grid import grid_proof, score_grid
+        from rolefit.evaluation.domain_grid import grid_proof, place_grid, score_grid
 
     matcher = Matcher.load(model, jobs=jobs)
     note("scoring 384 pairs")
-    proof, picture = grid_proof(score_grid(matcher), matcher)
+    proof, picture = grid_proof(score_grid(matcher), matcher, place_grid(matcher))
     _finish(proof, folder, strict, png=picture.png())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolefit.cli import blinding, length, options, results, sources
+from rolefit.cli import blinding, length, options, professions, results, sources
 from rolefit.cli.console import (
     Exit,
     check_writable,
@@ -46,6 +46,7 @@ def rank(
     explained: Annotated[
         int, typer.Option(metavar="N", min=0, help="With --html: explain the best N.")
     ] = EXPLAINED,
+    domain: professions.Wanted = "",
     blind: blinding.Blind = False,
     strict: length.Strict = False,
     windows: length.Windows = False,
@@ -76,6 +77,7 @@ def rank(
     with options.matcher(model, jobs, uncached, reading) as matcher, progress_bar("Reading") as bar:
         if windows:
             length.by_windows(matcher)
+        wanted = professions.wanted(matcher, domain)
         try:
             advert = sources.document(job, reading)
             given = sources.documents(paths, reading, unread)
@@ -85,10 +87,13 @@ def rank(
         if strict:
             matches, cut = length.whole(matches)
             unread += cut
+        matches, others = professions.kept(matches, wanted)
         bundle = matcher.bundle
         best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
         best = [blinding.shown(explanation, blind) for explanation in best]
-    report = Report(sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches))
+    report = Report(
+        sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches), others
+    )  # fmt: skip
     if html:
         from rolefit.report.html_ranking import ranking_html
 

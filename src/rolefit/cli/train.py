@@ -1,4 +1,4 @@
-"""rolefit train base, finetune, mapper: the workshop, which needs the extra `train`."""
+"""rolefit train base, finetune, mapper, domains: the workshop, which needs the extra `train`."""
 
 from __future__ import annotations
 
@@ -228,6 +228,48 @@ def mapper(
     with progress_bar("Encoding") as show:
         report = fit_bundle(
             model, labels, check or [], resumes, adverts, jobs=jobs, as_of=as_of,
+            progress=show if callable(show) else None,
+        )  # fmt: skip
+    typer.echo(report)
+
+
+@app.command()
+def domains(
+    texts: Annotated[
+        list[Path],
+        typer.Argument(metavar="TEXTS", help="JSON lines: id, text, and category or title."),
+    ],
+    model: Annotated[
+        Path, typer.Option("--model", metavar="BUNDLE", help="Bundle that gets the head.")
+    ],
+    occupations: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="ESCO: occupation, relation, skill_label; also learned."),
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Domains, their categories and titles.", show_default="shipped"
+        ),
+    ] = None,
+    max_tokens: Annotated[
+        int, typer.Option(metavar="N", min=16, help="Tokens read of a text.")
+    ] = 1_024,
+    jobs: options.Jobs = None,
+) -> None:
+    """Fit the classifier of professions (docs/domains.md) and measure it on held-back texts.
+
+    Labels are a vote of a text's category and the titles in it. Rows marked reserved are never
+    read. Fit it again whenever the encoder changes.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.domain_labels import DomainRules
+        from rolefit.training.domains import train_domains
+    note("reading the texts and their titles")
+    with progress_bar("Encoding") as show:
+        report = train_domains(
+            model, texts, occupations=occupations,
+            rules=DomainRules.read(rules) if rules else None, max_tokens=max_tokens, jobs=jobs,
             progress=show if callable(show) else None,
         )  # fmt: skip
     typer.echo(report)

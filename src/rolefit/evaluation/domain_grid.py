@@ -12,6 +12,14 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from rolefit.evaluation.domain_inflation import (
+    Placed,
+    inflation,
+    inflation_tables,
+    place,
+    placed_table,
+    shares,
+)
 from rolefit.evaluation.heatmap import Heatmap
 from rolefit.evaluation.proof import Bar, Proof, Table, model_of, points
 from rolefit.matcher import Matcher
@@ -36,6 +44,9 @@ _ABOUT = (
     "jobs (two of each): 48 pairs inside a profession, 336 across. The documents were written for "
     "this purpose, and nothing was trained or tuned on them."
 )
+
+ROWS = tuple(domain for domain in DOMAINS for _ in LEVELS)
+COLUMNS = tuple(domain for domain in DOMAINS for _ in range(JOBS_PER_DOMAIN))
 
 Bools = npt.NDArray[np.bool_]
 
@@ -101,7 +112,14 @@ def score_grid(matcher: Matcher) -> Grid:
     return Grid(matcher.score_matrix(*documents()))
 
 
-def grid_proof(grid: Grid, matcher: Matcher) -> tuple[Proof, Heatmap]:
+def place_grid(matcher: Matcher) -> list[Placed] | None:
+    """Which profession the bundle's head puts each document into; None if it has no head."""
+    return place(matcher, *documents())
+
+
+def grid_proof(
+    grid: Grid, matcher: Matcher, placed: Sequence[Placed] | None = None
+) -> tuple[Proof, Heatmap]:
     """What the grid shows, and its picture."""
     picture = _heatmap(grid)
     proof = Proof(
@@ -110,9 +128,15 @@ def grid_proof(grid: Grid, matcher: Matcher) -> tuple[Proof, Heatmap]:
         about=(_ABOUT,),
         model=model_of(matcher.bundle),
         bars=tuple(_bars(grid)),
-        tables=(_domains(grid), _across(grid), *_misses(grid)),
+        tables=(
+            _domains(grid),
+            _across(grid),
+            *inflation_tables(grid.scores, ROWS, COLUMNS),
+            *([placed_table(placed)] if placed else []),
+            *_misses(grid),
+        ),
         limits=LIMITS,
-        data=_data(grid),
+        data=_data(grid) | _placed(placed or ()),
         picture=picture.html(),
     )
     return proof, picture
@@ -228,7 +252,26 @@ def _data(grid: Grid) -> dict[str, object]:
     resumes, jobs = _names()
     return {
         "gap": round(_gap(grid), 3),
+        "across": [
+            {"pair": [p.first, p.second], "mean": round(p.mean, 2), "p95": round(p.p95, 2),
+             "highest": round(p.highest, 2)}
+            for p in inflation(grid.scores, ROWS, COLUMNS)
+        ],
+        "shares": {
+            name: {"resumes": round(left, 3), "jobs": round(right, 3)}
+            for name, (left, right) in shares(grid.scores, ROWS, COLUMNS).items()
+        },
         "resumes": resumes,
         "jobs": jobs,
         "scores": [[round(float(value), 2) for value in row] for row in grid.scores],
-    }
+    }  # fmt: skip
+
+
+def _placed(placed: Sequence[Placed]) -> dict[str, object]:
+    return {
+        "professions": [
+            {"document": p.document, "own": p.own, "first": p.first, "likely": p.among_likely,
+             "domains": {d.name: round(d.probability, 4) for d in p.domains[:3]}}
+            for p in placed
+        ]
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rolefit.bundle import Bundle
 from rolefit.errors import ReadError
-from rolefit.records import Match, Notice
+from rolefit.records import Domain, Match, Notice, likely
 
 # What a score is called, by the last whole score of its band.
 VERDICTS = (
@@ -38,6 +38,7 @@ class Report:
     unread: tuple[ReadError, ...]
     bundle: Bundle
     ranked: int  # matches there are; more than `matches` if only the top is shown
+    left_out: int = 0  # resumes with a score that are of another profession than was asked for
 
     @property
     def about_job(self) -> tuple[Notice, ...]:
@@ -48,6 +49,11 @@ class Report:
 def about_resume(match: Match) -> tuple[Notice, ...]:
     """Notices of the resume alone."""
     return tuple(notice for notice in match.notices if not _of_job(notice))
+
+
+def reads_like(domains: tuple[Domain, ...]) -> str:
+    """ "healthcare (83%), education (9%)": the likely ones; "" of none."""
+    return ", ".join(f"{d.name} ({100 * d.probability:.0f}%)" for d in likely(domains))
 
 
 def whole(score: float) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from rolefit.report import Report, about_resume, verdict, whole
+from rolefit.report import Report, about_resume, reads_like, verdict, whole
 
-COLUMNS = ("place", "file", "score", "band_low", "band_high", "verdict", "notices", "not_read")
+COLUMNS = (
+    "place", "file", "score", "band_low", "band_high", "verdict", "notices", "not_read", "domain",
+)  # fmt: skip
 # A cell that begins so is a formula to a spreadsheet, and anybody may choose a file name. The last
 # four are the wide forms of the first, which East Asian editions take for the same.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -22,11 +24,11 @@ def to_csv(report: Report) -> str:
         notices = "; ".join(notice.message for notice in about_resume(match))
         writer.writerow(
             [place, _cell(match.resume), whole(match.score), whole(low), whole(high),
-             verdict(match.score), _cell(notices), ""]
+             verdict(match.score), _cell(notices), "", reads_like(match.resume_domains)]
         )  # fmt: skip
     for error in report.unread:
         reason = f"{error.cause}. {error.remedy}"
-        writer.writerow(["", _cell(error.file), "", "", "", "", "", _cell(reason)])
+        writer.writerow(["", _cell(error.file), "", "", "", "", "", _cell(reason), ""])
     return text.getvalue()
 
 

@@ -12,6 +12,7 @@
      "skills": {"matched": [{id, label, group, kind, years, in_job: [words], in_resume: [words]}],
                 "missing": [{id, label, group, kind, in_job}],
                 "extra": [{id, label, group, kind, years, in_resume}]},
+     "domains": {"resume": [{name, probability}], "job": [...]}: likely professions, or [],
      "facts": [{name, asked, shown, verdict, asked_span, shown_span}],
      "notices": [{code, message}], "job_notices": [{code, message}]}
 
@@ -26,7 +27,16 @@ from typing import Any
 
 from rolefit import __version__
 from rolefit.bundle import Bundle
-from rolefit.records import Document, Evidence, Explanation, Line, Notice, Skill
+from rolefit.records import (
+    Document,
+    Domain,
+    Evidence,
+    Explanation,
+    Line,
+    Notice,
+    Skill,
+    likely,
+)
 from rolefit.report import about_resume, verdict
 from rolefit.report.explain_view import must_haves, surfaces
 from rolefit.report.explain_words import words
@@ -64,6 +74,10 @@ def content(explanation: Explanation, bundle: Bundle) -> dict[str, Any]:
         ],
         "must_haves": must_haves(explanation),
         "skills": _skills(explanation),
+        "domains": {
+            "resume": _domains(match.resume_domains),
+            "job": _domains(match.job_domains),
+        },
         "facts": [
             {
                 "name": fact.name,
@@ -140,6 +154,12 @@ def _skills(explanation: Explanation) -> dict[str, list[dict[str, Any]]]:
 
 def _skill(skill: Skill) -> dict[str, Any]:
     return {"id": skill.id, "label": skill.label, "group": skill.group, "kind": skill.kind}
+
+
+def _domains(domains: tuple[Domain, ...]) -> list[dict[str, Any]]:
+    return [
+        {"name": d.name, "probability": round(d.probability, DECIMALS)} for d in likely(domains)
+    ]
 
 
 def _notice(notice: Notice) -> dict[str, str]:

@@ -57,6 +57,8 @@ def _print_score(explanation: Explanation, console: Console) -> None:
     paragraph(console, f"between {low} and {high}, 9 times in 10", style="dim")
     if musts := view.must_haves(explanation):
         paragraph(console, f"must-haves: {musts}")
+    for whose, words in view.professions(explanation):
+        paragraph(console, f"{whose} reads like: {words}", style="dim")
     if explanation.capped_by:
         paragraph(console, f"Held down: {explanation.capped_by}.", style="bold")
     about = about_resume(match)

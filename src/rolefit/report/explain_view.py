@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolefit.records import Document, Evidence, Explanation, Line, Skill
-from rolefit.report import whole
+from rolefit.report import reads_like, whole
 from rolefit.report.explain_words import words
 
 NEAREST = "the nearest line"  # Evidence.settled_by where no fact and no skill decided
@@ -85,6 +85,13 @@ def _rounded(parts: Sequence[float], total: int) -> list[int]:
 
 def signed(points: int) -> str:
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
+
+
+def professions(explanation: Explanation) -> list[tuple[str, str]]:
+    """[("The resume", "healthcare (83%), education (9%)"), ("The job", ...)]; [] where unknown."""
+    match = explanation.match
+    both = (("The resume", match.resume_domains), ("The job", match.job_domains))
+    return [(whose, reads_like(domains)) for whose, domains in both if domains]
 
 
 def counts(evidence: Sequence[Evidence]) -> str:

@@ -88,6 +88,10 @@ def _score(explanation: Explanation) -> Html:
         scale(match.score, match.band),
         el("p", f"A careful reader's own rating lies between {low} and {high}, 9 times in 10."),
         el("p", *line) if line else EMPTY,
+        *(
+            el("p", f"{whose} reads like: {words}", class_="reads-like")
+            for whose, words in view.professions(explanation)
+        ),
         capped,
         notices_html(about, "The resume"),
         notices_html([n for n in match.notices if n not in about], "The job"),

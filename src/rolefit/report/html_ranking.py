@@ -73,6 +73,8 @@ def _table(
         remarks.append(f"Explained below: {told}. What is met is read only of those.")
     if hidden := report.ranked - len(shown):
         remarks.append(f"{hidden:,} more have a lower score and are left out here.")
+    if report.left_out:
+        remarks.append(f"{report.left_out:,} of other professions were left out on request.")
     return el(
         "section",
         el("table", el("thead", head), el("tbody", *rows), class_="ranking"),

@@ -51,6 +51,9 @@ def print_ranking(report: Report, console: Console) -> None:
         _print_matches(report.matches, console)
     if hidden := report.ranked - len(report.matches):
         _line(console, Text(f"     and {hidden:,} more", style="dim"))
+    if report.left_out:
+        text = f"     {_count(report.left_out, 'resume')} of other professions left out"
+        _line(console, Text(text, style="dim"))
     if report.matches:
         console.print()
     if report.unread:

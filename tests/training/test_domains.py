@@ -1,0 +1,166 @@
+"""Weak labels of professions, and the fit: what is held back, what is written, what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rolefit.bundle import FILES
+from rolefit.domains import Domains
+from rolefit.errors import DataError
+from rolefit.training.domain_labels import DomainRules
+from rolefit.training.domain_measures import share
+from rolefit.training.domains import check, read_examples, train_domains
+
+RULES = DomainRules.read()
+SMALL = """
+[care]
+categories: NURSING
+occupations: nurse*
+[food]
+categories: KITCHEN
+occupations: chef*
+[code]
+occupations: developer*
+"""
+TEXTS = {
+    "care": "nurse hospital patient ward care",
+    "food": "chef kitchen food staff menu",
+    "code": "backend python sql data software",
+}
+
+
+def _title(title: str) -> str | None:
+    found = RULES.of_title(title)
+    return found[0] if found else None
+
+
+def test_there_are_thirteen_domains_and_each_category_is_in_one() -> None:
+    assert len(RULES.names) == 13
+    assert len(RULES.categories) == 24
+    assert all(RULES.about)
+
+
+@pytest.mark.parametrize(
+    ("title", "domain"),
+    [
+        ("Senior Software Engineer", "technology"),
+        ("Founding Machine Learning Engineer", "technology"),
+        ("Mechanical Engineer II", "engineering"),
+        ("Sales Engineer", "sales"),
+        ("Registered Nurse - Med/Surg", "healthcare"),
+        ("Nurse Recruiter", "human resources"),
+        ("Computer Science Teacher", "education"),
+        ("Director of Finance", "finance"),
+        ("Graphic Designer", "design"),
+        ("Class A CDL Driver", "trades"),
+        ("Sous Chef", "hospitality"),
+        ("Paralegal", "law"),
+        ("Marketing Manager", "marketing"),
+        ("Office Manager", "management"),
+        ("French Tutor with verification", "education"),
+        ("Associate", None),
+    ],
+)
+def test_a_title_names_its_domain(title: str, domain: str | None) -> None:
+    assert _title(title) == domain
+
+
+def test_the_titles_of_a_career_outvote_a_category_that_holds_all_sorts() -> None:
+    label = RULES.label("ADVOCATE", ("Patient Advocate", "Registered Nurse", "Nursing Assistant"))
+    assert label is not None
+    assert label.domain == "healthcare"
+    assert label.share > 0.8
+
+
+def test_a_document_that_names_nothing_has_no_label() -> None:
+    assert RULES.label("", ("Summary",)) is None
+
+
+def test_a_category_in_two_domains_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rules.txt"
+    path.write_text(SMALL.replace("KITCHEN", "NURSING"), encoding="utf-8")
+    with pytest.raises(DataError, match="NURSING in one domain"):
+        DomainRules.read(path)
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> DomainRules:
+    path = tmp_path / "rules.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    return DomainRules.read(path)
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """Ninety documents of three domains, and one that is reserved."""
+    rows = [
+        {"id": f"{name}{i}", "text": f"{text} {i} years", "title": title}
+        for name, text, title in (
+            ("care", TEXTS["care"], "Nurse"), ("food", TEXTS["food"], "Chef"),
+            ("code", TEXTS["code"], "Developer"),
+        )
+        for i in range(30)
+    ]  # fmt: skip
+    rows.append({"id": "R", "text": "a secret", "title": "Chef", "reserved": True})
+    path = tmp_path / "jobs.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_reserved_rows_are_never_read(texts: Path, rules: DomainRules) -> None:
+    found = read_examples([texts], None, rules)
+    assert len(found) == 90
+    assert not any("secret" in example.text for example in found)
+
+
+def test_copies_of_a_text_fall_on_one_side(texts: Path, rules: DomainRules) -> None:
+    twice = read_examples([texts, texts], None, rules)
+    sides: dict[str, set[bool]] = {}
+    for example in twice:
+        sides.setdefault(example.text, set()).add(example.held_back)
+    assert all(len(side) == 1 for side in sides.values())
+    assert 0 < sum(example.held_back for example in twice) < len(twice) / 2
+
+
+def test_a_domain_with_too_few_texts_is_refused(texts: Path) -> None:
+    with pytest.raises(DataError, match="at least 10 texts of each domain"):
+        check(read_examples([texts], None, RULES), RULES)
+
+
+def test_occupations_are_read_with_their_essential_skills_first(
+    tmp_path: Path, rules: DomainRules
+) -> None:
+    path = tmp_path / "esco.csv"
+    path.write_text(
+        "occupation,relation,skill_label\n"
+        "chef,optional,speak French\nchef,essential,cook\nusher,essential,greet\n",
+        encoding="utf-8",
+    )
+    (found,) = read_examples([], path, rules)
+    assert found.text == "chef\ncook\nspeak French"
+    assert not found.is_document
+
+
+@pytest.mark.slow
+def test_the_head_goes_into_the_bundle_and_finds_what_it_was_taught(
+    tiny_bundle, tmp_path: Path, texts: Path, rules: DomainRules
+) -> None:
+    folder = Path(shutil.copytree(tiny_bundle.folder, tmp_path / "bundle"))
+    report = train_domains(folder, [texts], rules=rules, jobs=1)
+    content = json.loads((folder / FILES.domains).read_text("utf-8"))
+    assert content["names"] == ["care", "food", "code"]
+    assert FILES.domains in json.loads((folder / FILES.manifest).read_text("utf-8"))["files"]
+    assert Domains.load(folder, tiny_bundle.encoder_sha256).names == ("care", "food", "code")
+    assert "jobs, all with a label" in report
+    assert "1.000" in report
+
+
+def test_an_interval_holds_the_share_and_is_narrower_for_more() -> None:
+    assert share(np.array([True] * 8 + [False] * 2)) == "0.800 (0.49-0.94)"
+    assert share(np.array([True] * 800 + [False] * 200)) == "0.800 (0.77-0.82)"
+    assert share(np.array([])) == ""
