@@ -1,9 +1,9 @@
 /** One way through the whole page, as a recruiter takes it: drop, rank, compare, stop, go offline. */
 
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { unzipSync } from "fflate";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,13 +12,21 @@ import { exported, launch, open, ready, rolefit, type Served, serve } from "./si
 const ROOT = new URL("../../", import.meta.url).pathname;
 const SHOTS = new URL("../shots/", import.meta.url).pathname;
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const JOB = "job-backend-engineer.txt";
-// Short ones of every format, and three that cannot be read.
+const NURSE = "staff-nurse-icu.html"; // a job that must have a licence
+const ENGINEER = "backend-engineer.txt";
+const golden = unzipSync(readFileSync(join(ROOT, "tests/golden/web/documents.zip")));
+// In one folder for both: the examples, and among the good files three that cannot be read.
+const FOLDER = mkdtempSync(join(tmpdir(), "rolefit-journey-"));
 const RESUMES = [
-  "resume-00-0.pdf", "resume-02-2.docx", "resume-02-0.html", "resume-01-0.txt", "resume-03-0.md",
-  "text-symbols.txt", "not-read/broken-off.pdf", "not-read/scan.pdf", "not-read/password.pdf",
-];
-const files = unzipSync(readFileSync(join(ROOT, "tests/golden/web/documents.zip")));
+  ...readdirSync(join(ROOT, "examples/resumes")).map((name) => copied(name, readFileSync(join(ROOT, "examples/resumes", name)))),
+  ...["broken-off", "scan", "password"].map((name) => copied(`${name}.pdf`, golden[`not-read/${name}.pdf`]!)),
+].sort();
+for (const name of [NURSE, ENGINEER]) copied(name, readFileSync(join(ROOT, "examples/jobs", name)));
+
+function copied(name: string, bytes: Uint8Array): string {
+  writeFileSync(join(FOLDER, name), bytes);
+  return name;
+}
 
 let served: Served;
 let browser: Browser;
@@ -40,8 +48,29 @@ afterAll(async () => {
   served?.stop();
 });
 
-function given(name: string) {
-  return { name: name.replace(/.*\//, ""), mimeType: "application/octet-stream", buffer: Buffer.from(files[name]!) };
+function path(name: string): string {
+  return join(FOLDER, name);
+}
+
+/** Chooses the files, in the mode at hand, and starts. */
+async function begin(job: string, resumes: readonly string[]): Promise<void> {
+  await page.click("#clear");
+  await page.setInputFiles("#job-file", path(job));
+  await page.setInputFiles("#resume-files", resumes.map(path));
+  await page.click("#go");
+}
+
+async function saved(button: string): Promise<string> {
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).click();
+  return readFileSync((await (await downloading).path())!, "utf8");
+}
+
+/** The ranking here and on the command line, of the same files. */
+async function both(job: string) {
+  const here = JSON.parse(await saved("Save JSON"));
+  const there = JSON.parse(rolefit("rank", path(job), ...RESUMES.map(path), "--json", "--no-cache"));
+  return { here, there };
 }
 
 async function finished(): Promise<void> {
@@ -70,42 +99,63 @@ describe("the page", () => {
     await shot("start");
   });
 
-  test("ranks dropped files as the command line does, to a tenth of a point", async () => {
-    await page.setInputFiles("#job-file", given(JOB));
-    await page.setInputFiles("#resume-files", RESUMES.map(given));
-    expect(await page.locator("#go").innerText()).toBe(`Rank ${RESUMES.length} resumes`);
-    await page.click("#go");
+  test.each([ENGINEER, NURSE])("ranks the examples for %s as the command line does, to a tenth of a point", async (job) => {
+    await begin(job, RESUMES);
     await finished();
-    const downloading = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save JSON" }).click();
-    const here = JSON.parse(readFileSync((await (await downloading).path())!, "utf8"));
-
-    const folder = mkdtempSync(join(tmpdir(), "rolefit-journey-"));
-    for (const name of [JOB, ...RESUMES]) writeFileSync(join(folder, given(name).name), given(name).buffer);
-    const paths = RESUMES.map((name) => join(folder, given(name).name)).sort();
-    const there = JSON.parse(rolefit("rank", join(folder, JOB), ...paths, "--json", "--no-cache"));
-
-    const base = (path: string): string => path.split("/").at(-1)!;
-    type Result = { file: string; score: number; band: number[]; verdict: string; notices: unknown };
-    const plain = (results: Result[]) => results.map(({ file, verdict, notices }) => ({ file: base(file), verdict, notices }));
+    const { here, there } = await both(job);
+    type Result = { file: string; score: number; band: number[]; features: Record<string, number>; verdict: string; notices: unknown };
+    const plain = (results: Result[]) => results.map(({ file, verdict, notices }) => ({ file: basename(file), verdict, notices }));
     expect(plain(here.results)).toEqual(plain(there.results));
     here.results.forEach((result: Result, i: number) => {
       expect(Math.abs(result.score - there.results[i].score)).toBeLessThan(0.1);
+      expect(Object.keys(result.features)).toEqual(Object.keys(there.results[i].features));
       result.band.forEach((end, k) => expect(Math.abs(end - there.results[i].band[k])).toBeLessThan(0.1));
     });
     const refusals = (list: { file: string; error: string; cause: string }[]) =>
-      list.map(({ file, error, cause }) => [base(file), error, cause]).sort();
+      list.map(({ file, error, cause }) => [basename(file), error, cause]).sort();
     expect(refusals(here.not_read)).toEqual(refusals(there.not_read));
+    expect(refusals(here.not_read)).toHaveLength(3);
     expect({ schema: here.schema, bundle: here.bundle, ranked: here.ranked }).toEqual({
       schema: there.schema, bundle: there.bundle, ranked: there.ranked,
     });
   });
 
-  test("shows the texts it has read, by keyboard, in light and dark, on a desk and on a phone", async () => {
-    await page.locator(".name").first().focus();
+  test("says of a nurse without the licence that it is not shown, and saves a table of all", async () => {
+    expect(await page.locator(".musts", { hasText: "not shown:" }).first().innerText()).toMatch(/not shown: .*licence/i);
+    expect(await page.locator("#results").innerText()).not.toMatch(/\black(s|ing)?\b/i);
+    const rows = (await saved("Save CSV")).trim().split("\r\n");
+    expect(rows[0]).toContain("place,file,score");
+    expect(rows).toHaveLength(1 + RESUMES.length);
+  });
+
+  test("opens the evidence of a row by keyboard, with the points of the command line", async () => {
+    const first = page.locator(".name").first();
+    const name = await first.innerText();
+    await first.focus();
     await page.keyboard.press("Enter");
-    expect(await page.locator(".name").first().getAttribute("aria-expanded")).toBe("true");
-    expect(await page.locator(".detail:visible .lines").first().innerText()).toContain("Amara Osei");
+    await page.waitForSelector(".evidence", { timeout: 120_000 });
+    expect(await first.getAttribute("aria-expanded")).toBe("true");
+    const there = JSON.parse(rolefit("explain", path(name), path(NURSE), "--json"));
+    const evidence = page.locator(".evidence").first();
+    expect(await evidence.locator(".requirements li").count()).toBe(there.requirements.length);
+    const stands = await evidence.locator(".requirements .status").allInnerTexts();
+    const tally = (list: string[]) => list.map((one) => one.replace(/^\W+/, "")).sort();
+    expect(tally(stands)).toEqual(tally(there.requirements.map(({ status }: { status: string }) => status)));
+    const points = (await evidence.locator(".steps .points").allInnerTexts()).map((text) => Number(text.replace("\u2212", "-")));
+    expect(points.slice(0, -1).reduce((a, b) => a + b, 0)).toBe(points.at(-1));
+    expect(await evidence.locator(".chips.met li").count()).toBe(there.skills.matched.length);
+  });
+
+  test("a mark of one text leads to its line in the other", async () => {
+    await page.locator(".evidence .texts section").first().locator(".ref").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".texts section:nth-child(2) .lit");
+    expect(await page.locator("#said").innerText()).toMatch(/^Requirement \d+, (met|partly|not shown)/);
+    await page.locator(".evidence .texts section").nth(1).locator("mark").first().click();
+    await page.waitForSelector(".texts section:nth-child(1) .lit");
+  });
+
+  test("is readable in light and dark, on a desk and on a phone", async () => {
     for (const scheme of ["light", "dark"] as const)
       for (const [name, width, height] of [["desk", 1280, 900], ["phone", 390, 844]] as const) {
         await page.emulateMedia({ colorScheme: scheme });
@@ -114,21 +164,34 @@ describe("the page", () => {
         await shot(`ranked-${name}-${scheme}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       }
-    await page.emulateMedia({ colorScheme: "light" });
+    await page.emulateMedia({ colorScheme: "light", media: "print" });
+    await shot("ranked-print");
+    await page.emulateMedia({ media: "screen" });
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
-  test("filters by name", async () => {
-    await page.fill("#filter", "docx");
-    expect(await page.locator("tbody:visible .name").allInnerTexts()).toEqual(["resume-02-2.docx"]);
+  test("filters by name, by fit and by must-haves", async () => {
+    const names = (): Promise<string[]> => page.locator("tbody:visible .name").allInnerTexts();
+    await page.fill("#filter", "accountant");
+    expect(await names()).toEqual(["helen-marchetti-senior-accountant.docx"]);
+    await page.fill("#filter", "");
+    const word = await page.locator(".line .fit").first().innerText();
+    await page.selectOption("#filter-fit", word);
+    expect(new Set(await page.locator("tbody:visible .line .fit").allInnerTexts())).toEqual(new Set([word]));
+    await page.selectOption("#filter-fit", "");
+    await page.check("#filter-musts");
+    const some = await names();
+    expect(some).not.toHaveLength(0);
+    expect(some.length).toBeLessThan(RESUMES.length - 3);
+    expect(await page.locator("tbody:visible .musts", { hasText: "not shown" }).count()).toBe(0);
   });
 
   test("stops midway and keeps what was scored", async () => {
-    await page.click("#go");
+    await begin(ENGINEER, RESUMES);
     await page.waitForFunction(() => /^[1-9]\d* of/.test(document.getElementById("progress-text")!.textContent!), null, { timeout: 300_000 });
     await page.click("#cancel");
     await finished();
-    expect(await page.locator("#results").innerText()).toMatch(/Stopped after [1-8] of 9/);
+    expect(await page.locator("#results").innerText()).toMatch(/Stopped after ([1-9]|1[0-4]) of 15/);
     expect(await page.locator("tbody .name").count()).toBeGreaterThan(0);
   });
 
@@ -139,13 +202,18 @@ describe("the page", () => {
     await page.reload();
     expect(await ready(page)).toMatch(/^Ready/);
     await page.locator("input[value=check]").check({ force: true });
-    await page.fill("#job-text", "We are looking for a backend engineer who writes Python and Go.");
-    await page.setInputFiles("#resume-files", given("resume-00-0.pdf"));
-    await page.click("#go");
+    await begin(NURSE, ["rosalind-mbatha-med-surg-nurse.txt"]);
     await finished();
-    expect(Number(await page.locator(".big .number").innerText())).toBeGreaterThan(0);
+    expect(Number(await page.locator(".single .number").innerText())).toBeGreaterThan(0);
+    for (const words of await page.locator(".advice li p:nth-child(2)").allInnerTexts())
+      expect(words).toMatch(/^If you .* say so in the advert's words:$/);
     await accessible();
-    await shot("checked");
+    await shot("checked-desk-light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await accessible();
+    await shot("checked-phone-dark");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
   test("has asked nobody else for anything, and broken no rule of its own", () => {

@@ -6,9 +6,9 @@
     OUT/model/...                the model bundle
 
 The page's rooms are TypeScript, but what can be data is not written twice: `shared` collects it
-from the Python rooms (`web_reading.py` from some of the reading rooms), and web/src/shared.json is
-that value; `web_language.py` does the same for the language rooms (`python -m rolefit.export.web`
-writes both anew, a test compares).
+from the Python rooms (`web_reading.py` from some of the reading rooms, `web_report.py` from the
+reports), and web/src/shared.json is that value; `web_language.py` does the same for the language
+rooms (`python -m rolefit.export.web` writes both anew, a test compares).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
 from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
+from rolefit.export.web_report import explained
 from rolefit.reading import docx, html, layout, limits, sniff, wordml
 from rolefit.report import as_csv, as_json
 
@@ -55,6 +56,7 @@ def shared() -> dict[str, Any]:
         "short_tokens": prepare.SHORT_TOKENS,
         "verdicts": [list(entry) for entry in report.VERDICTS],
         "meaning": report.MEANING,
+        "explained": explained(),
         "csv": {"columns": list(as_csv.COLUMNS), "formula": list(as_csv.FORMULA)},
         "sniff": _sniff(),
         "html": {

@@ -5,24 +5,36 @@ import ortMjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { openBundle } from "../bundle";
 import { ReadError } from "../errors";
+import { missingLicences, status } from "../evidence";
 import type { Prepared, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { Allowance, type Pdfium } from "../reading";
-import type { Document } from "../records";
+import type { Explanation, Finding } from "../records";
 import { openSession } from "../session";
 import { downloader } from "./download";
-import type { FromEngine, Given, NotRead, Shown, ToEngine } from "./protocol";
+import type { FromEngine, Given, Musts, NotRead, ToEngine } from "./protocol";
+
+type Task = Exclude<ToEngine, { type: "cancel" }>;
+type Explainer = (resume: Source) => Promise<Explanation>;
 
 let matcher: Matcher | undefined;
-let cancelled = false;
+let cancelled = 0; // runs up to this one are not wanted any more
+let last: { readonly run: number; readonly resumes: readonly Given[]; readonly explainer: () => Promise<Explainer> } | undefined;
+let under: Promise<void> = Promise.resolve(); // what is being done: the model takes one document at a time
 const say = (message: FromEngine): void => self.postMessage(message);
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
-  if (data.type === "cancel") cancelled = true;
-  else if (data.type === "open") void open(data.base, data.threads);
-  else void rank(data.run, data.job, data.resumes);
+  if (data.type === "cancel") cancelled = data.run;
+  else under = under.then(() => perform(data));
 };
+
+function perform(task: Task): Promise<void> {
+  if (task.type === "open") return open(task.base, task.threads);
+  if (task.type === "rank") return rank(task.run, task.job, task.resumes);
+  if (task.type === "check") return check(task.run, task.job, task.resume);
+  return explain(task.run, task.index);
+}
 
 async function open(base: string, threads: number): Promise<void> {
   try {
@@ -50,49 +62,85 @@ function openPdfium(): Promise<Pdfium> {
 }
 
 async function rank(run: number, job: Given, resumes: readonly Given[]): Promise<void> {
-  cancelled = false;
-  const total = resumes.length + 1;
+  let source: Source;
   let advert: Prepared;
   try {
-    const source = await sourceOf(job, "the job");
-    advert = await matcher!.intake.prepare(source, "job", (document) =>
-      say({ type: "job", run, job: shown(document) }),
-    );
+    source = await sourceOf(job, JOB);
+    advert = await matcher!.intake.prepare(source, "job");
   } catch (error) {
-    say({ type: "job-not-read", run, error: refusal(error, "name" in job ? job.name : "the job") });
-    return;
+    return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
   }
+  let explainer: Promise<Explainer> | undefined;
+  last = { run, resumes, explainer: () => (explainer ??= matcher!.explainer(source)) };
   const compared: Compared[] = [];
   const places: number[] = [];
   for (const [index, given] of resumes.entries()) {
-    say({ type: "progress", run, done: index + 1, total });
-    // Lets a "cancel" that has arrived be heard.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (cancelled) break;
+    say({ type: "progress", run, done: index + 1, total: resumes.length + 1 });
+    await heard();
+    if (run <= cancelled) break;
     try {
-      const source = await sourceOf(given, "the resume");
-      const resume = await matcher!.intake.prepare(source, "resume", (document) =>
-        say({ type: "read", run, index, resume: shown(document) }),
-      );
+      const resume = await matcher!.intake.prepare(await sourceOf(given, RESUME), "resume");
       compared.push(await matcher!.compare(resume, advert));
       places.push(index);
     } catch (error) {
-      say({ type: "not-read", run, index, error: refusal(error, "name" in given ? given.name : "the resume") });
+      say({ type: "not-read", run, index, error: refusal(error, nameOf(given, RESUME)) });
     }
   }
   const found = markDuplicates(compared);
-  const matches = bestFirst(found);
-  say({
-    type: "ranked",
-    run,
-    stopped: cancelled,
-    matches,
-    places: matches.map((match) => places[found.indexOf(match)]!),
+  const ranked = bestFirst(found).map((match) => {
+    const at = found.indexOf(match);
+    return { match, musts: musts(compared[at]!.findings), index: places[at]! };
   });
+  say({ type: "ranked", run, stopped: run <= cancelled, ranked });
 }
 
-async function sourceOf(given: Given, name: string): Promise<Source> {
-  if ("text" in given) return { ...(await matcher!.intake.read(given.text)), name };
+async function check(run: number, job: Given, resume: Given): Promise<void> {
+  let explainer: Explainer;
+  try {
+    explainer = await matcher!.explainer(await sourceOf(job, JOB));
+  } catch (error) {
+    return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
+  }
+  say({ type: "progress", run, done: 1, total: 2 });
+  await heard();
+  if (run > cancelled) await answer(run, 0, () => Promise.resolve(explainer), resume);
+}
+
+async function explain(run: number, index: number): Promise<void> {
+  if (last?.run === run) await answer(run, index, last.explainer, last.resumes[index]!);
+}
+
+async function answer(run: number, index: number, open: () => Promise<Explainer>, resume: Given): Promise<void> {
+  try {
+    const explainer = await open();
+    say({ type: "explained", run, index, explanation: await explainer(await sourceOf(resume, RESUME)) });
+  } catch (error) {
+    say({ type: "not-read", run, index, error: refusal(error, nameOf(resume, RESUME)) });
+  }
+}
+
+/** Lets a "cancel" that has arrived be heard. */
+function heard(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+function musts(findings: readonly Finding[]): Musts {
+  const stand = findings.filter(({ ask }) => ask.must).map(({ strength }) => status(strength));
+  const count = (wanted: string): number => stand.filter((one) => one === wanted).length;
+  const licences = [...new Set(missingLicences(findings))];
+  return { met: count("met"), partly: count("partly"), asked: stand.length, licences };
+}
+
+// What a text is called that was pasted.
+const JOB = "the job";
+const RESUME = "the resume";
+
+function nameOf(given: Given, pasted: string): string {
+  return "name" in given ? given.name : pasted;
+}
+
+async function sourceOf(given: Given, pasted: string): Promise<Source> {
+  if ("text" in given) return { ...(await matcher!.intake.read(given.text)), name: pasted };
   new Allowance(given.name).checkBytes(given.file.size); // before a byte of it is read
   return { name: given.name, bytes: await bytesOf(given.file, given.name) };
 }
@@ -122,9 +170,4 @@ function refusal(error: unknown, file: string): NotRead {
       ? "Close other tabs and try it alone, or score it on the command line."
       : "Save it as plain text and try again.",
   };
-}
-
-function shown(document: Document): Shown {
-  const { name, kind, pages, notices, text } = document;
-  return { name, kind, pages, notices, lines: document.lines.map((line) => text.slice(line.start, line.end)) };
 }

@@ -1,22 +1,32 @@
 /** The page: takes two kinds of people to one form, and shows what the engine says. */
 
 import { Engine, type Opened, type RunMessage, usableThreads } from "../engine/client";
-import type { FromEngine, Given, NotRead, Shown } from "../engine/protocol";
+import type { FromEngine, Given, NotRead } from "../engine/protocol";
 import { MEANING } from "../report";
+import { showCheck, showNotRead } from "./check";
 import { $, h, plural, roughly } from "./dom";
 import { fromDrop, fromInput, MOST } from "./dropped";
 import { followUpdates } from "./offline";
-import { showOutcome } from "./results";
+import { reason } from "./parts";
+import { showRanking } from "./ranking";
 
 type Mode = "rank" | "check";
 type GivenFile = Extract<Given, { file: File }>;
 
-const state: { mode: Mode; job: GivenFile | undefined; resumes: GivenFile[]; opened: Opened | undefined; busy: boolean } = {
+interface State {
+  mode: Mode;
+  job: GivenFile | undefined;
+  resumes: GivenFile[];
+  opened: Opened | undefined;
+  busy: Mode | undefined; // what is under way
+}
+
+const state: State = {
   mode: "rank",
   job: undefined,
   resumes: [],
   opened: undefined,
-  busy: false,
+  busy: undefined,
 };
 let waiting: (() => void) | undefined; // what to do once the model is there
 
@@ -146,7 +156,7 @@ function start(): void {
   const resumes: Given[] = state.resumes.length ? state.resumes : pasted;
   if (!job) return ask("Paste or choose a job first.", "job-text");
   if (!resumes.length) return ask("Choose at least one resume first.", state.mode === "rank" ? "resume-files" : "resume-text");
-  state.busy = true;
+  state.busy = state.mode;
   $("results").hidden = true;
   $<HTMLButtonElement>("go").disabled = true;
   $<HTMLButtonElement>("cancel").disabled = false;
@@ -154,49 +164,59 @@ function start(): void {
   showProgress(state.opened ? "Reading the job" : "Loading the model", 0);
   $("progress").scrollIntoView({ block: "nearest" });
   $("cancel").focus();
-  const go = (): void => run(job, resumes);
+  const go = (): void => (state.mode === "rank" ? rank(job, resumes) : check(job, resumes[0]!));
   if (state.opened) go();
   else waiting = go;
 }
 
-function run(job: Given, resumes: readonly Given[]): void {
-  const mode = state.mode;
+function rank(job: Given, resumes: readonly Given[]): void {
   const began = performance.now();
-  const read = new Map<number, Shown>();
   const notRead: NotRead[] = [];
-  let advert: Shown | undefined;
   engine.rank(job, resumes, (message: RunMessage) => {
-    if (message.type === "job") advert = message.job;
-    else if (message.type === "read") read.set(message.index, message.resume);
-    else if (message.type === "not-read") {
-      read.delete(message.index);
-      notRead.push(message.error);
-    } else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
-    else if (message.type === "job-not-read") {
-      finish();
-      problem(`The job could not be read: ${message.error.cause}. ${message.error.remedy}`);
-    } else {
-      finish();
-      showOutcome($("results"), {
-        mode,
-        job: advert!,
-        matches: message.matches,
-        resumes: message.places.map((place) => read.get(place)!),
-        notRead,
-        asked: resumes.length,
-        stopped: message.stopped,
-        bundle: state.opened!.bundle,
-      });
-      $("said").textContent = message.stopped ? "Stopped. Results are below." : "Done. Results are below.";
-      $("results").focus();
+    if (message.type === "not-read") notRead.push(message.error);
+    else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
+    else if (message.type === "job-not-read") jobNotRead(message.error);
+    else if (message.type === "ranked") {
+      const { ranked, stopped } = message;
+      const { bundle } = state.opened!;
+      const explain = (index: number) => engine.explain(index);
+      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked: resumes.length, stopped, bundle, explain }));
+      $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
   });
+}
+
+function check(job: Given, resume: Given): void {
+  engine.check(job, resume, (message: RunMessage) => {
+    if (message.type === "progress") showProgress("Reading and scoring the resume", message.done / message.total);
+    else if (message.type === "job-not-read") jobNotRead(message.error);
+    else if (message.type === "not-read") show((into) => showNotRead(into, message.error));
+    else if (message.type === "explained") {
+      show((into) => showCheck(into, message.explanation));
+      $("said").textContent = "Done. The result is below.";
+    }
+  });
+}
+
+function nameOf(given: Given): string {
+  return "name" in given ? given.name : "the job";
+}
+
+function jobNotRead({ cause, remedy }: NotRead): void {
+  finish();
+  problem(`The job could not be read. ${reason(cause, remedy)}`);
+}
+
+function show(view: (into: HTMLElement) => void): void {
+  finish();
+  view($("results"));
+  $("results").focus();
 }
 
 function timeLeft(began: number, done: number, total: number): string {
   const seconds = (performance.now() - began) / 1000;
   const left = done > 2 && seconds > 3 ? `, about ${roughly((seconds / done) * (total - done))} left` : "";
-  return total > 2 ? `${done - 1} of ${plural(total - 1, "resume")} scored${left}` : "Scoring the resume";
+  return `${done - 1} of ${plural(total - 1, "resume")} scored${left}`;
 }
 
 function showProgress(text: string, share: number): void {
@@ -205,7 +225,7 @@ function showProgress(text: string, share: number): void {
 }
 
 function finish(): void {
-  state.busy = false;
+  state.busy = undefined;
   $("progress").hidden = true;
   $<HTMLButtonElement>("go").disabled = false;
 }
@@ -237,16 +257,20 @@ $("form").addEventListener("submit", (event) => {
 });
 $("cancel").addEventListener("click", () => {
   $<HTMLButtonElement>("cancel").disabled = true;
-  if (waiting) {
+  if (waiting || state.busy === "check") {
     waiting = undefined;
+    engine.abandon(); // one resume alone has no half of a result
     finish();
+    $("go").focus();
   } else {
     $("progress-text").textContent = "Stopping after the document at hand …";
     engine.cancel();
   }
 });
 $("clear").addEventListener("click", () => {
-  if (state.busy) engine.cancel();
+  if (state.busy) engine.abandon();
+  finish();
+  waiting = undefined;
   state.job = undefined;
   state.resumes = [];
   for (const id of ["job-text", "resume-text"]) $<HTMLTextAreaElement>(id).value = "";

@@ -10,7 +10,7 @@ export const MEANING = shared.meaning;
 export interface Report {
   readonly job: string;
   readonly matches: readonly Match[];
-  readonly unread: readonly Pick<ReadError, "name" | "file" | "cause" | "remedy">[];
+  readonly unread: readonly (Pick<ReadError, "file" | "cause" | "remedy"> & { readonly name: string })[];
   readonly bundle: { readonly name: string; readonly version: string; readonly sha256: string };
 }
 

@@ -1,0 +1,113 @@
+/** A ranking on the page: the table, its filters, what was not read; evidence opens below a row. */
+
+import type { Musts, NotRead, Ranked } from "../engine/protocol";
+import { type Explanation, type Match } from "../records";
+import { aboutJob, aboutResume, type Report, verdict, whole } from "../report";
+import { toCsv } from "../report/csv";
+import { toJson } from "../report/json";
+import { download, h, plural } from "./dom";
+import { evidenceView } from "./evidence";
+import { filters } from "./filters";
+import { fileName, heading, notices, range, reason, scale, tone, unread } from "./parts";
+
+/** A finished run, as the page keeps it. */
+export interface Outcome {
+  readonly job: string;
+  readonly ranked: readonly Ranked[]; // best first
+  readonly notRead: readonly NotRead[];
+  readonly asked: number; // resumes that were given
+  readonly stopped: boolean;
+  readonly bundle: Report["bundle"];
+  readonly explain: (index: number) => Promise<Explanation | NotRead>;
+}
+
+export function showRanking(into: HTMLElement, outcome: Outcome): void {
+  const { ranked, asked, stopped, notRead, job } = outcome;
+  const matches = ranked.map(({ match }) => match);
+  const rows = ranked.map((one, place) => row(one, place, outcome));
+  const done = ranked.length + notRead.length;
+  const parts = [
+    heading(`${plural(ranked.length, "resume")} for ${fileName(job)}`),
+    stopped && h("p", { class: "banner" }, `Stopped after ${done} of ${asked}. What was scored until then is below.`),
+    notices("The job: ", aboutJob({ matches })),
+    h("div", { class: "tools" }, ...filters(ranked, rows), savers(outcome, matches)),
+    ranked.length ? table(rows) : h("p", {}, "No resume could be scored."),
+    unread(notRead),
+  ];
+  into.replaceChildren(...parts.filter((part) => part instanceof HTMLElement));
+  into.hidden = false;
+}
+
+function savers({ job, bundle, notRead }: Outcome, matches: readonly Match[]): HTMLElement {
+  const report: Report = { job, matches, unread: notRead, bundle };
+  const save = (label: string, name: string, type: string, make: () => string): HTMLElement =>
+    h("button", { type: "button", class: "quiet", onclick: () => download(name, type, make()) }, label);
+  return h(
+    "div",
+    { class: "row", role: "group", "aria-label": "Save all, whatever the filters" },
+    save("Save CSV", "rolefit.csv", "text/csv", () => toCsv(report)),
+    save("Save JSON", "rolefit.json", "application/json", () => toJson(report)),
+    h("button", { type: "button", class: "quiet", onclick: () => window.print() }, "Print"),
+  );
+}
+
+function table(rows: readonly HTMLElement[]): HTMLElement {
+  const head = [th("#", "Place"), th("Resume"), th("Fit"), th("Range", "Range, 9 times in 10"), th("Score"), th("Must-haves")];
+  return h(
+    "table",
+    { class: "ranking" },
+    h("caption", { class: "hidden" }, "Resumes, best match first; the name of one opens its evidence"),
+    h("thead", {}, h("tr", {}, ...head)),
+    ...rows,
+  );
+}
+
+function th(text: string, title?: string): HTMLElement {
+  return h("th", { scope: "col", title }, text);
+}
+
+/** One resume: its row, and its evidence below once it is asked for. */
+function row({ match, musts, index }: Ranked, place: number, outcome: Outcome): HTMLTableSectionElement {
+  const id = `detail-${place}`;
+  const cell = h("td", { colspan: 6 });
+  const detail = h("tr", { id, class: "detail", hidden: true }, cell);
+  const button = h("button", { type: "button", class: "name", "aria-expanded": "false", "aria-controls": id }, match.resume);
+  const toggle = (): void => {
+    detail.hidden = !detail.hidden;
+    button.setAttribute("aria-expanded", String(!detail.hidden));
+    if (!detail.hidden && !cell.childElementCount) void fill(cell, place, () => outcome.explain(index));
+  };
+  const line = h(
+    "tr",
+    { class: "line" },
+    h("td", { class: "place" }, place + 1),
+    h("th", { scope: "row" }, button, notices("", aboutResume(match))),
+    h("td", { class: "fit" }, verdict(match.score)),
+    h("td", { class: "range" }, scale(match), h("span", {}, range(match))),
+    h("td", { class: "score" }, whole(match.score)),
+    h("td", { class: "musts" }, ...mustsWords(musts)),
+  );
+  // The button inside takes keys; for a mouse the whole row is one, unless it selects words.
+  line.addEventListener("click", () => {
+    if (!getSelection()?.toString()) toggle();
+  });
+  return h("tbody", { class: tone(match.score) }, line, detail);
+}
+
+function mustsWords({ asked, met, partly, licences }: Musts): (Node | string)[] {
+  if (!asked) return [h("span", { class: "hint" }, "none asked")];
+  const left = asked - met - partly;
+  const words = [`${met} of ${asked} met`, partly && `${partly} partly`, left && `${left} not shown`].filter(Boolean).join(", ");
+  return [words, ...(licences.length ? [h("small", {}, `not shown: ${licences.join("; ")}`)] : [])];
+}
+
+/** The evidence is computed when it is first looked at; what failed may be tried again. */
+async function fill(cell: HTMLElement, place: number, explain: () => Promise<Explanation | NotRead>): Promise<void> {
+  cell.replaceChildren(h("p", { class: "hint", role: "status" }, "Reading the resume once more for its evidence …"));
+  const answer = await explain();
+  if ("cause" in answer) cell.replaceChildren(h("p", { class: "notice" }, reason(answer.cause, answer.remedy)));
+  else {
+    const capped = answer.cappedBy && h("p", { class: "notice" }, `Held down: ${answer.cappedBy}.`);
+    cell.replaceChildren(...[capped, evidenceView(answer, `d${place}-`)].filter((part) => part !== ""));
+  }
+}
