@@ -4,7 +4,7 @@ DEMO := .venv-demo
 DEV := .venv
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check format clean web web-test
+.PHONY: demo test check format clean docs web web-test
 
 demo: $(DEMO)/installed  ## rank the example resumes for a backend job, without torch
 	$(DEMO)/bin/rolefit rank examples/jobs/backend-engineer.txt examples/resumes/*
@@ -32,6 +32,13 @@ $(DEV)/installed: pyproject.toml constraints.txt
 	$(DEV)/bin/python $(PIP) --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+docs: $(DEV)/docs  ## the documentation site, into build/site; a broken link is an error
+	NO_MKDOCS_2_WARNING=1 $(DEV)/bin/mkdocs build --strict
+
+$(DEV)/docs: $(DEV)/installed
+	$(DEV)/bin/python $(PIP) --constraint constraints.txt --editable '.[docs]'
+	touch $@
+
 web: web/dist/index.html  ## the browser app, built into web/dist (needs Node 20 and npm)
 
 web-test: $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then one walk through the page
@@ -46,4 +53,4 @@ web/dist/index.html: web/node_modules/installed web/index.html web/vite.config.t
 	cd web && npm run build
 
 clean:
-	rm -rf $(DEMO) $(DEV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(DEMO) $(DEV) build/site .mypy_cache .pytest_cache .ruff_cache .hypothesis
