@@ -41,15 +41,20 @@ $(DEV)/docs: $(DEV)/installed
 
 web: web/dist/index.html  ## the browser app, built into web/dist (needs Node 20 and npm)
 
-web-test: $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then one walk through the page
+web-test: web/browser $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then one walk through the page
 	cd web && npm run check && npm test && PYTHON=$(abspath $(DEV))/bin/python npm run journey
+
+.PHONY: web/browser
+web/browser:  # asked for before the minutes that the rest takes
+	@[ -n "$(CHROMIUM)" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { echo "The walk through the page needs Chromium: apt-get install chromium (or CHROMIUM=/path/to/it)"; exit 1; }
 
 web/node_modules/installed: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "The browser app needs Node 20 with npm: apt-get install nodejs npm"; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { echo "The browser app needs Node 20, this is $$(node --version). Debian has it from version 13 on: apt-get install nodejs npm"; exit 1; }
 	cd web && npm ci --no-audit --no-fund
 	touch $@
 
-web/dist/index.html: web/node_modules/installed web/index.html web/vite.config.ts $(shell find web/src web/public -type f)
+web/dist/index.html: web/node_modules/installed web/index.html web/vite.config.ts src/rolefit/language/data/taxonomy.json.gz $(shell find web/src web/public web/scripts -type f)
 	cd web && npm run build
 
 clean:

@@ -111,6 +111,8 @@ describe("the page", () => {
       expect(Object.keys(result.features)).toEqual(Object.keys(there.results[i].features));
       result.band.forEach((end, k) => expect(Math.abs(end - there.results[i].band[k])).toBeLessThan(0.1));
     });
+    const domains = (results: { domains: { name: string }[] }[]) => results.map((result) => result.domains.map(({ name }) => name));
+    expect(domains(here.results)).toEqual(domains(there.results));
     const refusals = (list: { file: string; error: string; cause: string }[]) =>
       list.map(({ file, error, cause }) => [basename(file), error, cause]).sort();
     expect(refusals(here.not_read)).toEqual(refusals(there.not_read));

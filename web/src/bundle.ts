@@ -2,6 +2,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { Domains } from "./domains";
 import { BundleError, TaxonomyError } from "./errors";
 import { readTaxonomy, type Taxonomy } from "./language/taxonomy";
 import type { MapperFiles } from "./score";
@@ -31,6 +32,7 @@ export interface Bundle {
   readonly tokenizer: unknown;
   readonly mapper: MapperFiles;
   readonly background: unknown; // features of ordinary pairs; undefined in a bundle without them
+  readonly domains: Domains | null; // what professions documents read like; null in a bundle without them
   readonly taxonomy: Taxonomy;
   readonly asOf: number | null; // the month "present" stands for: 12 * year + month - 1
   readonly lineScale: readonly [number, number]; // see evidence.assess
@@ -65,6 +67,7 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
   };
   const takeJson = async (name: string): Promise<never> => json(await take(name), name) as never;
   const optional = (name: string): Promise<never> | undefined => (name in manifest.files ? takeJson(name) : undefined);
+  const domains = await optional(FILES.domains);
   return {
     name: manifest.name,
     version: manifest.version,
@@ -80,6 +83,7 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
       own: await optional(FILES.mapper),
     },
     background: await optional(FILES.background),
+    domains: domains ? Domains.fromJson(domains, encoderHash(manifest)) : null,
     taxonomy: await takeTaxonomy(load, manifest.taxonomy ?? ""),
     encoder: await take(FILES.encoder), // last: the small files fail sooner
   };
@@ -100,6 +104,12 @@ async function takeTaxonomy(load: LoadFile, wanted: string): Promise<Taxonomy> {
     }
   }
   throw new BundleError(`${TAXONOMY}: ${wrong}. Load the page again; if that does not help, export it anew`);
+}
+
+/** Of encoder, tokenizer and limit: what an encoding depends on. */
+function encoderHash({ files, encoder }: Manifest): string {
+  const hashes = [FILES.encoder, FILES.tokenizer].map((name) => files[name]?.sha256 ?? "");
+  return hash(new TextEncoder().encode([...hashes, encoder.max_tokens].join("")));
 }
 
 /** "2026-11" -> 12 * 2026 + 10; "document" -> null. */

@@ -16,7 +16,7 @@ import { useTaxonomy } from "./language/taxonomy";
 import type { Job, Resume } from "./prepare";
 import { roundHalfEven } from "./python";
 import type { Limits, OpenPdfium } from "./reading";
-import type { Explanation, Finding, Match, Notice } from "./records";
+import type { Domain, Explanation, Finding, Match, Notice } from "./records";
 import { Mapper } from "./score";
 import type { Background } from "./shapley";
 import { ownWords, pasted } from "./stuffing";
@@ -113,6 +113,8 @@ export class Matcher {
         ...(flag ? [flag] : []),
         ...(hides(resume) ? [await this.withHidden(resume, job)] : []),
       ],
+      resumeDomains: this.domains(resume),
+      jobDomains: this.domains(job),
     };
     return { match, vector: resume.profile.encoding.vector, findings };
   }
@@ -129,6 +131,10 @@ export class Matcher {
     const score = this.mapper.score(values);
     const lack = score <= CAP ? [] : missingLicences(findings);
     return { score: lack.length ? CAP : score, values, lack, findings };
+  }
+
+  private domains(document: Prepared): Domain[] {
+    return this.bundle.domains?.of(document.profile.encoding.vector) ?? [];
   }
 
   /** What the score would be if the words were read that a person does not see. */

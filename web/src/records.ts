@@ -164,6 +164,12 @@ export interface Features {
   readonly values: readonly number[];
 }
 
+/** A profession that a document reads like. */
+export interface Domain {
+  readonly name: string;
+  readonly probability: number; // 0-1; those of a document's domains add up to 1
+}
+
 /** How well one resume fits one job. */
 export interface Match {
   readonly resume: string; // Document.name
@@ -172,6 +178,8 @@ export interface Match {
   readonly band: readonly [number, number]; // where the judge's score lies 9 times in 10
   readonly features: Features;
   readonly notices: readonly Notice[];
+  readonly resumeDomains: readonly Domain[]; // all, most likely first; empty if the bundle has none
+  readonly jobDomains: readonly Domain[];
 }
 
 export type Status = "met" | "partly" | "not shown";

@@ -125,6 +125,8 @@ describe("a report", () => {
   const match = (resume: string, score: number): Match => ({
     resume, job: "job.txt", score, band: [score / 2, 100], features: { names: ["cosine"], values: [0.123456] },
     notices: [{ code: "job-short", message: "job says little" }, { code: "short", message: 'says, "little"' }],
+    resumeDomains: [{ name: "law", probability: 0.75 }, { name: "sales", probability: 0.2 }, { name: "design", probability: 0.05 }],
+    jobDomains: [{ name: "law", probability: 0.95 }, { name: "sales", probability: 0.05 }],
   });
   const report = {
     job: "job.txt",
@@ -141,15 +143,17 @@ describe("a report", () => {
 
   test("as CSV runs no formula and quotes what needs it", () => {
     const lines = toCsv(report).split("\r\n");
-    expect(lines[1]).toBe('1,a.pdf,69,34,100,good,"says, ""little""",');
+    expect(lines[1]).toBe('1,a.pdf,69,34,100,good,"says, ""little""",,"law (75%), sales (20%)"');
     expect(lines[2]).toContain("2,'=cmd(),12,");
-    expect(lines[3]).toBe(",b.pdf,,,,,,it breaks off. Fetch it again.");
+    expect(lines[3]).toBe(",b.pdf,,,,,,it breaks off. Fetch it again.,");
   });
 
   test("as JSON keeps the job's notices apart", () => {
     const content = JSON.parse(toJson(report));
     expect(content.job_notices).toEqual([{ code: "job-short", message: "job says little" }]);
     expect(content.results[0]).toMatchObject({ place: 1, file: "a.pdf", features: { cosine: 0.1235 } });
+    expect(content.job_domains).toEqual([{ name: "law", probability: 0.95 }]);
+    expect(content.results[0].domains).toHaveLength(2);
     expect(content.not_read).toEqual([
       { file: "b.pdf", error: "DamagedFileError", cause: "it breaks off", remedy: "Fetch it again." },
     ]);

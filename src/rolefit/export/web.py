@@ -35,7 +35,9 @@ LANGUAGE = CHECKOUT / "web" / "src" / "language" / "data.json"
 APP = CHECKOUT / "web" / "dist"
 MODEL = "model"
 # What a browser loads; the card is for people, who find a link to it on the page.
-LOADED = (FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background)
+LOADED = (
+    FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background, FILES.domains,
+)  # fmt: skip
 MODEL_LIMIT = 28 * 2**20  # bytes
 REST_LIMIT = 6 * 2**20  # bytes, compressed
 _COMPRESSED = (".br", ".gz")

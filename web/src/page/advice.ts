@@ -30,7 +30,7 @@ function ofRequirement(kind: string, { requirement, status }: Evidence, explanat
   const words = quote(explanation.job, requirement.line, 300);
   const half = status === "partly";
   const condition = requirement.licences.length
-    ? `If you hold ${requirement.licences.join(" or ")}, say so in the advert's words:`
+    ? `If you hold this (${requirement.licences.join(" or ")}), say so in the advert's words:`
     : requirement.education
       ? "If you have this degree, say so in the advert's words:"
       : half

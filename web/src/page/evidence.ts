@@ -14,6 +14,7 @@ export function evidenceView(explanation: Explanation, prefix: string): HTMLElem
   return h(
     "div",
     { class: "evidence" },
+    professions(explanation),
     requirements(explanation, texts),
     part("Both texts", textsHint(), texts.element),
     facts(explanation),
@@ -24,6 +25,11 @@ export function evidenceView(explanation: Explanation, prefix: string): HTMLElem
 
 function part(title: string, ...children: readonly (Node | string | null)[]): HTMLElement {
   return h("section", { class: "part" }, h("h3", {}, title), ...children);
+}
+
+function professions(explanation: Explanation): HTMLElement | null {
+  const both = view.professions(explanation).map(([whose, words]) => `${whose} reads like ${words}.`);
+  return both.length ? h("p", { class: "hint" }, both.join(" ")) : null;
 }
 
 function textsHint(): HTMLElement {

@@ -1,11 +1,10 @@
 /** A report as CSV (RFC 4180), the same columns as `rolefit rank --csv`. */
 
 import shared from "../shared.json";
-import { aboutResume, type Report, verdict, whole } from "./index";
+import { aboutResume, readsLike, type Report, verdict, whole } from "./index";
 
 const MARK = "\ufeff"; // without it Excel takes UTF-8 for the system's own encoding and garbles names
 
-/** The last column, the profession a resume reads like, stays empty: the page does not know it. */
 export function toCsv(report: Report): string {
   const rows: (string | number)[][] = [shared.csv.columns];
   report.matches.forEach((match, index) => {
@@ -13,7 +12,7 @@ export function toCsv(report: Report): string {
       .map((notice) => notice.message)
       .join("; ");
     const [low, high] = match.band.map(whole) as [number, number];
-    rows.push([index + 1, cell(match.resume), whole(match.score), low, high, verdict(match.score), cell(notices), "", ""]);
+    rows.push([index + 1, cell(match.resume), whole(match.score), low, high, verdict(match.score), cell(notices), "", readsLike(match.resumeDomains)]);
   });
   for (const { file, cause, remedy } of report.unread)
     rows.push(["", cell(file), "", "", "", "", "", cell(`${cause}. ${remedy}`), ""]);

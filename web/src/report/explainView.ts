@@ -4,7 +4,7 @@ import { split } from "../python";
 import type { Comparison, Document, Evidence, Explanation, Line, Skill, Status } from "../records";
 import shared from "../shared.json";
 import { words } from "./explainWords";
-import { whole } from "./index";
+import { readsLike, whole } from "./index";
 
 const { explained } = shared;
 export const NEAREST = explained.nearest; // Evidence.settledBy where no fact and no skill decided
@@ -63,6 +63,12 @@ function rounded(parts: readonly number[], total: number): number[] {
 
 export function signed(points: number): string {
   return points > 0 ? `+${points}` : points ? `\u2212${-points}` : "0";
+}
+
+/** [["The resume", "healthcare (83%), education (9%)"], ["The job", ...]]; [] where unknown. */
+export function professions({ match }: Explanation): (readonly [string, string])[] {
+  const both = [["The resume", match.resumeDomains], ["The job", match.jobDomains]] as const;
+  return both.filter(([, domains]) => domains.length).map(([whose, domains]) => [whose, readsLike(domains)] as const);
 }
 
 /** "3 met, 1 partly, 2 not shown". */

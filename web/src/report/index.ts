@@ -1,7 +1,7 @@
 /** A ranking as people and programs read it; the words and numbers are rolefit/report's. */
 
 import type { ReadError } from "../errors";
-import type { Match, Notice } from "../records";
+import type { Domain, Match, Notice } from "../records";
 import shared from "../shared.json";
 
 export const MEANING = shared.meaning;
@@ -24,6 +24,21 @@ export function aboutJob(report: Pick<Report, "matches">): Notice[] {
 /** Notices of the resume alone. */
 export function aboutResume(match: Match): Notice[] {
   return match.notices.filter((notice) => !ofJob(notice));
+}
+
+/** The fewest of `domains`, most likely first, that together hold 90%; three at most. */
+export function likely(domains: readonly Domain[]): Domain[] {
+  const found: Domain[] = [];
+  for (const domain of domains.slice(0, 3)) {
+    found.push(domain);
+    if (found.reduce((sum, one) => sum + one.probability, 0) >= 0.9) break;
+  }
+  return found;
+}
+
+/** "healthcare (83%), education (9%)": the likely ones; "" of none. */
+export function readsLike(domains: readonly Domain[]): string {
+  return likely(domains).map(({ name, probability }) => `${name} (${(100 * probability).toFixed(0)}%)`).join(", ");
 }
 
 /** The score as people see it. */

@@ -1,8 +1,8 @@
 /** A report as JSON, the same schema as `rolefit rank --json`. */
 
-import type { Match, Notice } from "../records";
+import type { Domain, Match, Notice } from "../records";
 import shared from "../shared.json";
-import { aboutJob, aboutResume, type Report, verdict } from "./index";
+import { aboutJob, aboutResume, likely, type Report, verdict } from "./index";
 
 export function toJson(report: Report): string {
   const content = {
@@ -12,6 +12,8 @@ export function toJson(report: Report): string {
     job: report.job,
     job_notices: plain(aboutJob(report)),
     ranked: report.matches.length,
+    left_out: 0, // the page shows all professions
+    job_domains: domains(report.matches[0]?.jobDomains ?? []),
     results: report.matches.map(result),
     not_read: report.unread.map(({ file, name, cause, remedy }) => ({ file, error: name, cause, remedy })),
   };
@@ -26,8 +28,13 @@ function result(match: Match, index: number) {
     band: match.band.map(round),
     verdict: verdict(match.score),
     features: Object.fromEntries(match.features.names.map((name, i) => [name, round(match.features.values[i]!)])),
+    domains: domains(match.resumeDomains),
     notices: plain(aboutResume(match)),
   };
+}
+
+function domains(all: readonly Domain[]) {
+  return likely(all).map(({ name, probability }) => ({ name, probability: round(probability) }));
 }
 
 function round(value: number): number {
