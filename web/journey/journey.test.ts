@@ -167,6 +167,7 @@ describe("the page", () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       }
     await page.emulateMedia({ colorScheme: "light", media: "print" });
+    await page.setViewportSize({ width: 794, height: 1123 });
     await shot("ranked-print");
     await page.emulateMedia({ media: "screen" });
     await page.setViewportSize({ width: 1280, height: 900 });

@@ -147,7 +147,8 @@ def quote(document: Document, line: Line, most: int = 300) -> str:
 
 def tidy(text: str, most: int) -> str:
     """`text` on one line, without the bullet it begins with, cut after `most` characters."""
-    flat = " ".join(text.split()).strip("| ")  # the edges of a table written in signs
+    # The edges of a table written in signs, and the comma after a name that was covered.
+    flat = " ".join(text.split()).strip("| ").lstrip("|,; ")
     return cut(_BULLET.sub("", flat) or flat, most)
 
 

@@ -24,7 +24,7 @@ export interface Musts {
   readonly met: number;
   readonly partly: number;
   readonly asked: number;
-  readonly licences: readonly string[]; // those not shown in the resume
+  readonly licences: readonly string[]; // not shown in the resume, one for each line that asks for one
 }
 
 export interface Opened {

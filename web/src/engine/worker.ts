@@ -127,8 +127,7 @@ function heard(): Promise<void> {
 function musts(findings: readonly Finding[]): Musts {
   const stand = findings.filter(({ ask }) => ask.must).map(({ strength }) => status(strength));
   const count = (wanted: string): number => stand.filter((one) => one === wanted).length;
-  const licences = [...new Set(missingLicences(findings))];
-  return { met: count("met"), partly: count("partly"), asked: stand.length, licences };
+  return { met: count("met"), partly: count("partly"), asked: stand.length, licences: missingLicences(findings) };
 }
 
 // What a text is called that was pasted.

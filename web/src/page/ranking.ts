@@ -96,9 +96,9 @@ function row({ match, musts, index }: Ranked, place: number, outcome: Outcome): 
 
 function mustsWords({ asked, met, partly, licences }: Musts): (Node | string)[] {
   if (!asked) return [h("span", { class: "hint" }, "none asked")];
-  const left = asked - met - partly;
+  const left = asked - met - partly - licences.length; // licences are named below
   const words = [`${met} of ${asked} met`, partly && `${partly} partly`, left && `${left} not shown`].filter(Boolean).join(", ");
-  return [words, ...(licences.length ? [h("small", {}, `not shown: ${licences.join("; ")}`)] : [])];
+  return [words, ...(licences.length ? [h("small", {}, `not shown: ${[...new Set(licences)].join("; ")}`)] : [])];
 }
 
 /** The evidence is computed when it is first looked at; what failed may be tried again. */

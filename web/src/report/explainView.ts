@@ -113,7 +113,8 @@ export function quote(document: Document, line: Line, most = 300): string {
 
 /** `text` on one line, without the bullet it begins with, cut after `most` characters. */
 export function tidy(text: string, most: number): string {
-  const flat = split(text).join(" ").replace(/^[| ]+|[| ]+$/g, ""); // the edges of a table written in signs
+  // The edges of a table written in signs, and the comma after a name that was covered.
+  const flat = split(text).join(" ").replace(/^[|,; ]+|[| ]+$/g, "");
   return cut(flat.replace(BULLET, "") || flat, most);
 }
 
