@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rolefit import __version__
 from rolefit.cli import options
 from rolefit.cli.console import progress_bar
 
@@ -27,7 +28,7 @@ def onnx(
         Path | None, typer.Option(metavar="FILE.onnx", help="Keep the float32 graph here too.")
     ] = None,
     name: Annotated[str, typer.Option(metavar="NAME", help="Of the bundle.")] = "rolefit-default",
-    version: Annotated[str, typer.Option(metavar="V", help="Of the bundle.")] = "0.2.0",
+    version: Annotated[str, typer.Option(metavar="V", help="Of the bundle.")] = __version__,
 ) -> None:
     """Export to ONNX float32 and int8, compare both with torch on 200 texts, refuse a bad one."""
     with options.extra("Exporting", "train"):

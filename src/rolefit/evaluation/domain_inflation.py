@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rolefit.evaluation.proof import Table, percentile, points
+from rolefit.intake import Side, Source
 from rolefit.matcher import Matcher
-from rolefit.prepare import prepare_job, prepare_resume
 from rolefit.records import Document, Domain, FloatArray, likely
 from rolefit.report import reads_like
 
@@ -42,7 +42,7 @@ def inflation(scores: FloatArray, rows: Sequence[str], columns: Sequence[str]) -
             both = np.concatenate([
                 scores[np.ix_(left == first, right == second)].ravel(),
                 scores[np.ix_(left == second, right == first)].ravel(),
-            ]).astype(np.float64)  # fmt: skip
+            ])  # fmt: skip
             found.append(_of(first, second, both))
     return sorted(found, key=lambda pair: -pair.mean)
 
@@ -120,7 +120,8 @@ def place(
     """None for a bundle without professions. Documents are called KIND-PROFESSION-NUMBER."""
     if matcher.domains is None:
         return None
-    work = [*((r, prepare_resume) for r in resumes), *((j, prepare_job) for j in jobs)]
+    work: list[tuple[Source, Side]] = [(resume, "resume") for resume in resumes]
+    work += [(job, "job") for job in jobs]
     return [
         Placed(item.name, item.name.split("-")[1], matcher.domains.of(item.profile.encoding.vector))
         for item in matcher.intake.prepare(work)
