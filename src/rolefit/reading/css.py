@@ -7,10 +7,13 @@ left out; where a background is a picture or gradient the text counts as seen.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from rolefit.reading.limits import Allowance
 
 Style = dict[str, str]
 Colour = tuple[int, int, int]
@@ -19,23 +22,29 @@ NEAR = 20  # of 255, in every channel: closer colours are not told apart by eye
 TINY = 2.0  # pixels
 FAR = 900.0  # pixels to the left or above: beyond the edge of the screen
 MAX_RULES = 2000  # that could hide something; a page has a few hundred
+MAX_STEPS = 1e9  # to find what one selector names; lexbor cannot be interrupted
+MAX_COMBINATORS = 20
 MAX_CSS = 1 << 20  # characters of style sheets that are looked at
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "": 1.0, "%": 0.16, "vw": 10, "vh": 8}
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-_AT = re.compile(r"@(?:media|supports|layer)([^{;]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
-_OTHER_AT = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+# Each is written so that a sheet made to fool it costs no more than its length: a run is tried at
+# its beginning alone, and from one "@" on but a few others are passed ("wght@400" in an address).
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_RULE = re.compile(r"(?<![^{}@;])([^{}@;]+)\{([^{}]*)\}")
+_AT = re.compile(r"@(?:media|supports|layer)([^{;@]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+_OTHER_AT = re.compile(r"@[\w-][^{};@]*(?:@\d[^{};@]*){0,9}(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _NARROW = re.compile(r"print|max-width|max-height|hover|speech|prefers", re.IGNORECASE)
 _MATTERS = re.compile(
     r"(?:display|visibility|opacity|font|color|background|left|top|right|text-indent|clip|width"
-    r"|height|position|transform)[\w-]*\s*:",
+    r"|height|position|transform)[\w-]{0,30}\s{0,9}:",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|vw|vh|%|)(?![\w.])")
+_LENGTH = re.compile(r"(-?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30}))(px|pt|em|rem|vw|vh|%|)(?![\w.])")
 _RGB = re.compile(r"rgba?\(([^)]*)\)")
 _BETWEEN = re.compile(r"[\s,/]+")  # the numbers of a colour
 _ELEMENT = re.compile(r"(?:^|[\s>+~])[a-z]", re.IGNORECASE)  # named in a selector
+_COMBINED = re.compile(r"\s*([>+~])\s*")
+_CLIMB = re.compile(r"\s+")  # "any ancestor", between two parts of a selector
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
 _CLIPPED = re.compile(r"rect\((?:0(?:px)?|1px)[\s,].*\)|inset\(50%.*\)")
 _MOVED = re.compile(r"translate[xy]?\(\s*(-[^,)]+)")
@@ -64,12 +73,18 @@ def declarations(text: str) -> Style:
 class Sheet:
     """The rules of a page's <style> elements, by the element they apply to."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, depth: int, allowance: Allowance) -> None:
+        """`depth`: how deep the page's elements nest. Raises LimitError."""
         self._styles: dict[int, Style] = {}
         source = "\n".join(node.text() or "" for node in tree.css("style"))[:MAX_CSS]
         rules = _rules(source)
         weighed = [(_weight(selector), i, selector, s) for i, (selector, s) in enumerate(rules)]
+        elements = 0
         for _, _, selector, style in sorted(weighed)[:MAX_RULES]:
+            allowance.check_clock()
+            elements = elements or len(tree.css("*"))
+            if _steps(selector, depth, elements) > MAX_STEPS:
+                continue
             try:
                 nodes = tree.css(selector)
             except (SelectolaxError, ValueError, RuntimeError):
@@ -91,8 +106,19 @@ def _rules(source: str) -> list[tuple[str, Style]]:
     for match in _RULE.finditer(source):
         selectors, body = match.groups()
         if _MATTERS.search(body):
-            found += [(s.strip(), declarations(body)) for s in selectors.split(",") if ":" not in s]
+            style = declarations(body)
+            found += [(s.strip(), style) for s in selectors.split(",") if ":" not in s]
     return [(selector, style) for selector, style in found if selector]
+
+
+def _steps(selector: str, depth: int, elements: int) -> float:
+    """At most, to find what a selector names: lexbor tries every way to climb and to go back."""
+    parts = _COMBINED.sub(r"\1", selector).strip()
+    climbs, backs = len(_CLIMB.findall(parts)), parts.count("~")
+    if climbs + backs > MAX_COMBINATORS:
+        return math.inf
+    ways = math.comb(max(depth, climbs), climbs) if climbs > 1 else 1
+    return float(elements) * ways * float(elements) ** backs
 
 
 def _weight(selector: str) -> tuple[int, int, int]:

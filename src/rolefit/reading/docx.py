@@ -4,8 +4,8 @@ Headers, body, footnotes, endnotes, footers; in them paragraphs, tables (nested 
 hyperlinks and inserted text. Left out: deleted text, what a person would not see, field codes, and
 the second copy that `mc:AlternateContent` keeps of every text box for old programs.
 
-The parts are parsed by expat as a stream: nothing recurses, so deep nesting costs nothing, and a
-document type declaration (the only way to an entity bomb, and forbidden in OOXML) ends it.
+The parts are parsed by expat as a stream, nothing recurses and nesting has a limit. A document type
+declaration (the only way to an entity bomb, and forbidden in OOXML) ends it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", "
 _AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
 _NOTES = ("footnotes", "endnotes")
 _ENCRYPTED = 0x1  # flag bit of a ZIP entry
+# What OOXML allows. zipfile unpacks the other methods without a bound, a GB at a time.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # (relationship id, type's last word, part name)
 Relations = list[tuple[str, str, str]]
@@ -101,8 +103,8 @@ class _Package:
         self._unpacked = 0
         body = self._story(self._main, backdrop)
         by_id = {key: part for key, _, part in self._relations}
-        shown = [by_id[key] for key in body.references if key in by_id]
-        notes = [part for kind in _NOTES for _, k, part in self._relations if k == kind]
+        shown = dict.fromkeys(by_id[key] for key in body.references if key in by_id)
+        notes = dict.fromkeys(p for kind in _NOTES for _, k, p in self._relations if k == kind)
 
         def named(word: str) -> list[Story]:
             parts = (part for part in shown if word in posixpath.basename(part))
@@ -156,14 +158,11 @@ class _Package:
         end: Callable[[str], None],
         characters: Callable[[str], None],
     ) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = characters
-        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser = self._parser(start, end, characters)
         try:
             info = self._archive.getinfo(part)
+            if info.compress_type not in _METHODS:
+                raise NotImplementedError("not packed as DOCX packs its parts")
             if info.flag_bits & _ENCRYPTED:
                 raise EncryptedError(
                     self._allowance.name,
@@ -180,7 +179,8 @@ class _Package:
                     parser.Parse(chunk, False)
             parser.Parse(b"", True)
         except (
-            KeyError,  # the part is missing
+            LookupError,  # the part is missing, or in an encoding that Python does not know
+            ValueError,  # or that expat does not
             expat.ExpatError,
             zipfile.BadZipFile,
             zlib.error,
@@ -189,6 +189,33 @@ class _Package:
         ) as error:
             cause = f"its part {part} is missing or damaged ({error})"
             raise DamagedFileError(self._allowance.name, cause, _AGAIN) from error
+
+    def _parser(
+        self,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None],
+        characters: Callable[[str], None],
+    ) -> expat.XMLParserType:
+        depth = 0
+
+        def enter(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            self._allowance.check_nesting(depth)
+            start(tag, attributes)
+
+        def leave(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(tag)
+
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = enter
+        parser.EndElementHandler = leave
+        parser.CharacterDataHandler = characters
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        return parser
 
     def _refuse_doctype(self, *declaration: object) -> None:
         raise DamagedFileError(

@@ -86,7 +86,9 @@ class Page:
         return self.box[3] - self.box[1]
 
     def scale(self, wanted: float) -> float:
-        return min(wanted, math.sqrt(MOST_PIXELS / max(self.width * self.height, 1.0)))
+        # A side has a pixel at least: a page as long as it is thin has more pixels than its area.
+        longest, area = max(self.width, self.height), self.width * self.height
+        return min(wanted, math.sqrt(MOST_PIXELS / max(area, 1.0)), MOST_PIXELS / max(longest, 1.0))
 
     def pixels(self, boxes: Floats, wanted: float, shape: tuple[int, ...]) -> Ints:
         """(n, 4) x0, y0, x1, y1 of `boxes` in a drawing of this shape, cut to it."""

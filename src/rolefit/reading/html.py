@@ -11,7 +11,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rolefit.reading import text
+from rolefit.reading import markup, text
 from rolefit.reading.common import Extract, hidden_notice, words
 from rolefit.reading.css import Look, Sheet
 from rolefit.reading.limits import Allowance
@@ -35,12 +35,7 @@ _CHARSET = re.compile(
     rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})""",
     re.IGNORECASE,
 )
-# Tags that hold one another; the parser closes or never opens the ones left out here.
-_NESTING = re.compile(
-    r"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|br|hr|img|input|link|meta|col|wbr|base|area|source|html"
-    r"|head|body|tbody|thead|tfoot)\b)[a-z][\w-]*",
-    re.IGNORECASE,
-)
+_NESTING = markup.NESTING  # the browser counts with it too
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _CLOCK = 1000  # nodes between two looks at the clock
 # Browsers read these names as Windows-1252, which holds more characters (WHATWG encoding standard).
@@ -59,22 +54,16 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
     elif encoding is not None and encoding.lower().startswith("utf-16"):
         encoding = "utf-8"  # it was readable as ASCII so far, so it is not UTF-16
     source, notices = text.decode(data, encoding)
-    _check_nesting(source, allowance)
+    depth = markup.check(source, allowance)
     tree = LexborHTMLParser(source)
-    walk = _Walk(None if with_hidden else Sheet(tree), allowance)
+    allowance.check_clock()
+    walk = _Walk(None if with_hidden else Sheet(tree, depth, allowance), allowance)
     if tree.root is not None:
         walk.through(tree.root)
     if walk.hidden:
         why = [reason for reason, _ in walk.hidden.most_common()]
         notices = (*notices, hidden_notice(sum(walk.hidden.values()), why))
     return Extract((walk.lines.text(),), notices)
-
-
-def _check_nesting(source: str, allowance: Allowance) -> None:
-    depth = 0
-    for tag in _NESTING.finditer(source):
-        depth = max(0, depth - 1) if tag.group(1) else depth + 1
-        allowance.check_nesting(depth)
 
 
 def _fits(data: bytes, encoding: str) -> bool:

@@ -9,6 +9,8 @@ from rolefit.errors import LimitError
 
 MIB = 1024 * 1024
 RATIO_FLOOR = 1 * MIB  # bytes; below this a high ratio is a short text said often, not a bomb
+PAIRS = 50_000_000  # of attributes in one tag
+COPIES = 10  # of formatting elements for each allowed tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class Limits:
     pages: int = 200  # of a PDF
     expanded_bytes: int = 64 * MIB  # all that is unpacked from a DOCX or from a PDF's streams
     ratio: int = 250  # unpacked size over packed size, looked at from 1 MiB unpacked
-    nesting: int = 4000  # HTML elements inside each other; a parser slows down with its square
+    nesting: int = 4000  # elements inside each other; a parser slows down with its square
+    tags: int = 200_000  # of an HTML page; large ones have some ten thousand
+    attributes: int = 1000  # of one HTML tag; a parser slows down with their square
     seconds: float = 30.0  # wall clock for one document
 
 
@@ -70,6 +74,38 @@ class Allowance:
                 self.name,
                 f"its elements nest more than {self.limits.nesting:,} deep",
                 "Save the page's text instead, or raise Limits(nesting=...).",
+            )
+
+    def check_tags(self, tags: int) -> None:
+        if tags > self.limits.tags:
+            raise LimitError(
+                self.name,
+                f"the page has {tags:,} tags, the limit is {self.limits.tags:,}",
+                "Save the page's text instead, or raise Limits(tags=...).",
+            )
+
+    def check_attributes(self, count: int, pairs: int) -> None:
+        """`count` in one tag; `pairs` of attributes in one tag so far, in all tags."""
+        if pairs > PAIRS:
+            raise LimitError(
+                self.name,
+                "its tags have more attributes than a page's have",
+                "Save the page's text instead.",
+            )
+        if count > self.limits.attributes:
+            raise LimitError(
+                self.name,
+                f"a tag of it has {count:,} attributes, the limit is {self.limits.attributes:,}",
+                "Save the page's text instead, or raise Limits(attributes=...).",
+            )
+
+    def check_copies(self, copies: int) -> None:
+        """`copies` of formatting elements that are never closed: a parser may make that many."""
+        if copies > COPIES * self.limits.tags:
+            raise LimitError(
+                self.name,
+                "it leaves so much formatting open that each of its paragraphs repeats it",
+                "Save the page's text instead, or raise Limits(tags=...).",
             )
 
     def check_clock(self) -> None:

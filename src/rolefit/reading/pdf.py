@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-import zlib
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
-from rolefit.reading import drawing
+from rolefit.reading import drawing, pdfcost
 from rolefit.reading.common import Extract, hidden_notice, words
 from rolefit.reading.layout import Characters, reading_order
 from rolefit.reading.limits import Allowance
@@ -38,7 +37,6 @@ _TAIL = 2048  # bytes at the end in which a whole PDF carries its end mark; read
 _CHUNK = 2000  # characters between two looks at the clock
 _OUTLINES = 50  # paths on a page without text; fewer are rules, borders and backgrounds
 _HYPHENS = (0x02, 0xAD, 0xFFFE)  # what pdfium makes of a hyphen at a line's end; it is drawn as "-"
-_STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _SIDE = re.compile(rb"/(Width|Height)\s+(\d{1,9})\b(?!\s+\d+\s+R)")
 _HEAVY = 100_000_000  # pixels of all pictures in a file
@@ -56,7 +54,7 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
     name = allowance.name
     if b"%%EOF" not in data[-_TAIL:] and b"startxref" not in data[-_TAIL:]:
         raise DamagedFileError(name, "the PDF breaks off: its end is missing", _AGAIN)
-    _check_streams(data, allowance)
+    pdfcost.check(data, allowance)
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(data)
@@ -292,23 +290,6 @@ def _turned(boxes: npt.NDArray[np.float64], rotation: int) -> npt.NDArray[np.flo
     return np.column_stack(sides[rotation]) if rotation in sides else boxes
 
 
-def _check_streams(data: bytes, allowance: Allowance) -> None:
-    """Refuse compressed streams that unpack beyond the limits, before pdfium unpacks them.
-
-    Pictures are left out: pdfium does not decode them for text, and honest scans are large.
-    """
-    total = 0
-    for match in _STREAM.finditer(data):
-        allowance.check_clock()
-        begin = data.rfind(b" obj", max(0, match.start() - 4096), match.start())
-        header = data[max(begin, 0) : match.start()]
-        if b"/Image" in header or data[match.end() : match.end() + 1] != b"\x78":
-            continue
-        packed, unpacked = _inflated(data, match.end(), allowance.limits.expanded_bytes - total)
-        total += unpacked
-        allowance.check_expanded(unpacked, packed, total)
-
-
 def _are_heavy(data: bytes) -> bool:
     """Whether the file's pictures are too large to be unpacked, or hide how large they are."""
     total = 0
@@ -320,18 +301,3 @@ def _are_heavy(data: bytes) -> bool:
             return True
         total += int(sides[b"Width"]) * int(sides[b"Height"])
     return total > _HEAVY
-
-
-def _inflated(data: bytes, start: int, room: int) -> tuple[int, int]:
-    """(packed, unpacked) bytes of the deflate stream at `start`; stops soon after `room`."""
-    inflater = zlib.decompressobj()
-    packed = unpacked = 0
-    step = 1 << 16
-    while not inflater.eof and start + packed < len(data) and unpacked <= room:
-        chunk = inflater.unconsumed_tail or data[start + packed : start + packed + step]
-        try:
-            unpacked += len(inflater.decompress(chunk, 1 << 20))
-        except zlib.error:
-            break  # not deflate after all, or damaged: pdfium will say
-        packed += len(chunk) - len(inflater.unconsumed_tail) - len(inflater.unused_data)
-    return packed, unpacked

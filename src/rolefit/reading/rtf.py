@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from striprtf.striprtf import rtf_to_text
+from striprtf.striprtf import font_table_group, rtf_to_text
 
-from rolefit.errors import DamagedFileError
+from rolefit.errors import DamagedFileError, LimitError
 from rolefit.reading.common import Extract
-from rolefit.reading.limits import Allowance
+from rolefit.reading.limits import MIB, Allowance
 
 _BRACE = re.compile(rb"\\[\\{}]|[{}]")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{32,}\s*){2,}")  # pictures and fonts; no text looks like that
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
 # Character sets of old Macs that Python has no codec for; striprtf would end with a LookupError.
 _NO_CODEC = re.compile(r"\\fcharset(?:78|79|80|82|85|86|87|88|89)(?![0-9])")
+_FIELD = re.compile(r"\\fldinst\{", re.IGNORECASE)
+_FONT = re.compile(r"\\f\d")
+_MOST = 4 * MIB  # characters without pictures; striprtf looks at no clock
+_FONTS = 100_000_000  # fonts times characters of the font table: striprtf's pattern takes that long
+_TAIL = 300  # characters of the table behind its last ";", where the pattern tries every split
 _DRAWN = str.maketrans({"\xad": None, "\u2011": "-"})  # an optional hyphen is not drawn in a line
 _AGAIN = "Fetch or export it once more, or save it as DOCX."
 
@@ -32,10 +37,11 @@ def extract(data: bytes, allowance: Allowance) -> Extract:
             allowance.name, "the RTF breaks off: groups are still open at its end", _AGAIN
         )
     source = _HEX.sub("", data.decode("cp1252", "replace"))
-    # striprtf writes cells as "|", which a line may hold anyway, and addresses of links, slowly.
-    source = _CELL.sub(r"\\tab", source).replace("HYPERLINK", "LINK")
+    # striprtf writes cells as "|", which a line may hold anyway, and addresses of links, for which
+    # it looks through the rest of the line; a line break means nothing in RTF.
+    source = _FIELD.sub(r"\g<0>\n", _CELL.sub(r"\\tab", source))
     source = _NO_CODEC.sub(r"\\fcharset0", source)
-    allowance.check_clock()
+    _check_cost(source, allowance)
     try:
         text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, OverflowError, TypeError) as error:
@@ -45,3 +51,15 @@ def extract(data: bytes, allowance: Allowance) -> Extract:
     # \u writes characters beyond U+FFFF as two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return Extract((text.translate(_DRAWN),))
+
+
+def _check_cost(source: str, allowance: Allowance) -> None:
+    """Refuse what would keep striprtf busy beyond all limits: nothing can interrupt it."""
+    allowance.check_clock()
+    if len(source) > _MOST:
+        cause = f"it has {len(source):,} characters without its pictures, the limit is {_MOST:,}"
+        raise LimitError(allowance.name, cause, "Save it as DOCX or plain text.")
+    table: str = font_table_group(source)  # type: ignore[no-untyped-call]
+    tail = len(table) - table.rfind(";")
+    if (table and tail > _TAIL) or len(_FONT.findall(table)) * len(table) > _FONTS:
+        raise DamagedFileError(allowance.name, "its table of fonts makes no sense", _AGAIN)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 
-from rolefit.errors import DamagedFileError, EncryptedError, UnknownFormatError
+from rolefit.errors import DamagedFileError, EncryptedError, LimitError, UnknownFormatError
 from rolefit.reading import text
 
 SAVE_AS = "Save it as PDF, DOCX, HTML, RTF or plain text and try again."
 _AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
 _HEAD = 4096  # bytes; a multiple of 4, so a cut falls between the characters of UTF-16 and UTF-32
+_MEMBERS = 10_000  # of an archive; listing them costs memory
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (b"\x89PNG\r\n", "a PNG picture"),
@@ -56,19 +58,23 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "an old binary PowerPoint presentation (.ppt)", SAVE_AS),
     ("__substg1.0", "an Outlook message (.msg)", SAVE_AS),
 )
+# No two ways to read a comment: tried one after the other they would double with each comment.
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|style"
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|style"
     r"|script|base|div|p|h[1-6]|table|ul|ol|dl|section|article|main|header|span|font|br|b|strong)"
     r"[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
 
+# Line by line: where one may end in two places, a head of a few hundred colons takes for ever.
+_MIME_HEAD = re.compile(r"(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:")
+
 
 def kind_of(data: bytes, name: str) -> str:
     """ "pdf", "docx", "html", "rtf" or "text".
 
-    Raises UnknownFormatError for anything else, saying what it seems to be; EncryptedError and
-    DamagedFileError where the container already tells.
+    Raises UnknownFormatError for anything else, saying what it seems to be; EncryptedError,
+    DamagedFileError and LimitError where the container already tells.
     """
     if data.startswith(_OLE):
         raise _ole_error(data, name)
@@ -84,7 +90,7 @@ def kind_of(data: bytes, name: str) -> str:
     if data.startswith(b"%!PS"):
         raise UnknownFormatError(name, "it seems to be PostScript", SAVE_AS)
     head = text.decode(data[:_HEAD])[0]
-    if re.match(r"(?:[\w-]+:.*\s+)*?MIME-Version:", head) and "multipart/related" in head:
+    if _MIME_HEAD.match(head) and "multipart/related" in head:
         raise UnknownFormatError(name, "it seems to be a web archive (MHTML)", SAVE_AS)
     return "html" if _HTML.match(head) else "text"
 
@@ -125,10 +131,16 @@ def _utf16(stream: str) -> bytes:
 
 
 def _zip_kind(data: bytes, name: str) -> str:
+    if (count := data.count(b"PK\x01\x02")) > _MEMBERS:
+        raise LimitError(
+            name,
+            f"it is an archive of {count:,} files, the limit is {_MEMBERS:,}",
+            "A DOCX holds some twenty: check where the file comes from.",
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
         # The first entries still tell a DOCX that breaks off from any other broken archive.
         if b"word/" in data or data[30:49] == b"[Content_Types].xml":
             raise DamagedFileError(
