@@ -24,7 +24,7 @@ export function kindOf(data: Uint8Array, name: string): Kind {
   const head = decode(data.subarray(0, HEAD)).text;
   if (isBinary(data, head)) throw unknown(name, binaryName(data));
   if (startsWith(data, ascii("%!PS"))) throw unknown(name, "PostScript");
-  if (/^(?:[\w-]+:.*\s+)*?MIME-Version:/.test(head) && head.includes("multipart/related"))
+  if (/^(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:/.test(head) && head.includes("multipart/related"))
     throw unknown(name, "a web archive (MHTML)");
   return HTML.test(head) ? "html" : "text";
 }
