@@ -4,7 +4,7 @@ DEMO := .venv-demo
 DEV := .venv
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check format clean docs web web-test
+.PHONY: demo test check format clean docs web web-test web-rooms
 
 demo: $(DEMO)/installed  ## rank the example resumes for a backend job, without torch
 	$(DEMO)/bin/rolefit rank examples/jobs/backend-engineer.txt examples/resumes/*
@@ -48,9 +48,12 @@ web-test: web/browser $(DEV)/installed web/dist/index.html  ## its rooms against
 web/browser:  # asked for before the minutes that the rest takes
 	@[ -n "$(CHROMIUM)" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { echo "The walk through the page needs Chromium: apt-get install chromium (or CHROMIUM=/path/to/it)"; exit 1; }
 
+web-rooms: web/node_modules/installed  ## the browser's rooms against Python's, without a browser
+	cd web && npm run check && npm test
+
 web/node_modules/installed: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "The browser app needs Node 20 with npm: apt-get install nodejs npm"; exit 1; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { echo "The browser app needs Node 20, this is $$(node --version). Debian has it from version 13 on: apt-get install nodejs npm"; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "The browser app needs Node 20, this is $$(node --version). Debian has it from version 13 on: apt-get install nodejs npm"; exit 1; }
 	cd web && npm ci --no-audit --no-fund
 	touch $@
 
