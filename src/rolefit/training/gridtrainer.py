@@ -85,6 +85,11 @@ class Scorer(nn.Module):
         All float32. Documents of one length run unpadded; else the shorter ones are padded and
         masked.
         """
+        # Not by calling itself for the titles: what accelerate wraps around `forward` for mixed
+        # precision is one object, which forgets, entered twice, what it was before.
+        return self._rows(documents)
+
+    def _rows(self, documents: Sequence[Reading]) -> list[Tensor]:
         lengths = [len(document) for document in documents]
         ids = nn.utils.rnn.pad_sequence([document.ids for document in documents], batch_first=True)
         mask = None
@@ -99,7 +104,7 @@ class Scorer(nn.Module):
         ]
         titles = [(i, title) for i, document in enumerate(documents) for title in document.titles]
         if titles:
-            found = self([Reading(title) for _, title in titles])
+            found = self._rows([Reading(title) for _, title in titles])
             for (i, _), vector in zip(titles, found, strict=True):
                 rows[i].append(vector)
         return [torch.cat(parts) for parts in rows]
