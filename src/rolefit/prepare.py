@@ -19,6 +19,7 @@ from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
 from rolefit.language.licences import HARD
 from rolefit.language.personal import impersonal
+from rolefit.language.runs import cut
 from rolefit.language.units import units
 from rolefit.records import (
     Ask,
@@ -124,7 +125,7 @@ def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = No
 
 def _as_seen(document: Document) -> Document:
     """As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay."""  # noqa: RUF002
-    return replace(document, text=without_lookalikes(document.text))
+    return replace(document, text=without_lookalikes(cut(document.text)))
 
 
 def _shown(text: str) -> tuple[Skill, ...]:

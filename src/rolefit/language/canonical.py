@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rolefit.language import match, sections, taxonomy
 from rolefit.language.clean import clean
 from rolefit.language.offsets import Change, compose, rewrite
+from rolefit.language.runs import cut
 from rolefit.language.taxonomy import Taxonomy
 from rolefit.records import Canonical, Replacement
 
@@ -20,6 +21,7 @@ def canonical(text: str, taxonomy_: Taxonomy | None = None, *, esco: bool = Fals
     """
     known = taxonomy_ or taxonomy.shipped()
     cleaned, edits, notices = clean(text)
+    cleaned = cut(cleaned)
     where = sections.find(cleaned)
     hits = match.find(cleaned, known, lambda offset: where.at(offset) == "skills")
     changes = list(_changes(cleaned, hits, known, esco))

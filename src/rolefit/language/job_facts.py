@@ -12,6 +12,7 @@ from rolefit.language.job_headings import DUTY, OTHER, PREFERRED, REQUIRED, TAIL
 from rolefit.language.job_lines import Said
 from rolefit.language.levels import level_of
 from rolefit.language.licences import HARD, find_licences
+from rolefit.language.runs import calm
 from rolefit.language.skills import find_skills
 from rolefit.language.units import units
 from rolefit.language.years_asked import Years, years_in
@@ -38,6 +39,7 @@ def job_facts(document: Document, found: Sequence[Line] | None = None) -> JobFac
     says of itself, benefits, how to apply). The heading above says which, and the unit's own words
     where there is none or where they are plainer.
     """
+    document = calm(document)
     parts = _parts(document, units(document) if found is None else found)
     title = job_title.find(document, [part.line for part in parts])
     return JobFacts(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from rolefit.language import people, places, sections
 from rolefit.language.education import find_degrees
 from rolefit.language.resume_facts import resume_facts
+from rolefit.language.runs import calm
 from rolefit.records import Document, Line, Position, ResumeFacts
 
 KINDS = ("name", "contact", "address", "date of birth or age", "graduation date",
@@ -94,6 +95,7 @@ def impersonal(document: Document, as_of: int | None = None) -> tuple[Document, 
     Blanks of the same length, so that every offset stays; and blanks, because the tokenizer drops
     white space: of a masked name the encoder sees neither an odd character nor a length.
     """
+    document = calm(document)
     masked = _blanked(document, _identity(document))
     facts = resume_facts(masked, as_of)
     return _blanked(masked, _graduation(masked, facts.positions)), facts
@@ -101,6 +103,7 @@ def impersonal(document: Document, as_of: int | None = None) -> tuple[Document, 
 
 def find_masks(document: Document) -> tuple[Mask, ...]:
     """All that `impersonal` masks, in text order. Masks of different kinds may overlap."""
+    document = calm(document)
     found = _identity(document)
     masked = _blanked(document, found)
     found += _graduation(masked, resume_facts(masked).positions)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rolefit.language import match, sections, taxonomy
 from rolefit.language.clean import clean
 from rolefit.language.match import Hit
+from rolefit.language.runs import cut
 from rolefit.language.sections import Sections
 from rolefit.language.taxonomy import Taxonomy
 from rolefit.records import Canonical, Mention, Skill
@@ -47,6 +48,7 @@ def _shipped(text: str) -> tuple[Skill, ...]:
 def _find(text: str, known: Taxonomy) -> tuple[Skill, ...]:
     """Whatever kind they are."""
     cleaned, edits, _ = clean(text)
+    cleaned = cut(cleaned)
     where = sections.find(cleaned)
     hits = match.find(cleaned, known, lambda offset: where.at(offset) in _LISTS)
     back = Canonical(cleaned, tuple(edits), (), (), known.sha256)

@@ -30,7 +30,8 @@ _NAMES = (
     "Mandarin Chinese",
     *_LANGUAGES,
 )
-_NAME = rf"(?:{'|'.join(_NAMES)})"
+# "Mandarin Chinese" is one name: read also as two, a list of them has as many readings as subsets.
+_NAME = rf"(?:{'|'.join(_NAMES)})".replace("|Mandarin|", r"|Mandarin(?! Chinese\b)|")
 _ONE = re.compile(
     rf"\b({_NAME})\b(?!\s(?:drains?|cuisine|food|restaurant|tiles?|coffee|toast|press|fries|doors?|"
     r"bulldog|shepherd)\b)"
@@ -59,7 +60,8 @@ _SPEAKS = re.compile(
     re.I,
 )  # fmt: skip
 _SPOKEN = re.compile(
-    rf"(?P<list>(?:\b{_NAME}\b[ \t]?(?:[/,&]|and)?[ \t]?)+)"
+    # A blank between two names has one place, or a list of 25 languages would take a minute.
+    rf"(?P<list>(?:\b{_NAME}\b(?:[ \t]?(?:[/,&]|and)[ \t]?|[ \t]{{0,2}}))+)"
     r"[ \t:(–-]{0,4}(?:\b(?:fluen(?:t|cy)|bilingual|native|mother tongue|conversational|"  # noqa: RUF001
     r"(?:upper[ -])?intermediate|proficient|speaker|spoken|language skills|language proficiency|"
     r"[ABC][12])\b|speaking\b(?! (?:clients?|customers?|students?|famil|patients?|parents?|people|"

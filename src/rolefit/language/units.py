@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from rolefit.language import glue, job_headings
+from rolefit.language.runs import calm
 from rolefit.records import Document, Line
 
 _LIST = 300  # characters up to which a list stays in one unit
@@ -61,6 +62,7 @@ def units(document: Document) -> tuple[Line, ...]:
 
     A unit may span line breaks; `page` is that of its first character.
     """
+    document = calm(document)
     starts = [line.start for line in document.lines]
     found: list[Line] = []
     for start, end in _blocks(document):
@@ -149,18 +151,19 @@ def _sentences(text: str, start: int, end: int) -> Iterable[int]:
 def _pieces(text: str, start: int, end: int, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """The trimmed spans between the cuts; what says nothing (a bullet alone) joins its follower."""
     pieces: list[tuple[int, int]] = []
-    first = start
+    first = silent = start  # between the two nothing is said, so nobody looks there again
     for cut in [*sorted(c for c in cuts if start < c < end), end]:
         span = _trim(text, first, cut)
         if span is None:
             continue
-        if not _SAID.search(text, *span) and cut < end:
-            first = span[0]
+        says = _SAID.search(text, max(silent, span[0]), span[1])
+        if not says and cut < end:
+            first, silent = span
             continue
-        if not _SAID.search(text, *span) and pieces:
+        if not says and pieces:
             span = (pieces.pop()[0], span[1])
         pieces.append(span)
-        first = cut
+        first = silent = cut
     return pieces
 
 

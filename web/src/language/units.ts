@@ -135,20 +135,21 @@ function* sentences(text: string, start: number, end: number): Generator<number>
 function pieces(text: string, start: number, end: number, cuts: Iterable<number>): Span[] {
   const found: Span[] = [];
   let first = start;
+  let silent = start; // between the two nothing is said, so nobody looks there again
   const inner = [...cuts].filter((cut) => start < cut && cut < end).sort((a, b) => a - b);
   for (const cut of [...inner, end]) {
     let span = trim(text, first, cut);
     if (!span) continue;
-    if (!_SAID.search(text, ...span)) {
+    if (!_SAID.search(text, Math.max(silent, span[0]), span[1])) {
       if (cut < end) {
-        first = span[0];
+        [first, silent] = span;
         continue;
       }
       const last = found.pop();
       if (last) span = [last[0], span[1]];
     }
     found.push(span);
-    first = cut;
+    first = silent = cut;
   }
   return found;
 }
