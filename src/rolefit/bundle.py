@@ -24,6 +24,7 @@ from typing import Any
 from rolefit.errors import BundleError, InputError
 
 FORMAT = 1
+MOST = 1_000_000  # tokens or numbers that a model may take or give
 LINE_SCALE = (0.35, 0.75)  # of a bundle that names none
 DEFAULT = Path(__file__).parent / "models" / "default"
 
@@ -81,7 +82,7 @@ class Bundle:
             raise BundleError(
                 f"{folder}: expected a model bundle with a {FILES.manifest}: {error.strerror}"
             ) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BundleError(f"{path}: expected JSON: {error}") from error
         bundle = cls._from_manifest(folder, manifest, hashlib.sha256(raw).hexdigest())
         for name, entry in bundle.files.items():
@@ -104,7 +105,10 @@ class Bundle:
             )
         try:
             files = manifest["files"]
-            max_tokens = int(manifest["encoder"]["max_tokens"])
+            _check_entries(files)
+            max_tokens, hidden_size = (
+                _whole(manifest["encoder"], name) for name in ("max_tokens", "hidden_size")
+            )
             hashes = [files[name]["sha256"] for name in (FILES.encoder, FILES.tokenizer)]
             if wrong := [name for name in files if Path(name).name != name]:
                 raise BundleError(f"{folder}: expected a plain file name, got {wrong[0]!r}")
@@ -114,7 +118,7 @@ class Bundle:
                 name=str(manifest["name"]),
                 version=str(manifest["version"]),
                 max_tokens=max_tokens,
-                hidden_size=int(manifest["encoder"]["hidden_size"]),
+                hidden_size=hidden_size,
                 files=files,
                 sha256=sha256,
                 encoder_sha256=hashlib.sha256(encoding.encode()).hexdigest(),
@@ -122,7 +126,7 @@ class Bundle:
                 as_of=as_of_month(manifest.get("as_of", "document")),
                 line_scale=_rising(manifest.get("line_scale", LINE_SCALE)),
             )
-        except (KeyError, TypeError, ValueError, InputError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, InputError) as error:
             raise BundleError(
                 f"{folder / FILES.manifest}: field missing or of the wrong type: {error}"
             ) from error
@@ -174,6 +178,23 @@ def rewrite_manifest(folder: Path, **facts: Any) -> Bundle:
     """Hash the files anew after one was written or added; name and facts stay but for `facts`."""
     path = folder / FILES.manifest
     return _write(folder, {**json.loads(path.read_text(encoding="utf-8")), **facts})
+
+
+def _check_entries(files: Any) -> None:
+    """Raises TypeError, KeyError."""
+    for name, entry in files.items() if isinstance(files, dict) else [("files", None)]:
+        if not isinstance(entry, dict):
+            raise TypeError(f"{name}: expected an object, got {type(entry).__name__}")
+        if type(entry["bytes"]) is not int or type(entry["sha256"]) is not str:
+            raise TypeError(f"{name}: expected a number of bytes and a sha256")
+
+
+def _whole(facts: Any, name: str) -> int:
+    """Raises TypeError, KeyError, ValueError."""
+    value = int(facts[name])
+    if not 2 <= value <= MOST:
+        raise ValueError(f"{name}: expected a number from 2 to {MOST:,}, got {value}")
+    return value
 
 
 def _rising(pair: Any) -> tuple[float, float]:

@@ -46,7 +46,7 @@ class Domains:
         try:
             raw = path.read_bytes()
             content = json.loads(raw) if len(raw) <= MAX_BYTES else None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise BundleError(f"{path}: expected JSON: {error}. {_REMEDY}") from error
         if content is None:
             raise BundleError(
@@ -71,14 +71,14 @@ class Domains:
             weights = np.array(content["weights"], dtype=np.float64)
             intercepts = np.array(content["intercepts"], dtype=np.float64)
             temperature = float(content["temperature"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BundleError(
                 f"{where}: expected names, weights, intercepts and temperature: {error}. {_REMEDY}"
             ) from error
         count = len(set(names))
-        shapes = (weights.ndim, len(weights), intercepts.shape)
+        shapes = (weights.ndim, weights.shape[:1], intercepts.shape)
         finite = np.isfinite(weights).all() and np.isfinite(intercepts).all()
-        if count < 2 or shapes != (2, len(names), (count,)) or not finite or not temperature > 0:
+        if count < 2 or shapes != (2, (len(names),), (count,)) or not finite or not temperature > 0:
             raise BundleError(
                 f"{where}: expected a row of finite weights and an intercept for each of "
                 f"{len(names)} names, each once, and a temperature above 0; got weights "

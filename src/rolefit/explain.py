@@ -74,12 +74,15 @@ def read_background(bundle: Bundle, mapper: Mapper) -> Background:
         rows = np.array(content["rows"], dtype=np.float64)
         weights = np.array(content["weights"], dtype=np.float64)
         names = tuple(content["features"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        sound = np.isfinite(rows).all() and np.isfinite(weights).all() and len(weights) > 0
+    except (OSError, ValueError, OverflowError, RecursionError, KeyError, TypeError) as error:
         raise BundleError(f"{path}: expected features, rows and weights: {error}") from error
-    if names != mapper.feature_names or rows.shape != (len(weights), len(names)):
+    shape = (*weights.shape, len(names))
+    if names != mapper.feature_names or rows.shape != shape or rows.ndim != 2 or not sound:
         raise BundleError(
-            f"{path}: expected a row of {', '.join(mapper.feature_names)} for each weight, got "
-            f"{rows.shape} of {', '.join(names)}; fit the bundle again: rolefit train mapper"
+            f"{path}: expected a finite row of {', '.join(mapper.feature_names)} for each weight, "
+            f"got {rows.shape} of {', '.join(map(str, names))}; fit the bundle again: "
+            f"rolefit train mapper"
         )
     return rows, weights
 

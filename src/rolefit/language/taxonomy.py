@@ -128,7 +128,10 @@ def read(data: bytes, name: str) -> Taxonomy:
         raise TaxonomyError(
             f"{name}: its content does not fit its SHA-256; it was altered. {rebuild}"
         )
-    return _assemble(header, json.loads(body))
+    try:
+        return _assemble(header, json.loads(body))
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise TaxonomyError(f"{name}: a part of it is missing or wrong. {rebuild}") from error
 
 
 def _assemble(header: dict[str, Any], body: dict[str, Any]) -> Taxonomy:

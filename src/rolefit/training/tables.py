@@ -60,7 +60,7 @@ def _jsonl(path: Path) -> Iterator[Row]:
                 continue
             try:
                 row = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 yield f"line {number}", f"not JSON: {error}"
                 continue
             fits = isinstance(row, dict)
