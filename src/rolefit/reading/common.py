@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from rolefit.errors import EmptyDocumentError
+from rolefit.errors import EmptyDocumentError, LimitError
+from rolefit.reading.limits import LINES
 from rolefit.records import Document, Line, Notice
 
 # Everything that str.splitlines() takes for a line break, so that no line contains one.
@@ -40,12 +42,15 @@ def hidden_notice(count: int, why: Sequence[str], pages: Sequence[int] = ()) -> 
 def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     """Join the pages with a line break and find the lines.
 
-    Raises EmptyDocumentError if nothing but white space is left.
+    Raises EmptyDocumentError if nothing but white space is left, LimitError for lines without end.
     """
     lines: list[Line] = []
     offset = 0
     for number, page in enumerate(extract.pages, start=1):
-        lines.extend(_lines(page, offset, number))
+        lines.extend(islice(_lines(page, offset, number), LINES + 1 - len(lines)))
+        if len(lines) > LINES:
+            cause = f"it has more than {LINES:,} lines"
+            raise LimitError(name, cause, "Cut it to the part that matters.")
         offset += len(page) + 1
     if not lines:
         raise EmptyDocumentError(

@@ -10,6 +10,7 @@ from rolefit.errors import LimitError
 MIB = 1024 * 1024
 RATIO_FLOOR = 1 * MIB  # bytes; below this a high ratio is a short text said often, not a bomb
 PAIRS = 50_000_000  # of attributes in one tag
+LINES = 500_000  # of a document; a book has ten thousand
 COPIES = 10  # of formatting elements for each allowed tag
 
 
