@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,6 +92,8 @@ def test_a_spoilt_table_of_pairs_is_read_or_refused(worker: Worker, name: str) -
         files = mutate.spoilt(lines.encode()) | line
     else:
         files = mutate.spoilt(CSV.encode()) | mutate.pieces(CSV, r"[\",\n]").map(str.encode)
+    if name.endswith(".gz"):
+        files = files.map(gzip.compress) | mutate.spoilt(gzip.compress(CSV.encode(), mtime=0))
     fuzz(worker, "table", st.tuples(files, st.just(name)))
 
 

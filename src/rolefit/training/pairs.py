@@ -218,7 +218,7 @@ class _Collected:
             if isinstance(value, bool):
                 raise ValueError
             score = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             score = math.nan
         if not 0 <= score <= layout.top:
             raise ValueError(f"expected a score from 0 to {layout.top:g}, got {_short(value)}")

@@ -126,6 +126,9 @@ CASES = [
     # Tables and taxonomies
     Case("A row nested beyond reason ended in a RecursionError", "table",
          (b'{"resume": "a", "job": "b", "score": 1}\n' + _DEEP, "pairs.jsonl"), "DataError"),
+    Case("A score beyond float ended in an OverflowError", "table",
+         (b'{"resume": "a", "job": "b", "score": 1' + b"0" * 400 + b"}", "pairs.jsonl"),
+         "DataError"),
     Case("A taxonomy whose hash fits, but which is none", "a_taxonomy", (seeds.taxonomy(b"null"),),
          "TaxonomyError"),
     # The rooms of words
