@@ -125,11 +125,15 @@ def test_an_empty_text_names_nothing() -> None:
 
 
 def test_time_grows_with_length_and_not_faster() -> None:
-    def seconds(text: str) -> float:
+    def once(text: str) -> float:
         started = time.process_time()
         canonical(text)
         find_skills(text)
         return time.process_time() - started
+
+    def seconds(text: str) -> float:
+        # The least of three: a collection of everybody else's garbage may fall into one of them.
+        return min(once(text) for _ in range(3))
 
     seconds("Python")
     for part in (
