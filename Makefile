@@ -4,7 +4,7 @@ DEMO := .venv-demo
 DEV := .venv
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check format clean docs web web-test web-rooms
+.PHONY: demo test check format clean docs web web-test web-rooms web-journey
 
 demo: $(DEMO)/installed  ## rank the example resumes for a backend job, without torch
 	$(DEMO)/bin/rolefit rank examples/jobs/backend-engineer.txt examples/resumes/*
@@ -41,8 +41,10 @@ $(DEV)/docs: $(DEV)/installed
 
 web: web/dist/index.html  ## the browser app, built into web/dist (needs Node 20 and npm)
 
-web-test: web/browser $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then one walk through the page
-	cd web && npm run check && npm test && PYTHON=$(abspath $(DEV))/bin/python npm run journey
+web-test: web/browser web-rooms web-journey  ## its rooms against Python's, then one walk through the page
+
+web-journey: web/browser $(DEV)/installed web/dist/index.html  ## one walk through the page in Chromium
+	cd web && PYTHON=$(abspath $(DEV))/bin/python npm run journey
 
 .PHONY: web/browser
 web/browser:  # asked for before the minutes that the rest takes

@@ -35,7 +35,7 @@ from rolefit.records import (
     ResumeFacts,
     Skill,
 )
-from rolefit.stuffing import shingles, stuffed
+from rolefit.stuffing import shingles, stuffed, unlisted
 
 FIRST_WORDS = 10  # that stand for the title of a job that names none
 # A text this short says too little about a person or a job to be scored with confidence.
@@ -52,12 +52,13 @@ class Resume:
     facts: ResumeFacts
     skills: tuple[Skill, ...]
     profile: Profile
+    stuffed: Notice | None = None  # then skills that are only listed are not among `skills`
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a reader of any score of it should know, the reader's own notices first."""
-        flag = stuffed(self.skills)
-        return (*_notices(self.document, self.profile), *([flag] if flag else []))
+        flag = [self.stuffed] if self.stuffed else []
+        return (*_notices(self.document, self.profile), *flag)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,12 +85,16 @@ class Job:
 def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
     """`as_of` is the month that "present" stands for: 12 * year + month - 1.
 
-    Every resume is read without what tells who the person is.
+    Every resume is read without what tells who the person is, and without stuffed lists of skills.
     """
     whole = _as_seen(document)
     seen, facts = impersonal(whole, as_of)
-    found, encoding = _encode(seen, encoder)
     skills = _shown(seen.text)
+    flag = stuffed(skills)
+    if flag:
+        seen = unlisted(seen, skills)
+        skills = _shown(seen.text)
+    found, encoding = _encode(seen, encoder)
     profile = Profile(
         encoding,
         _vectors(resume_titles(facts), encoder),
@@ -101,7 +106,7 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
         tuple(dict.fromkeys(fact.value for fact in facts.licences)),
         shingles=shingles(whole.text),
     )  # fmt: skip
-    return Resume(document, found, facts, skills, profile)
+    return Resume(document, found, facts, skills, profile, flag)
 
 
 def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:

@@ -1,8 +1,8 @@
 """What is written for a machine rather than for a reader: pasted adverts and stuffed skill lists.
 
 Nothing is refused; a notice says what was seen, and a person decides. `own_words` is what a resume
-says apart from a pasted advert. Pure functions: `shingles` of each document can be kept with its
-profile, they hold no text.
+says apart from a pasted advert, `unlisted` what it says apart from stuffed lists. Pure functions:
+`shingles` of each document can be kept with its profile, they hold no text.
 """
 
 from __future__ import annotations
@@ -86,12 +86,35 @@ def stuffed(skills: Sequence[Skill]) -> Notice | None:
         most = skills[times.index(max(times))].label
         return Notice(
             "stuffed-skills",
-            f"{often} skills are listed {REPEATED} times or more; {most}: {max(times)} times",
+            f"{often} skills are listed {REPEATED} times or more ({most}: {max(times)} times); "
+            f"skills that are only listed are not counted",
         )
     used = sum(count < len(skill.mentions) for skill, count in zip(skills, times, strict=True))
     listed = len(skills) - used
     if listed >= LISTED and listed >= LISTED_RATIO * used:
         return Notice(
-            "stuffed-skills", f"{listed} skills are only listed, {used} are used in a sentence"
+            "stuffed-skills",
+            f"{listed} skills are only listed and not counted, {used} are used in a sentence",
         )
     return None
+
+
+def unlisted(document: Document, skills: Sequence[Skill]) -> Document:
+    """The document with its lists of skills made blank; all that is left keeps its place.
+
+    A line of which they are half or more goes whole: what stands between them is their like.
+    """
+    listed = np.zeros(len(document.text), dtype=bool)
+    for skill in skills:
+        for mention in skill.mentions:
+            if mention.manner == "listed":
+                listed[mention.start : mention.end] = True
+    said = np.array([not char.isspace() for char in document.text], dtype=bool)
+    for line in document.lines:
+        inside = slice(line.start, line.end)
+        if listed[inside].any() and 2 * (listed & said)[inside].sum() >= said[inside].sum():
+            listed[inside] = True
+    blanks = listed & said
+    text = "".join(" " if gone else char for char, gone in zip(document.text, blanks, strict=True))
+    lines = tuple(line for line in document.lines if text[line.start : line.end].strip())
+    return replace(document, text=text, lines=lines)

@@ -14,8 +14,9 @@ from rolefit.evaluation.domain_grid import documents
 from rolefit.evaluation.formats import FORMATS, as_format, sections
 from rolefit.evaluation.robust import Spread, Tried, _bars, _Found, flags
 from rolefit.language import find_skills
+from rolefit.matcher import Matcher
 from rolefit.reading import from_text
-from rolefit.stuffing import PASTED, REPEATED, WORDS, own_words, pasted, shingles, stuffed
+from rolefit.stuffing import PASTED, REPEATED, WORDS, own_words, pasted, shingles, stuffed, unlisted
 
 RESUME = """Robin Sample
 Gardener
@@ -143,6 +144,32 @@ def test_skills_listed_again_and_again_are_flagged():
     notice = stuffed(find_skills(listed))
     assert notice.code == "stuffed-skills"
     assert str(REPEATED) in notice.message
+
+
+def test_of_stuffed_lists_only_what_was_done_is_left_and_keeps_its_place():
+    text = (
+        "Built services in Python for a bank.\n"
+        "SKILLS\nPython, SQL, Docker, Kubernetes and frobnics\n"
+        "Also ran a team of nine for two years at a large bakery, with Excel.\n"
+    )
+    document = from_text(text, name="r")
+    own = unlisted(document, find_skills(text))
+    assert len(own.text) == len(text)
+    assert [own.line_text(line) for line in own.lines][:2] == [
+        "Built services in Python for a bank.", "SKILLS",
+    ]  # fmt: skip
+    assert "frobnics" not in own.text
+    assert "ran a team of nine" in own.text
+
+
+def test_a_stuffed_resume_scores_no_more_than_without_its_lists(tiny_bundle):
+    plain = "Baker at Oak Mill for nine years. Baked rye bread and trained two apprentices."
+    job = "Software Engineer\nRequirements\nPython, SQL, Docker and Kubernetes in production\n"
+    lists = "\nKEYWORDS\n" + "Python, SQL, Docker, Kubernetes\n" * REPEATED
+    matcher = Matcher(tiny_bundle)
+    honest, cheat = (matcher.score(text, job) for text in (f"{plain}\nKEYWORDS\n", plain + lists))
+    assert cheat.score == honest.score
+    assert any(notice.code == "stuffed-skills" for notice in cheat.notices)
 
 
 def test_a_skill_that_is_used_in_many_sentences_is_not_flagged():

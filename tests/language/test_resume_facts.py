@@ -143,6 +143,8 @@ def test_claimed_years_are_read_from_words(text: str, years: float | None) -> No
 def test_the_headline_stands_above_everything_else() -> None:
     assert read("PASTRY CHEF\nSummary\nBaker of bread.\n").headline == Fact("PASTRY CHEF", 0, 11)
     assert read("Summary\nPASTRY CHEF\n").headline is None
+    broken = read("Ada Byron\nSenior Pastry Chef,\nwedding cakes\nSummary\nBaker of bread.\n")
+    assert broken.headline == Fact("Senior Pastry Chef, wedding cakes", 10, 43)
 
 
 @pytest.mark.parametrize(

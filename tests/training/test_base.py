@@ -16,7 +16,7 @@ from rolefit.errors import CheckpointError, DataError, TrainingError
 from rolefit.training import base, checkpoint
 from rolefit.training.base import grow
 from rolefit.training.corpus import load_corpus
-from rolefit.training.teacher import load_teacher, targets, tokenizer_of, warm_start
+from rolefit.training.teacher import kept_layers, load_teacher, targets, tokenizer_of, warm_start
 from rolefit.training.vocabulary import trim
 
 pytestmark = pytest.mark.slow
@@ -214,9 +214,40 @@ def test_without_positions_and_skipped_layers_the_start_equals_the_teacher(
     kept = torch.from_numpy(vocabulary.kept)
     body = torch.randint(4, len(kept), (5, 20))
     student = warm_start(teacher, shape, kept, vocabulary.for_teacher(body), seed=1)
-    _, pooled = targets(teacher, vocabulary, body, 20)
+    _, pooled = targets(teacher, vocabulary, body, 20, kept_layers(shape))
     with torch.no_grad():
         mine = student(vocabulary.framed(body)).mean(dim=1)[:, :24]
     cosines = torch.cosine_similarity(mine, pooled, dim=-1)
     # Copied dimensions shift LayerNorm's mean and variance a little, at width 24 more than at 384.
     assert cosines.min() > 0.97
+
+
+def test_without_positions_a_student_of_the_teachers_shape_is_the_teacher(
+    teacher_folder, monkeypatch
+):
+    """Biases of the feed-forward included, though no dimension is kept for a constant."""
+    teacher = load_teacher(teacher_folder)
+    teacher.model.state_dict()["embeddings.position_embeddings.weight"].zero_()
+    vocabulary = trim(tokenizer_of(teacher_folder))
+    shape = EncoderConfig(
+        vocab_size=len(vocabulary.kept),
+        hidden_size=teacher.model.config.hidden_size,
+        num_hidden_layers=6,
+        num_attention_heads=teacher.model.config.num_attention_heads,
+        intermediate_size=teacher.model.config.intermediate_size,
+    )
+    monkeypatch.setattr("rolefit.encoder.config.alibi_slopes", lambda heads: [0.0] * heads)
+    kept = torch.from_numpy(vocabulary.kept)
+    body = torch.randint(4, len(kept), (5, 20))
+    student = warm_start(teacher, shape, kept, vocabulary.for_teacher(body), seed=1)
+    layers, _ = targets(teacher, vocabulary, body, 20, kept_layers(shape))
+    with torch.no_grad():
+        states = student.hidden_states(vocabulary.framed(body))[1:]
+    for mine, theirs in zip(states, layers, strict=True):
+        assert torch.allclose(mine[:, 1:-1], theirs, atol=1e-4)
+
+
+def test_a_student_of_another_number_of_layers_is_refused(teacher_folder):
+    shape = EncoderConfig(vocab_size=8, hidden_size=384, num_hidden_layers=5)
+    with pytest.raises(TrainingError, match="students of 4 or 6 layers, got 5"):
+        kept_layers(shape)

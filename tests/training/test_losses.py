@@ -61,6 +61,17 @@ def test_the_learned_line_frees_the_cosine_from_the_score():
     assert loss.item() == pytest.approx(0, abs=1e-10)
 
 
+def test_ranking_the_combination_sharpens_its_scale_and_not_only_the_combination():
+    combined = (SCORES / 100).requires_grad_()
+    sharpness = torch.tensor(5.0, requires_grad=True)
+    terms = LossWeights(combined=1, combined_ranking=1)
+    loss, values = grid_loss(SCORES / 100, SCORES, ONES, LINE, terms, combined, sharpness)
+    assert values["combined mse"] == pytest.approx(0)
+    assert loss.item() == pytest.approx(values["combined cosent"] + values["combined listwise"])
+    loss.backward()
+    assert sharpness.grad < 0  # in the right order already: the sharper, the lower the loss
+
+
 def test_cosent_equals_that_of_sentence_transformers():
     torch.manual_seed(1)
     cosines, scores = torch.rand(12) * 2 - 1, torch.randint(0, 5, (12,)).float() * 20

@@ -29,7 +29,7 @@ import type {
   Skill,
 } from "./records";
 import shared from "./shared.json";
-import { shingles, stuffed } from "./stuffing";
+import { shingles, stuffed, unlisted } from "./stuffing";
 import { rounded } from "./vectors";
 
 const FIRST_WORDS = constant<number>("prepare", "FIRST_WORDS"); // that stand for the title of a job without one
@@ -58,7 +58,7 @@ export interface Job {
 
 /**
  * `asOf` is the month that "present" stands for: 12 * year + month - 1. Every resume is read without
- * what tells who the person is.
+ * what tells who the person is, and without stuffed lists of skills.
  */
 export async function prepareResume(
   document: Document,
@@ -66,9 +66,14 @@ export async function prepareResume(
   asOf: number | null = null,
 ): Promise<Resume> {
   const whole = asSeen(document);
-  const [seen, facts] = impersonal(whole, asOf);
+  let [seen, facts] = impersonal(whole, asOf);
+  let skills = shown(seen.text);
+  const flag = stuffed(skills);
+  if (flag) {
+    seen = unlisted(seen, skills);
+    skills = shown(seen.text);
+  }
   const [found, encoding] = await encode(seen, encoder);
-  const skills = shown(seen.text);
   const years = [facts.years, facts.claimedYears].filter((some) => some !== null);
   const profile: Profile = {
     encoding,
@@ -81,7 +86,6 @@ export async function prepareResume(
     asks: [],
     shingles: shingles(whole.text),
   };
-  const flag = stuffed(skills);
   const notices = [...noticesOf(document, profile), ...(flag ? [flag] : [])];
   return { document, units: found, facts, skills, profile, notices };
 }

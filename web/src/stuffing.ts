@@ -2,7 +2,7 @@
  * What is written for a machine rather than for a reader: pasted adverts and stuffed skill lists.
  *
  * Nothing is refused; a notice says what was seen, and a person decides. `ownWords` is what a resume
- * says apart from a pasted advert. Pure functions: `shingles` of each document can be kept with its
+ * says apart from a pasted advert, `unlisted` what it says apart from stuffed lists. Pure functions: `shingles` of each document can be kept with its
  * profile, they hold no text.
  */
 
@@ -82,11 +82,37 @@ export function stuffed(skills: readonly Skill[]): Notice | null {
   const often = times.filter((count) => count >= REPEATED).length;
   if (often >= REPEATED_SKILLS) {
     const most = Math.max(...times);
-    const message = `${often} skills are listed ${REPEATED} times or more; ${skills[times.indexOf(most)]!.label}: ${most} times`;
+    const { label } = skills[times.indexOf(most)]!;
+    const message =
+      `${often} skills are listed ${REPEATED} times or more (${label}: ${most} times); ` +
+      "skills that are only listed are not counted";
     return { code: "stuffed-skills", message };
   }
   const used = skills.filter((skill, i) => times[i]! < skill.mentions.length).length;
   const listed = skills.length - used;
   if (listed < LISTED || listed < LISTED_RATIO * used) return null;
-  return { code: "stuffed-skills", message: `${listed} skills are only listed, ${used} are used in a sentence` };
+  const message = `${listed} skills are only listed and not counted, ${used} are used in a sentence`;
+  return { code: "stuffed-skills", message };
+}
+
+/**
+ * The document with its lists of skills made blank; all that is left keeps its place. A line of which
+ * they are half or more goes whole: what stands between them is their like.
+ */
+export function unlisted(document: Document, skills: readonly Skill[]): Document {
+  const chars = document.text.split(""); // by code unit, as spans count
+  const listed = chars.map(() => false);
+  for (const { mentions } of skills)
+    for (const { manner, start, end } of mentions) if (manner === "listed") listed.fill(true, start, end);
+  const said = chars.map((char) => !isBlank(char));
+  for (const { start, end } of document.lines) {
+    let [gone, all] = [0, 0];
+    for (let at = start; at < end; at++) {
+      all += Number(said[at]);
+      gone += Number(said[at] && listed[at]);
+    }
+    if (listed.slice(start, end).includes(true) && 2 * gone >= all) listed.fill(true, start, end);
+  }
+  const text = chars.map((char, at) => (listed[at] && said[at] ? " " : char)).join("");
+  return { ...document, text, lines: document.lines.filter((line) => !isBlank(text.slice(line.start, line.end))) };
 }

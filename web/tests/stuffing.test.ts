@@ -4,8 +4,8 @@ import { findSkills } from "../src/language/skills";
 import { useTaxonomy } from "../src/language/taxonomy";
 import { fromText } from "../src/reading";
 import type { Skill } from "../src/records";
-import { ownWords, pasted, shingles, stuffed } from "../src/stuffing";
-import { language } from "./language";
+import { ownWords, pasted, shingles, stuffed, unlisted } from "../src/stuffing";
+import { documentOf, language } from "./language";
 import { taxonomy } from "./taxonomy";
 
 beforeAll(() => useTaxonomy(taxonomy()));
@@ -14,7 +14,10 @@ test.each(language.documents.map((found) => [found.name, found] as const))("stuf
   const own = shingles(found.text);
   expect([...own.slice(0, 20)]).toEqual(found.shingles);
   expect(pasted(own, own) !== null).toBe(found.pasted);
-  expect(stuffed(findSkills(withoutLookalikes(found.text)))).toEqual(found.stuffed);
+  const skills = findSkills(withoutLookalikes(found.text));
+  expect(stuffed(skills)).toEqual(found.stuffed);
+  const document = { ...documentOf(found), text: withoutLookalikes(found.text) };
+  expect(unlisted(document, skills).text).toBe(found.unlisted);
 });
 
 const ADVERT = "We seek a baker who rises early, knows rye and wheat, keeps the oven clean and likes people.";
@@ -48,13 +51,13 @@ describe("skills", () => {
 
   test("that are listed again and again are called stuffed", () => {
     const notice = stuffed([skill("Java", 6), skill("SQL", 9), skill("Go", 6), skill("C", 5)]);
-    expect(notice?.message).toBe("3 skills are listed 6 times or more; SQL: 9 times");
+    expect(notice?.message).toBe("3 skills are listed 6 times or more (SQL: 9 times); skills that are only listed are not counted");
     expect(stuffed([skill("Java", 6), skill("SQL", 9)])).toBeNull();
   });
 
   test("of which hardly one is used are called stuffed", () => {
     const listed = Array.from({ length: 60 }, (_, i) => skill(`s${i}`, 1));
-    expect(stuffed([...listed, skill("Java", 1, 1)])?.message).toBe("60 skills are only listed, 1 are used in a sentence");
+    expect(stuffed([...listed, skill("Java", 1, 1)])?.message).toBe("60 skills are only listed and not counted, 1 are used in a sentence");
     expect(stuffed(listed.slice(1))).toBeNull();
   });
 });

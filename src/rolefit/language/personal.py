@@ -76,6 +76,11 @@ _DATE = re.compile(
     rf"(?:\b{_MONTH}[ ,/]*(?:\d{{1,2}},[ ])?|\b(?:spring|summer|fall|autumn|winter)[ ,]+|"
     r"(?<![\d.$])(?:0?[1-9]|1[0-2])[ ]?[/.-][ ]?|\b)(?:19[4-9]\d|20[0-4]\d)\b(?!\d)|['’]\d{2}\b", re.I,
 )  # fmt: skip
+# "June 2015 - Present" whole: a dash left alone would still be a token.
+_PERIOD = re.compile(
+    rf"(?:{_DATE.pattern})(?:[ \xa0]*(?:[-–—]|\bto\b|\buntil\b)[ \xa0]*"
+    rf"(?:{_DATE.pattern}|\b(?:present|current|now|today|ongoing)\b))?", re.I,
+)  # fmt: skip
 _COMMA = re.compile(r"[ ]?,[ ]*$")
 _GRADUATED = re.compile(r"\b(?:class of|graduat\w+|commencement|matriculat\w+|alum\w+)\b", re.I)
 
@@ -90,7 +95,10 @@ class Mask:
 
 
 def impersonal(document: Document, as_of: int | None = None) -> tuple[Document, ResumeFacts]:
-    """The resume as it is scored, masks as blanks, and the facts found in it.
+    """The resume as it is scored, masks and dates as blanks, and the facts found in it.
+
+    Dates have told the facts how long somebody worked; what else the encoder could read from them
+    is age and gaps.
 
     Blanks of the same length, so that every offset stays; and blanks, because the tokenizer drops
     white space: of a masked name the encoder sees neither an odd character nor a length.
@@ -98,7 +106,8 @@ def impersonal(document: Document, as_of: int | None = None) -> tuple[Document, 
     document = calm(document)
     masked = _blanked(document, _identity(document))
     facts = resume_facts(masked, as_of)
-    return _blanked(masked, _graduation(masked, facts.positions)), facts
+    dates = [Mask(*match.span(), "date") for match in _PERIOD.finditer(masked.text)]
+    return _blanked(masked, [*_graduation(masked, facts.positions), *dates]), facts
 
 
 def find_masks(document: Document) -> tuple[Mask, ...]:

@@ -88,17 +88,18 @@ def _headline(document: Document) -> Fact | None:
         if len(title.split()) <= 10 and not title.endswith(".") and level_of(title):
             start = line.start + text.index(title)
             end = start + len(title)
-            if following and _goes_on(title, document.line_text(following)):
+            if following and _goes_on(text, title, document.line_text(following)):
                 end = following.end
             return Fact(" ".join(document.text[start:end].split()), start, end)
     return None
 
 
-def _goes_on(title: str, below: str) -> bool:
-    """Whether a long headline in capitals was broken into two lines."""
-    words = below.split()
-    capitals = title.isupper() and below.isupper()
-    return capitals and len(title) > _WIDE and len(words) <= 3 and not sections.find(below).names
+def _goes_on(line: str, title: str, below: str) -> bool:
+    """Whether a headline was broken into two lines: a long one in capitals, or behind a comma."""
+    capitals = title.isupper() and below.isupper() and len(title) > _WIDE
+    comma = line.rstrip().endswith(title + ",") and below[:1].islower()
+    few = len(below.split()) <= 3
+    return few and (capitals or comma) and not sections.find(below).names
 
 
 def _years(held: Sequence[Position]) -> float | None:

@@ -1,4 +1,4 @@
-"""Growing base weights: a 4-layer ALiBi student learns what a 6-layer teacher knows.
+"""Growing base weights: an ALiBi student learns what a 6-layer teacher knows.
 
 Each step reads windows of the corpus. Short windows (16-128 tokens) are read whole by both; long
 windows (2-8 teacher chunks) are read whole by the student and chunk by chunk by the teacher, so
@@ -34,7 +34,14 @@ from rolefit.errors import TrainingError
 from rolefit.training import checkpoint
 from rolefit.training.agreement import Agreement
 from rolefit.training.corpus import Corpus, load_corpus
-from rolefit.training.teacher import Teacher, load_teacher, targets, tokenizer_of, warm_start
+from rolefit.training.teacher import (
+    Teacher,
+    kept_layers,
+    load_teacher,
+    targets,
+    tokenizer_of,
+    warm_start,
+)
 from rolefit.training.vocabulary import Vocabulary, trim
 
 
@@ -203,7 +210,7 @@ def _batch(corpus: Corpus, settings: BaseSettings, step: int) -> tuple[Tensor, i
 def _loss(
     teacher: Teacher, encoder: Encoder, vocabulary: Vocabulary, body: Tensor, chunk: int
 ) -> Tensor:
-    layers, pooled = targets(teacher, vocabulary, body, chunk)
+    layers, pooled = targets(teacher, vocabulary, body, chunk, kept_layers(encoder.config))
     states = encoder.hidden_states(vocabulary.framed(body))[1:]
     width = layers[0].shape[-1]
     by_layer = [

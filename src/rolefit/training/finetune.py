@@ -81,7 +81,7 @@ def finetune(
     model, tokenizer = _start(base)
     if settings.max_tokens > model.encoder.config.max_position_embeddings:
         settings = replace(settings, max_tokens=model.encoder.config.max_position_embeddings)
-    combined = settings.loss.combined > 0
+    combined = settings.loss.combined > 0 or settings.loss.combined_ranking > 0
     texts = Texts(train, tokenizer, with_units=combined)
     grids = GridPlan(train, settings.resumes_per_step, settings.jobs_per_step, settings.seed)
     batch_tokens = settings.batch_tokens or (16_384 if torch.cuda.is_available() else 1_600)
@@ -188,11 +188,12 @@ def _trainer(
 def _optimizer(model: Scorer, settings: FinetuneSettings) -> torch.optim.Optimizer:
     decayed = [p for p in model.encoder.parameters() if p.ndim > 1]
     others = [p for p in model.encoder.parameters() if p.ndim <= 1]
+    heads = [model.head, model.combined_head, model.log_sharpness]
     return torch.optim.AdamW(
         [
             {"params": decayed, "weight_decay": settings.weight_decay},
             {"params": others, "weight_decay": 0.0},
-            {"params": [model.head, model.combined_head], "weight_decay": 0.0, "lr": _HEAD_RATE},
+            {"params": heads, "weight_decay": 0.0, "lr": _HEAD_RATE},
         ],
         lr=settings.learning_rate,
     )

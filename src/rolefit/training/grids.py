@@ -21,7 +21,7 @@ from rolefit.score import Float64Array
 from rolefit.training.corpus import IntArray
 from rolefit.training.pairs import Pairs
 from rolefit.training.splits import components
-from rolefit.training.unitmap import UnitMap, unit_map
+from rolefit.training.unitmap import UnitMap, as_scored, unit_map
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -167,20 +167,24 @@ class Reading:
 
 
 class Texts:
-    """Documents as token ids, special tokens included: resumes first, then jobs."""
+    """Documents as token ids, special tokens included: resumes first, then jobs.
+
+    Of resumes what a score reads of them.
+    """
 
     def __init__(self, pairs: Pairs, tokenizer: Tokenizer, with_units: bool = False) -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        texts = [*pairs.resumes, *pairs.jobs]
-        encodings = tokenizer.encode_batch(texts)
+        documents = [as_scored(text, job=False) for text in pairs.resumes]
+        documents += [as_scored(text, job=True) for text in pairs.jobs]
+        encodings = tokenizer.encode_batch([document.text for document, _ in documents])
         self.ids = [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
         self.n_resumes = len(pairs.resumes)
         self.units: list[UnitMap] | None = None
         if with_units:
             self.units = [
-                unit_map(text, np.array(encoding.offsets), job=number >= self.n_resumes)
-                for number, (text, encoding) in enumerate(zip(texts, encodings, strict=True))
+                unit_map(document, facts, np.array(encoding.offsets))
+                for (document, facts), encoding in zip(documents, encodings, strict=True)
             ]
             self.titles = [
                 tuple(torch.tensor(e.ids) for e in tokenizer.encode_batch(list(found.titles)))

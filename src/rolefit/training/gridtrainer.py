@@ -14,6 +14,7 @@ grids of its own; gradients are averaged by hand, because a step has many backwa
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -35,7 +36,7 @@ from rolefit.errors import CheckpointError, TrainingError
 from rolefit.score import Float64Array
 from rolefit.training.corpus import IntArray
 from rolefit.training.grids import GridPlan, Reading, Texts, batches, whole, window
-from rolefit.training.losses import LossWeights, grid_loss, measures
+from rolefit.training.losses import SHARPNESS, LossWeights, grid_loss, measures
 from rolefit.training.pairs import Pairs
 
 RUN_FILE = "run.json"  # written last: a checkpoint without it was cut off
@@ -54,13 +55,14 @@ class Progress:
 
 
 class Scorer(nn.Module):
-    """The encoder and two learned lines: a * cosine + b, and `combined`."""
+    """The encoder, two learned lines (a * cosine + b, `combined`), and a scale for ranking."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
         self.head = nn.Parameter(torch.tensor([1.0, 0.0]))
         self.combined_head = nn.Parameter(torch.tensor([0.4, 0.4, 0.2, 0.0]))
+        self.log_sharpness = nn.Parameter(torch.tensor(math.log(SHARPNESS)))
 
     def combined(
         self, resumes: Sequence[Tensor], jobs: Sequence[Tensor], documents: Sequence[Reading]
@@ -328,11 +330,11 @@ class GridTrainer(Trainer):
             vectors = torch.stack([found[0] for found in rows])
             cosines = vectors[:n] @ vectors[n:].T
             combined = None
-            if self.hooks.loss.combined:
+            if self.hooks.loss.combined or self.hooks.loss.combined_ranking:
                 combined = self.scorer.combined(rows[:n], rows[n:], documents)
             loss, values = grid_loss(
                 cosines, inputs["scores"], inputs["weights"], self.scorer.head, self.hooks.loss,
-                combined,
+                combined, self.scorer.log_sharpness.exp(),
             )  # fmt: skip
             terms.update(values)
             return loss

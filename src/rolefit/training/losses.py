@@ -27,6 +27,7 @@ class LossWeights:
     cosent: float = 0.0  # every pair of pairs in the right order, over the whole grid
     listwise: float = 0.0  # the resumes of each job in the right order, the best ones above all
     combined: float = 0.0  # mse again, of cosine, coverage and title combined
+    combined_ranking: float = 0.0  # cosent and listwise again, of the same
     high_scores: float = 0.0  # a pair of score 100 counts 1 + this times as much as one of score 0
 
 
@@ -37,10 +38,13 @@ def grid_loss(
     head: Tensor,
     terms: LossWeights,
     combined: Tensor | None = None,
+    sharpness: Tensor | None = None,
 ) -> tuple[Tensor, dict[str, float]]:
     """(loss, its unweighted terms by name) of one grid; `head` is (2,): a and b.
 
-    `combined` (r, j) is needed where the term of that name counts.
+    `combined` (r, j) is needed where the terms of that name count; `sharpness` () multiplies it
+    in ranking terms. They have a scale of their own, or they would pull up the one that the squared
+    error teaches (docs/log.md).
     """
     known = weights > 0
     scores = torch.where(known, scores, 0.0)
@@ -48,7 +52,7 @@ def grid_loss(
     wanted = {
         name: weight
         for name, weight in asdict(terms).items()
-        if weight and name not in ("high_scores", "combined")
+        if weight and name not in ("high_scores", "combined", "combined_ranking")
     }
     values: dict[str, Tensor] = {}
     total = 0 * cosines.sum()
@@ -64,10 +68,19 @@ def grid_loss(
         values[name] = value
         total = total + weight * value
     if terms.combined:
-        # No ranking terms here: they pull up the scale that this one is to learn (docs/log.md).
         assert combined is not None
         values["combined mse"] = mse(combined, scores, weights)
         total = total + terms.combined * values["combined mse"]
+    if terms.combined_ranking:
+        assert combined is not None
+        assert sharpness is not None
+        for name in ("cosent", "listwise"):
+            if name == "cosent":
+                value = cosent(combined[known], scores[known], weights[known], sharpness)
+            else:
+                value = listwise(combined, scores, weights, sharpness)
+            values[f"combined {name}"] = value
+            total = total + terms.combined_ranking * value
     return total, {name: float(value.detach()) for name, value in values.items()}
 
 
@@ -76,21 +89,25 @@ def mse(predicted: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
     return (weights * (predicted - scores / 100).square()).sum() / weights.sum()
 
 
-def cosent(cosines: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
-    """log(1 + sum over score_i > score_j of w_i w_j exp(20 (cos_j - cos_i))); all are (n,).
+def cosent(
+    cosines: Tensor, scores: Tensor, weights: Tensor, sharpness: Tensor | float = SHARPNESS
+) -> Tensor:
+    """log(1 + sum over score_i > score_j of w_i w_j exp(s (cos_j - cos_i))); all are (n,).
 
     Weights are taken relative to their mean. Source: Su 2022, https://kexue.fm/archives/8847, as in
     sentence-transformers `CoSENTLoss`.
     """
     relative = (weights / weights.mean()).log()
-    exponents = SHARPNESS * (cosines[None, :] - cosines[:, None])
+    exponents = sharpness * (cosines[None, :] - cosines[:, None])
     exponents = exponents + relative[None, :] + relative[:, None]
     ordered = exponents[scores[:, None] > scores[None, :]]
     return torch.logsumexp(torch.cat([ordered, ordered.new_zeros(1)]), dim=0)
 
 
-def listwise(cosines: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
-    """Mean over jobs of KL(gains of its resumes || softmax of 20 cosines), 0 when in accord.
+def listwise(
+    cosines: Tensor, scores: Tensor, weights: Tensor, sharpness: Tensor | float = SHARPNESS
+) -> Tensor:
+    """Mean over jobs of KL(gains of its resumes || softmax of s cosines), 0 when in accord.
 
     Gains are those of nDCG, 2^(score/20) - 1, made to sum to 1; a job counts as its resumes' mean
     weight does. Jobs with one resume, or none that fits at all, say nothing. Source: ListNet, Cao
@@ -101,7 +118,7 @@ def listwise(cosines: Tensor, scores: Tensor, weights: Tensor) -> Tensor:
     total = gains.sum(dim=0)
     telling = (known.sum(dim=0) > 1) & (total > 0)
     target = gains / total.clamp_min(1e-12)
-    logits = (SHARPNESS * cosines).masked_fill(~known, float("-inf"))
+    logits = (sharpness * cosines).masked_fill(~known, float("-inf"))
     log_share = torch.log_softmax(logits[:, telling], dim=0)
     target = target[:, telling]
     each = torch.xlogy(target, target) - target * log_share.masked_fill(target == 0, 0.0)

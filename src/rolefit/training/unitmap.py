@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from rolefit.evidence import requirement_weights
 from rolefit.language.job_facts import job_facts
-from rolefit.language.resume_facts import resume_facts
+from rolefit.language.personal import impersonal
 from rolefit.language.units import units
 from rolefit.prepare import job_titles, resume_titles
 from rolefit.reading import from_text
+from rolefit.records import Document, ResumeFacts
 from rolefit.training.corpus import IntArray
 
 
@@ -25,9 +26,15 @@ class UnitMap:
     titles: tuple[str, ...]  # a job's own; a resume's headline, then its positions
 
 
-def unit_map(text: str, offsets: IntArray, *, job: bool) -> UnitMap:
-    """`offsets` (tokens, 2) are character spans; special tokens span nothing."""
+def as_scored(text: str, *, job: bool) -> tuple[Document, ResumeFacts | None]:
+    """What a score reads of a text: of a resume, not who the person is."""
     document = from_text(text, name="text")
+    return (document, None) if job else impersonal(document)
+
+
+def unit_map(document: Document, facts: ResumeFacts | None, offsets: IntArray) -> UnitMap:
+    """Of what `as_scored` gave. `offsets` (tokens, 2) are character spans; special tokens span
+    nothing."""
     found = units(document)
     starts = np.array([unit.start for unit in found], dtype=np.int64)
     ends = np.array([unit.end for unit in found], dtype=np.int64)
@@ -35,8 +42,8 @@ def unit_map(text: str, offsets: IntArray, *, job: bool) -> UnitMap:
     inside = (number >= 0) & (offsets[:, 1] > offsets[:, 0])
     inside &= offsets[:, 0] < ends[np.maximum(number, 0)] if len(found) else False
     units_ = np.where(inside, number, -1)
-    if job:
-        facts = job_facts(document, found)
-        weights = requirement_weights(found, facts.requirements)
-        return UnitMap(units_, weights, job_titles(document, found, facts))
-    return UnitMap(units_, np.ones(len(found)), resume_titles(resume_facts(document)))
+    if facts is not None:
+        return UnitMap(units_, np.ones(len(found)), resume_titles(facts))
+    asked = job_facts(document, found)
+    weights = requirement_weights(found, asked.requirements)
+    return UnitMap(units_, weights, job_titles(document, found, asked))

@@ -35,6 +35,7 @@ const _BIRTH = pattern("personal", "_BIRTH");
 const _AGE = pattern("personal", "_AGE");
 const _PRONOUN = pattern("personal", "_PRONOUN");
 const _DATE = pattern("personal", "_DATE");
+const _PERIOD = pattern("personal", "_PERIOD");
 const _COMMA = pattern("personal", "_COMMA");
 const _GRADUATED = pattern("personal", "_GRADUATED");
 
@@ -46,7 +47,10 @@ export interface Mask {
 }
 
 /**
- * The resume as it is scored, masks as blanks, and the facts found in it.
+ * The resume as it is scored, masks and dates as blanks, and the facts found in it.
+ *
+ * Dates have told the facts how long somebody worked; what else the encoder could read from them is
+ * age and gaps.
  *
  * Blanks of the same length, so that every offset stays; and blanks, because the tokenizer drops
  * white space: of a masked name the encoder sees neither an odd character nor a length.
@@ -54,7 +58,8 @@ export interface Mask {
 export function impersonal(document: Document, asOf: number | null = null): [Document, ResumeFacts] {
   const masked = blanked(document, identity(document));
   const facts = resumeFacts(masked, asOf);
-  return [blanked(masked, graduation(masked, facts.positions)), facts];
+  const dates = [..._PERIOD.finditer(masked.text)].map((match) => mask(match.span(), "date"));
+  return [blanked(masked, [...graduation(masked, facts.positions), ...dates]), facts];
 }
 
 /** All that `impersonal` masks, in text order. Masks of different kinds may overlap. */

@@ -5,7 +5,7 @@
  * says what it stands for.
  */
 
-import { isupper, maxBy, numberOf, round, split, stripOf } from "../python";
+import { islower, isupper, maxBy, numberOf, round, rstrip, split, stripOf } from "../python";
 import type { Document, Fact, Position, ResumeFacts } from "../records";
 import { constant, pattern } from "./data";
 import * as dates from "./dates";
@@ -57,17 +57,18 @@ function headlineOf(document: Document): Fact | null {
     if (split(title).length <= 10 && !title.endsWith(".") && levelOf(title)) {
       const start = document.lines[i]!.start + text.indexOf(title);
       const below = lines[i + 1];
-      const end = below && goesOn(title, below) ? document.lines[i + 1]!.end : start + title.length;
+      const end = below && goesOn(text, title, below) ? document.lines[i + 1]!.end : start + title.length;
       return { value: split(document.text.slice(start, end)).join(" "), start, end, detail: "" };
     }
   }
   return null;
 }
 
-/** Whether a long headline in capitals was broken into two lines. */
-function goesOn(title: string, below: string): boolean {
-  const capitals = isupper(title) && isupper(below);
-  return capitals && title.length > _WIDE && split(below).length <= 3 && !sections.find(below).names.length;
+/** Whether a headline was broken into two lines: a long one in capitals, or behind a comma. */
+function goesOn(line: string, title: string, below: string): boolean {
+  const capitals = isupper(title) && isupper(below) && title.length > _WIDE;
+  const comma = rstrip(line).endsWith(`${title},`) && islower(Array.from(below)[0] ?? "");
+  return split(below).length <= 3 && (capitals || comma) && !sections.find(below).names.length;
 }
 
 /** Of all positions; months that two of them share count once. */
