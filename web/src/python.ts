@@ -52,6 +52,15 @@ export function codePoints(text: string): number {
   return count;
 }
 
+/** text[:count] in code points. */
+export function firstPoints(text: string, count: number): string {
+  const most = text.slice(0, 2 * count); // units
+  if (codePoints(most) <= count) return most;
+  let end = 0;
+  for (let points = 0; points < count; points++) end += most.codePointAt(end)! > 0xffff ? 2 : 1;
+  return most.slice(0, end);
+}
+
 /** str.isalnum(): \w but the underscore. */
 export function isalnum(text: string): boolean {
   return /^[\p{L}\p{N}]+$/u.test(text);

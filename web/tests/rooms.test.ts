@@ -58,7 +58,7 @@ describe("reading", () => {
     const data = zipSync({ a: bytes("hello hello hello") }, { level: 0 });
     data[32]! ^= 1;
     const archive = new Zip(data);
-    expect(() => archive.unpack(archive.members.get("a")!, () => undefined)).toThrow(/CRC/);
+    expect(() => [...archive.unpack(archive.members.get("a")!)]).toThrow(/CRC/);
   });
 });
 

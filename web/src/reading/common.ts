@@ -3,6 +3,7 @@
 import { ReadError } from "../errors";
 import { commas, lstrip, rstrip, split } from "../python";
 import type { Document, Kind, Line, Notice } from "../records";
+import { LINES } from "./limits";
 
 /** A document's text as one format's reader found it. */
 export interface Extract {
@@ -49,7 +50,7 @@ export function onlyHidden(name: string, count: number): ReadError {
   return new ReadError("EmptyDocumentError", name, cause, "Ask for a version that shows its text.");
 }
 
-/** Join the pages with a line break and find the lines. Throws EmptyDocumentError. */
+/** Join the pages with a line break and find the lines. Throws EmptyDocumentError, LimitError for lines without end. */
 export function assemble(name: string, kind: Kind, sha256: string, extract: Extract): Document {
   const lines: Line[] = [];
   let offset = 0;
@@ -59,6 +60,13 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
       const start = match.index + line.length - lstrip(line).length;
       const end = match.index + rstrip(line).length;
       if (start < end) lines.push({ start: offset + start, end: offset + end, page: index + 1 });
+      if (lines.length > LINES)
+        throw new ReadError(
+          "LimitError",
+          name,
+          `it has more than ${commas(LINES)} lines`,
+          "Cut it to the part that matters.",
+        );
     }
     offset += page.length + 1;
   });

@@ -7,11 +7,12 @@
  * left out; where a background is a picture or gradient the text counts as seen.
  */
 
-import { float, isalpha, numberOf, partition, removesuffix, rstripOf, split, strip } from "../python";
+import { firstPoints, float, isalpha, numberOf, partition, removesuffix, rstripOf, split, strip } from "../python";
 import shared from "../shared.json";
+import type { Allowance } from "./limits";
 import { type Element, Elements } from "./selectors";
 
-const { NEAR, TINY, FAR, MAX_RULES, MAX_CSS } = shared.css;
+const { NEAR, TINY, FAR, MAX_RULES, MAX_STEPS, MAX_COMBINATORS, MAX_CSS } = shared.css;
 const PIXELS: Readonly<Record<string, number>> = shared.css._PIXELS;
 const NAMED = new Map<string, readonly number[]>(Object.entries(shared.css._NAMED));
 const COMMENT = pattern(shared.css._COMMENT, "g");
@@ -26,6 +27,8 @@ const RGB = pattern(shared.css._RGB);
 const ONLY_RGB = pattern({ ...shared.css._RGB, pattern: `^${shared.css._RGB.pattern}$` });
 const BETWEEN = pattern(shared.css._BETWEEN);
 const ELEMENT = pattern(shared.css._ELEMENT, "g");
+const COMBINED = pattern(shared.css._COMBINED, "g");
+const CLIMB = pattern(shared.css._CLIMB, "g");
 const SHRUNK = pattern(shared.css._SHRUNK);
 const CLIPPED = pattern({ ...shared.css._CLIPPED, pattern: `^${shared.css._CLIPPED.pattern}$` });
 const MOVED = pattern(shared.css._MOVED);
@@ -56,18 +59,22 @@ export function declarations(text: string): Style {
 export class Sheet {
   private readonly styles = new Map<Element, Map<string, string>>();
 
-  constructor(elements: Elements) {
+  /** `depth`: how deep the page's elements nest. Throws LimitError. */
+  constructor(elements: Elements, depth: number, allowance: Allowance) {
     const sources = (elements.select("style") ?? []).map(textOf);
-    const weighed = rules(sources.join("\n").slice(0, MAX_CSS)).map(
+    const weighed = rules(firstPoints(sources.join("\n"), MAX_CSS)).map(
       ([selector, style]): Weighed => [weight(selector), selector, style],
     );
-    for (const [, selector, style] of weighed.sort(lighterFirst).slice(0, MAX_RULES))
+    for (const [, selector, style] of weighed.sort(lighterFirst).slice(0, MAX_RULES)) {
+      allowance.checkClock();
+      if (stepsOf(selector, depth, elements.count) > MAX_STEPS) continue;
       // A selector that makes no sense hides nothing.
       for (const element of elements.select(selector) ?? []) {
         let known = this.styles.get(element);
         if (!known) this.styles.set(element, (known = new Map()));
         for (const [name, value] of style) known.set(name, value);
       }
+    }
   }
 
   style(element: Element): Style {
@@ -92,10 +99,22 @@ function rules(source: string): [string, Style][] {
   const found: [string, Style][] = [];
   for (const [, selectors, body] of source.matchAll(RULE)) {
     if (!MATTERS.test(body!)) continue;
+    const style = declarations(body!);
     for (const selector of selectors!.split(","))
-      if (!selector.includes(":")) found.push([strip(selector), declarations(body!)]);
+      if (!selector.includes(":")) found.push([strip(selector), style]);
   }
   return found.filter(([selector]) => selector);
+}
+
+/** At most, to find what a selector names, of a parser that tries every way to climb and to go back: Python's does. */
+function stepsOf(selector: string, depth: number, elements: number): number {
+  const parts = strip(selector.replace(COMBINED, "$1"));
+  const climbs = parts.match(CLIMB)?.length ?? 0;
+  const backs = parts.split("~").length - 1;
+  if (climbs + backs > MAX_COMBINATORS) return Infinity;
+  let ways = 1;
+  for (let i = 0; climbs > 1 && i < climbs; i++) ways *= (Math.max(depth, climbs) - i) / (climbs - i);
+  return elements * ways * elements ** backs;
 }
 
 /** CSS specificity: ids, classes and attributes, element names. */

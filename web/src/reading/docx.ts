@@ -97,7 +97,8 @@ class Package {
   stories(backdrop: boolean): Story[] {
     this.unpacked = 0;
     const body = this.story(this.main, backdrop);
-    const shown = body.references.flatMap((id) => this.related.findLast((r) => r.id === id)?.part ?? []);
+    const byId = new Map(this.related.map(({ id, part }) => [id, part]));
+    const shown = [...new Set(body.references.flatMap((id) => byId.get(id) ?? []))];
     const named = (word: string): Story[] => {
       const parts = shown.filter((part) => part.split("/").at(-1)!.includes(word));
       return distinct(parts.map((part) => this.story(part, backdrop)));
@@ -105,7 +106,8 @@ class Package {
     const headers = named("header");
     const footers = named("footer");
     const notes = ["footnotes", "endnotes"].flatMap((kind) => this.related.filter((r) => r.kind === kind));
-    return [...headers, body, ...notes.map(({ part }) => this.story(part, backdrop)), ...footers];
+    const noted = [...new Set(notes.map(({ part }) => part))];
+    return [...headers, body, ...noted.map((part) => this.story(part, backdrop)), ...footers];
   }
 
   private story(part: string, backdrop: boolean): Story {
@@ -160,14 +162,14 @@ class Package {
     let decoder: TextDecoder | undefined;
     let unpacked = 0;
     try {
-      this.archive.unpack(member, (chunk) => {
+      for (const chunk of this.archive.unpack(member)) {
         unpacked += chunk.length;
         this.unpacked += chunk.length;
         this.allowance.checkExpanded(unpacked, member.packed, this.unpacked);
         this.allowance.checkClock();
         decoder ??= new TextDecoder(utf16Mark(chunk) ?? "utf-8", { fatal: true });
         parser.write(decoder.decode(chunk, { stream: true }));
-      });
+      }
       parser.write(decoder?.decode() ?? "").close();
     } catch (error) {
       if (error instanceof ReadError) throw error;
@@ -179,13 +181,18 @@ class Package {
 
   private parser(events: Events): SaxesParser<{ xmlns: true }> {
     const parser = new SaxesParser({ xmlns: true });
+    let depth = 0;
     parser.on("opentag", (tag) => {
+      this.allowance.checkNesting(++depth);
       const attributes: Record<string, string> = {};
       for (const { uri, local, value } of Object.values(tag.attributes))
         if (uri !== XMLNS) attributes[uri ? `${uri} ${local}` : local] = value;
       events.start(`${tag.uri} ${tag.local}`, attributes);
     });
-    parser.on("closetag", (tag) => events.end(`${tag.uri} ${tag.local}`));
+    parser.on("closetag", (tag) => {
+      depth--;
+      events.end(`${tag.uri} ${tag.local}`);
+    });
     parser.on("text", (text) => events.characters(text));
     parser.on("cdata", (text) => events.characters(text));
     parser.on("doctype", () => {

@@ -81,7 +81,9 @@ export class Page {
   }
 
   scale(wanted: number): number {
-    return Math.min(wanted, Math.sqrt(MOST_PIXELS / Math.max(this.width * this.height, 1)));
+    // A side has a pixel at least: a page as long as it is thin has more pixels than its area.
+    const [longest, area] = [Math.max(this.width, this.height), this.width * this.height];
+    return Math.min(wanted, Math.sqrt(MOST_PIXELS / Math.max(area, 1)), MOST_PIXELS / Math.max(longest, 1));
   }
 
   /** (4 n,) x0, y0, x1, y1 of `boxes` in this drawing, cut to it. */
@@ -142,7 +144,8 @@ function picturesIn(pdfium: Pdfium, item: number, depth: number): number[] {
   if (kind !== FORM || !depth) return [];
   const found: number[] = [];
   const count = pdfium.FPDFFormObj_CountObjects(item);
-  for (let i = 0; i < count; i++) found.push(...picturesIn(pdfium, pdfium.FPDFFormObj_GetObject(item, i), depth - 1));
+  for (let i = 0; i < count; i++)
+    for (const inner of picturesIn(pdfium, pdfium.FPDFFormObj_GetObject(item, i), depth - 1)) found.push(inner);
   return found;
 }
 

@@ -10,6 +10,7 @@ import shared from "../shared.json";
 import { Counter, type Extract, hiddenNotice, words } from "./common";
 import { Look, Sheet } from "./css";
 import type { Allowance } from "./limits";
+import * as markup from "./markup";
 import { type Element, Elements } from "./selectors";
 import { decode, fits1252, latin1 } from "./text";
 
@@ -20,21 +21,16 @@ const BLOCKS = new Set(shared.html.blocks);
 const WESTERN = new Set(shared.html.western);
 const CHARSET =
   /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})/i;
-// Tags that hold one another; the parser closes or never opens the ones left out here.
-const NESTING = new RegExp(shared.html.nesting, "gi");
 const CLOCK = 1000; // nodes between two looks at the clock
 const CELL = "\0"; // the border of a table cell: HTML parsers let no NUL through
 
 /** The page's text; a block or table row is a line, table cells are parted by a tab. */
 export function extract(data: Uint8Array, allowance: Allowance, withHidden: boolean): Extract {
   const { text: source, notices } = decode(data, declared(data));
-  let depth = 0;
-  for (const tag of source.matchAll(NESTING)) {
-    depth = tag[1] ? Math.max(0, depth - 1) : depth + 1;
-    allowance.checkNesting(depth);
-  }
+  const depth = markup.check(source, allowance);
   const tree = parse(source, { scriptingEnabled: false });
-  const sheet = withHidden ? null : new Sheet(new Elements(tree, tree.mode === "quirks"));
+  allowance.checkClock();
+  const sheet = withHidden ? null : new Sheet(new Elements(tree, tree.mode === "quirks"), depth, allowance);
   const walk = new Walk(sheet, allowance);
   walk.through(tree);
   const { hidden, lines } = walk;

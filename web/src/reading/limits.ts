@@ -4,12 +4,20 @@ import { ReadError } from "../errors";
 import { commas } from "../python";
 import shared from "../shared.json";
 
+export const MIB = 1024 * 1024;
+export const LINES = 500_000; // of a document; a book has ten thousand
+const PAIRS = 50_000_000; // of attributes in one tag
+const COPIES = 10; // of formatting elements for each allowed tag
+
+/** Ceilings for one document; what exceeds one is a LimitError, never a shortened text. */
 export interface Limits {
   readonly bytes: number; // of the file as it lies on disk
   readonly pages: number; // of a PDF
   readonly expandedBytes: number; // all that is unpacked from a DOCX or from a PDF's streams
   readonly ratio: number; // unpacked size over packed size
-  readonly nesting: number; // HTML elements inside each other
+  readonly nesting: number; // elements inside each other; a parser slows down with its square
+  readonly tags: number; // of an HTML page; large ones have some ten thousand
+  readonly attributes: number; // of one HTML tag; a parser slows down with their square
   readonly seconds: number; // wall clock for one document
 }
 
@@ -19,6 +27,8 @@ export const LIMITS: Limits = {
   expandedBytes: shared.limits.expanded_bytes,
   ratio: shared.limits.ratio,
   nesting: shared.limits.nesting,
+  tags: shared.limits.tags,
+  attributes: shared.limits.attributes,
   seconds: shared.limits.seconds,
 };
 
@@ -69,6 +79,34 @@ export class Allowance {
     if (depth > this.limits.nesting)
       this.refuse(
         `its elements nest more than ${commas(this.limits.nesting)} deep`,
+        "Save the page's text instead.",
+      );
+  }
+
+  checkTags(tags: number): void {
+    if (tags > this.limits.tags)
+      this.refuse(
+        `the page has ${commas(tags)} tags, the limit is ${commas(this.limits.tags)}`,
+        "Save the page's text instead.",
+      );
+  }
+
+  /** `count` in one tag; `pairs` of attributes in one tag so far, in all tags. */
+  checkAttributes(count: number, pairs: number): void {
+    if (pairs > PAIRS)
+      this.refuse("its tags have more attributes than a page's have", "Save the page's text instead.");
+    if (count > this.limits.attributes)
+      this.refuse(
+        `a tag of it has ${commas(count)} attributes, the limit is ${commas(this.limits.attributes)}`,
+        "Save the page's text instead.",
+      );
+  }
+
+  /** `copies` of formatting elements that are never closed: a parser may make that many. */
+  checkCopies(copies: number): void {
+    if (copies > COPIES * this.limits.tags)
+      this.refuse(
+        "it leaves so much formatting open that each of its paragraphs repeats it",
         "Save the page's text instead.",
       );
   }

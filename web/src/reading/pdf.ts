@@ -6,7 +6,6 @@
  * characters at the same places and a resume gets the same text, token for token.
  */
 
-import { Inflate } from "fflate";
 import { ReadError } from "../errors";
 import { isBlank, withoutHalves } from "../python";
 import type { Notice } from "../records";
@@ -16,6 +15,7 @@ import { type Boxes, Page, type Pdfium } from "./drawing";
 import { readingOrder } from "./layout";
 import type { Allowance } from "./limits";
 import { boxesAt, type Mask, members } from "./mask";
+import * as pdfcost from "./pdfcost";
 import { unseen } from "./seen";
 import { find } from "./sniff";
 import { latin1 } from "./text";
@@ -28,8 +28,7 @@ const SIDE = new RegExp(shared.pdf.side, "g");
 const PICTURE = /^\/Subtype\s*\/Image\b/;
 const AGAIN =
   "Fetch or export it once more; if a viewer still opens it, print it to a new PDF from there.";
-const STEP = 1 << 14; // packed bytes between two looks at the limits
-const HEADER = 4096; // bytes around a stream's start in which its dictionary is looked for
+const HEADER = 4096; // bytes around a picture's mark in which its dictionary is looked for
 const ERROR_PASSWORD = 4;
 const ERROR_SECURITY = 5;
 const PICTURES = new Set([3, 4, 5]); // FPDF_PAGEOBJ_IMAGE, _SHADING, _FORM
@@ -40,7 +39,7 @@ export function extract(data: Uint8Array, allowance: Allowance, pdfium: Pdfium, 
   const end = data.subarray(-TAIL);
   if (find(end, "%%EOF") < 0 && find(end, "startxref") < 0)
     throw damaged(name, "the PDF breaks off: its end is missing");
-  checkStreams(data, allowance);
+  pdfcost.check(data, allowance);
   const { malloc, free } = pdfium.pdfium.wasmExports;
   const place = malloc(data.length);
   pdfium.pdfium.HEAPU8.set(data, place);
@@ -184,27 +183,6 @@ function openError(name: string, code: number): ReadError {
   return damaged(name, "the PDF is damaged or breaks off");
 }
 
-/**
- * Refuse compressed streams that unpack beyond the limits, before pdfium unpacks them. Pictures are
- * left out: pdfium does not decode them for text, and honest scans are large.
- */
-function checkStreams(data: Uint8Array, allowance: Allowance): void {
-  let total = 0;
-  for (let at = find(data, "stream"); at >= 0; at = find(data, "stream", at + 6)) {
-    allowance.checkClock();
-    let start = at + 6;
-    if (data[start] === 13) start++;
-    if (data[start] !== 10 || data[start + 1] !== 0x78) continue;
-    start++;
-    const header = latin1(data.subarray(Math.max(0, at - HEADER), at));
-    if (header.slice(Math.max(0, header.lastIndexOf(" obj"))).includes("/Image")) continue;
-    const end = find(data, "endstream", start);
-    const { packed, unpacked } = inflated(data.subarray(start, end < 0 ? data.length : end), allowance, total);
-    total += unpacked;
-    allowance.checkExpanded(unpacked, packed, total);
-  }
-}
-
 /** Whether the file's pictures are too large to be unpacked, or hide how large they are. */
 function areHeavy(data: Uint8Array): boolean {
   let total = 0;
@@ -220,23 +198,4 @@ function areHeavy(data: Uint8Array): boolean {
     total += sides.get("Width")! * sides.get("Height")!;
   }
   return total > HEAVY;
-}
-
-/** How many bytes a zlib stream has packed and unpacked; stops soon after the limit. */
-function inflated(stream: Uint8Array, allowance: Allowance, before: number): { packed: number; unpacked: number } {
-  let unpacked = 0;
-  let packed = 2; // the zlib header
-  const inflater = new Inflate((chunk) => {
-    unpacked += chunk.length;
-  });
-  while (packed < stream.length && before + unpacked <= allowance.limits.expandedBytes) {
-    const piece = stream.subarray(packed, packed + STEP);
-    packed += piece.length;
-    try {
-      inflater.push(piece, false);
-    } catch {
-      break; // not deflate after all, or damaged: pdfium will say
-    }
-  }
-  return { packed, unpacked };
 }

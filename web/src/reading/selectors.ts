@@ -48,12 +48,16 @@ export class Elements {
     const keys = [element.tagName.toLowerCase()];
     for (const { name, value } of element.attrs)
       if (name === "id") keys.push(`#${this.fold(value)}`);
-      else if (name === "class") keys.push(...classes(this.fold(value)).map((word) => `.${word}`));
+      else if (name === "class") for (const word of classes(this.fold(value))) keys.push(`.${word}`);
     for (const key of new Set(keys)) {
       const list = this.known.get(key);
       if (list) list.push(element);
       else this.known.set(key, [element]);
     }
+  }
+
+  get count(): number {
+    return this.all.length;
   }
 
   private fold(text: string): string {

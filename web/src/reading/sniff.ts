@@ -1,12 +1,15 @@
 /** What a file is, judged by its bytes alone: names lie. The tables are rolefit/reading/sniff.py's. */
 
 import { ReadError } from "../errors";
+import { commas } from "../python";
 import type { Kind } from "../records";
 import shared from "../shared.json";
 import { decode } from "./text";
 import { BadZip, Zip } from "./zip";
 
 const { save_as: SAVE_AS, again: AGAIN, head: HEAD } = shared.sniff;
+const ENTRY = "PK\x01\x02"; // begins an entry of an archive's list
+const MEMBERS = 10_000; // of an archive; listing them costs memory
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const SIGNATURES = shared.sniff.signatures.map(([hex, what]) => ({ bytes: fromHex(hex!), what: what! }));
 // No text begins with these, however much of what follows looks like text.
@@ -59,6 +62,15 @@ function oleError(data: Uint8Array, name: string): ReadError {
 }
 
 function zipKind(data: Uint8Array, name: string): Kind {
+  let count = 0;
+  for (let at = find(data, ENTRY); at >= 0; at = find(data, ENTRY, at + ENTRY.length)) count++;
+  if (count > MEMBERS)
+    throw new ReadError(
+      "LimitError",
+      name,
+      `it is an archive of ${commas(count)} files, the limit is ${commas(MEMBERS)}`,
+      "A DOCX holds some twenty: check where the file comes from.",
+    );
   let members: ReadonlyMap<string, unknown>;
   try {
     members = new Zip(data).members;

@@ -59,7 +59,7 @@ function removePictGroups(source: string): string {
 }
 
 /** The group {\fonttbl ...}, or "". */
-function fontTableGroup(source: string): string {
+export function fontTableGroup(source: string): string {
   const start = FONTS.exec(source);
   if (!start) return "";
   let depth = 1;

@@ -75,15 +75,15 @@ export class Story {
     } else if (name === "t") this.inText = false;
     else if (name === "p") {
       const paragraph = this.paragraphs.pop()!;
-      this.blocks.at(-1)!.push(paragraph.text, ...paragraph.boxes);
+      append(this.blocks.at(-1)!, [paragraph.text, ...paragraph.boxes]);
     } else if (name === "tc") {
       const cell = this.blocks.pop()!;
       if (this.rows.length) this.rows.at(-1)!.push(cell);
-      else this.blocks.at(-1)!.push(...cell);
+      else append(this.blocks.at(-1)!, cell);
     } else if (name === "txbxContent") {
       const box = this.blocks.pop()!;
-      (this.paragraphs.at(-1)?.boxes ?? this.blocks.at(-1)!).push(...box);
-    } else if (name === "tr") this.blocks.at(-1)!.push(...row(this.rows.pop()!));
+      append(this.paragraphs.at(-1)?.boxes ?? this.blocks.at(-1)!, box);
+    } else if (name === "tr") append(this.blocks.at(-1)!, row(this.rows.pop()!));
   }
 
   characters(text: string): void {
@@ -109,6 +109,11 @@ export class Story {
     if (reason) this.hidden.add(reason, words(text));
     else if (this.paragraphs.length) this.paragraphs.at(-1)!.text += text;
   }
+}
+
+/** list.extend(): a call with a hundred thousand arguments fails. */
+function append(list: string[], more: readonly string[]): void {
+  for (const item of more) list.push(item);
 }
 
 /** The local name of a WordprocessingML element, null for other vocabularies. */

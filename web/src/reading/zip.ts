@@ -1,9 +1,9 @@
 /**
  * ZIP archives as far as DOCX needs them: the central directory, and members unpacked piece by piece,
- * so that a bomb is seen while it unpacks. fflate inflates; sizes in the headers are not believed.
+ * so that a bomb is seen while it unpacks. Sizes in the headers are not believed.
  */
 
-import { Inflate } from "fflate";
+import { inflate } from "./inflate";
 
 export class BadZip extends Error {}
 
@@ -18,7 +18,6 @@ export interface Member {
 
 const STORED = 0;
 const DEFLATED = 8;
-const STEP = 1 << 14; // packed bytes between two looks at the limits
 
 export class Zip {
   readonly members = new Map<string, Member>();
@@ -55,42 +54,30 @@ export class Zip {
     throw new BadZip("File is not a zip file");
   }
 
-  /** The member's bytes, handed to `take` in pieces. Throws BadZip. */
-  unpack(member: Member, take: (chunk: Uint8Array) => void): void {
+  /** The member's bytes, piece by piece. Throws BadZip. */
+  *unpack(member: Member): Generator<Uint8Array, void> {
     const at = member.offset;
     if (at + 30 > this.data.length || this.view.getUint32(at, true) !== 0x04034b50)
       throw new BadZip(`no entry where ${member.name} should be`);
     const start = at + 30 + this.view.getUint16(at + 26, true) + this.view.getUint16(at + 28, true);
     const packed = this.data.subarray(start, start + member.packed);
     if (packed.length < member.packed) throw new BadZip(`${member.name} breaks off`);
+    // What OOXML allows, though zip knows others.
+    if (member.method !== STORED && member.method !== DEFLATED) throw new BadZip("not packed as DOCX packs its parts");
     let crc = 0xffffffff;
-    const piece = (chunk: Uint8Array): void => {
+    for (const chunk of member.method === STORED ? [packed] : inflated(packed, member.name)) {
       crc = crc32(crc, chunk);
-      take(chunk);
-    };
-    if (member.method === STORED) piece(packed);
-    else if (member.method === DEFLATED) inflate(packed, piece, member.name);
-    else throw new BadZip(`compression method ${member.method} is not known`);
+      yield chunk;
+    }
     if ((crc ^ 0xffffffff) >>> 0 !== member.crc) throw new BadZip(`Bad CRC-32 for file '${member.name}'`);
   }
 }
 
-function inflate(packed: Uint8Array, piece: (chunk: Uint8Array) => void, name: string): void {
-  let refused: unknown;
-  const inflater = new Inflate((chunk) => {
-    try {
-      piece(chunk);
-    } catch (error) {
-      refused ??= error;
-    }
-  });
-  for (let i = 0; i < packed.length; i += STEP) {
-    try {
-      inflater.push(packed.subarray(i, i + STEP), i + STEP >= packed.length);
-    } catch (error) {
-      throw refused ?? new BadZip(`${name}: ${(error as Error).message}`);
-    }
-    if (refused) throw refused;
+function* inflated(packed: Uint8Array, name: string): Generator<Uint8Array, void> {
+  try {
+    yield* inflate(packed);
+  } catch (error) {
+    throw new BadZip(`${name}: ${(error as Error).message}`);
   }
 }
 
