@@ -10,9 +10,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { test } from "vitest";
-import { exported, launch, open, ready, serve } from "../journey/site";
+import { exported, launch, open, ready, serve, tabProcess } from "../journey/site";
 
 const LENGTHS = [512, 2048, 4096, 8192];
 const CLOCK = 100; // ticks a second in /proc
@@ -48,24 +48,16 @@ test("speed and memory by length and threads", async () => {
 }, 3_600_000);
 
 async function timed(browser: Browser, page: Page, tokens: number): Promise<Omit<Row, "threads" | "tokens">> {
-  const cdp = await browser.newBrowserCDPSession();
   await page.locator("input[value=check]").check({ force: true });
   await page.fill("#job-text", "We look for a nurse.");
   await page.fill("#resume-text", "the ".repeat(tokens - 2));
-  const pid = await renderer(cdp);
+  const pid = await tabProcess(browser);
   const before = processorSeconds(pid);
   const began = performance.now();
   await page.click("#go");
   await page.waitForSelector("#results .single", { timeout: 1_200_000 });
   const seconds = (performance.now() - began) / 1000;
   return { seconds, processor: processorSeconds(pid) - before, peak: peakMegabytes(pid) };
-}
-
-/** The tab's process: of all renderers the one that has used most. */
-async function renderer(cdp: CDPSession): Promise<number> {
-  const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
-  const tabs = processInfo.filter((info) => info.type === "renderer");
-  return tabs.sort((a, b) => b.cpuTime - a.cpuTime)[0]!.id;
 }
 
 function processorSeconds(pid: number): number {

@@ -90,3 +90,11 @@ export async function ready(page: Page): Promise<string> {
   });
   return page.locator("#engine").innerText();
 }
+
+/** Number of the tab's process: of all renderers the one that has used most. */
+export async function tabProcess(browser: Browser): Promise<number> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
+  const tabs = processInfo.filter((info) => info.type === "renderer");
+  return tabs.sort((a, b) => b.cpuTime - a.cpuTime)[0]!.id;
+}

@@ -35,8 +35,8 @@ FEATURE_NAMES = tuple(FEATURES)
 # With twelve features, products of two or three fit noise: out of fold, degree 1 orders the resumes
 # of a job better than degree 2 at the same error. What is crooked is left to the network.
 DEGREE_OF_ALL = 1
-# Out of fold with 4 a side, a fit sees 9/16 of the pairs and errs more than the one that is kept, so
-# bands came out too wide; with 8 it sees 49/64.
+# Out of fold with 4 a side, a fit sees 9/16 of the pairs and errs more than the one that is kept:
+# bands came out too wide. With 8 it sees 49/64.
 FOLDS = 8
 POOR, GOOD = 8, 69  # judged scores of pairs with nothing in common, and of good ones
 MIN_LINES = 200

@@ -1,0 +1,41 @@
+/** Two hundred resumes at once, twice: all are ranked, and the tab does not grow with them. */
+
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { exported, launch, open, ready, serve, tabProcess } from "./site";
+
+const FILES = 200;
+const TRADES = ["baker", "nurse", "welder", "teacher", "accountant", "driver", "cook", "clerk", "painter", "tailor"];
+const GROWTH = 60; // MB from one ranking to the next of the same; one resume's token vectors alone are 1
+
+function resume(number: number): { name: string; mimeType: string; buffer: Buffer } {
+  const trade = TRADES[number % TRADES.length]!;
+  const text = `Person ${number}\n${trade}\nExperience\n${trade}, House ${number}, 2015 - 2020\nWorked as a ${trade} on order ${number}.\n`;
+  return { name: `${trade}-${number}.txt`, mimeType: "text/plain", buffer: Buffer.from(text.repeat(4)) };
+}
+
+function megabytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1024;
+}
+
+test("two hundred files are ranked, and once more, without the tab growing", async () => {
+  const served = await serve(exported());
+  const browser = await launch();
+  const { page, complaints } = await open(await browser.newContext({ serviceWorkers: "block" }), served.url);
+  await ready(page);
+  const sizes: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    await page.click("#clear");
+    await page.fill("#job-text", "Baker\nRequirements\nTwo years of work as a baker of bread and cakes.\n");
+    await page.setInputFiles("#resume-files", Array.from({ length: FILES }, (_, i) => resume(i)));
+    await page.click("#go");
+    await page.waitForFunction((files) => document.querySelectorAll("#results tbody .name").length === files, FILES, { timeout: 500_000 });
+    expect(await page.locator("tbody .name").first().innerText()).toMatch(/^baker-/);
+    sizes.push(megabytes(await tabProcess(browser)));
+  }
+  console.log(`the tab after each round: ${sizes.map((size) => `${size.toFixed(0)} MB`).join(", ")}`);
+  expect(sizes[2]! - sizes[1]!).toBeLessThan(GROWTH);
+  expect(complaints).toEqual([]);
+  await browser.close();
+  served.stop();
+});
