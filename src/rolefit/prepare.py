@@ -35,7 +35,7 @@ from rolefit.records import (
     ResumeFacts,
     Skill,
 )
-from rolefit.stuffing import shingles, stuffed, unlisted
+from rolefit.stuffing import shingles, stuffed, unlisted, unordered
 
 FIRST_WORDS = 10  # that stand for the title of a job that names none
 # A text this short says too little about a person or a job to be scored with confidence.
@@ -52,13 +52,12 @@ class Resume:
     facts: ResumeFacts
     skills: tuple[Skill, ...]
     profile: Profile
-    stuffed: Notice | None = None  # then skills that are only listed are not among `skills`
+    flags: tuple[Notice, ...] = ()  # what was written for a machine; it is not among `skills`
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a reader of any score of it should know, the reader's own notices first."""
-        flag = [self.stuffed] if self.stuffed else []
-        return (*_notices(self.document, self.profile), *flag)
+        return (*_notices(self.document, self.profile), *self.flags)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,13 +84,14 @@ class Job:
 def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
     """`as_of` is the month that "present" stands for: 12 * year + month - 1.
 
-    Every resume is read without what tells who the person is, and without stuffed lists of skills.
+    Every resume is read without what tells who the person is, and what was written for a machine.
     """
     whole = _as_seen(document)
     seen, facts = impersonal(whole, as_of)
+    seen, order = unordered(seen)
     skills = _shown(seen.text)
-    flag = stuffed(skills)
-    if flag:
+    stuffing = stuffed(skills)
+    if stuffing:
         seen = unlisted(seen, skills)
         skills = _shown(seen.text)
     found, encoding = _encode(seen, encoder)
@@ -106,7 +106,8 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
         tuple(dict.fromkeys(fact.value for fact in facts.licences)),
         shingles=shingles(whole.text),
     )  # fmt: skip
-    return Resume(document, found, facts, skills, profile, flag)
+    flags = tuple(flag for flag in (stuffing, order) if flag)
+    return Resume(document, found, facts, skills, profile, flags)
 
 
 def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:

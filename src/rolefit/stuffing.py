@@ -1,20 +1,25 @@
-"""What is written for a machine rather than for a reader: pasted adverts and stuffed skill lists.
+"""What is written for a machine rather than for a reader: pasted adverts, stuffed lists, orders.
 
 Nothing is refused; a notice says what was seen, and a person decides. `own_words` is what a resume
-says apart from a pasted advert, `unlisted` what it says apart from stuffed lists. Pure functions:
-`shingles` of each document can be kept with its profile, they hold no text.
+says apart from a pasted advert, `unlisted` apart from stuffed lists, `unordered` apart from orders
+to a program. Pure functions: `shingles` of each document can be kept with its profile, they hold
+no text.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from rolefit.records import Document, Notice, Shingles, Skill
+
+BoolArray = npt.NDArray[np.bool_]
 
 WORDS = 8  # in a row; two people hardly write the same eight
 PASTED = 12  # shared shingles: 19 words in a row, or a few lines
@@ -25,6 +30,17 @@ REPEATED_SKILLS = 3  # skills that are listed so often
 LISTED = 60  # skills listed and never used in a sentence
 LISTED_RATIO = 4  # of those to skills that are used
 _WORD = re.compile(r"[^\W_]+")
+# Said to a program that reads, not to a person. "The candidate" is what people in HR write about.
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instructions?|prompts?|guidelines)\b"
+    r"|\b(?:give|assign|award|rate|score|rank|grade)\s+this\s+(?:resume|cv|candidate|applicant)\b"
+    r"|\bthis\s+(?:resume|cv|candidate|applicant)\b[^.!?]{0,20}"
+    r"\b(?:perfect|ideal|best|must\s+be|should\s+be)\b[^.!?]{0,30}"
+    r"\b(?:match|fit|candidate|ranked|scored|rated|hired|selected|shortlisted|first)\b"
+    r"|\byou\s+are\s+(?:an?\s+)?(?:ai|llm|language\s+model|chatbot)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?\n]")
 
 
 def shingles(text: str) -> Shingles:
@@ -99,6 +115,25 @@ def stuffed(skills: Sequence[Skill]) -> Notice | None:
     return None
 
 
+def unordered(document: Document) -> tuple[Document, Notice | None]:
+    """The document without sentences that tell a program what to do, and a notice if it had any.
+
+    They are made blank; all that is left keeps its place.
+    """
+    text = document.text
+    orders = list(_ORDER.finditer(text))
+    if not orders:
+        return document, None
+    gone = np.zeros(len(text), dtype=bool)
+    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
+    for order in orders:
+        first = bisect_right(ends, order.start()) - 1
+        last = bisect_left(ends, order.end())
+        gone[ends[first] : ends[last]] = True
+    notice = Notice("instruction", "it tells a program what to do; such sentences are not counted")
+    return _blanked(document, gone), notice
+
+
 def unlisted(document: Document, skills: Sequence[Skill]) -> Document:
     """The document with its lists of skills made blank; all that is left keeps its place.
 
@@ -114,7 +149,14 @@ def unlisted(document: Document, skills: Sequence[Skill]) -> Document:
         inside = slice(line.start, line.end)
         if listed[inside].any() and 2 * (listed & said)[inside].sum() >= said[inside].sum():
             listed[inside] = True
-    blanks = listed & said
-    text = "".join(" " if gone else char for char, gone in zip(document.text, blanks, strict=True))
+    return _blanked(document, listed)
+
+
+def _blanked(document: Document, gone: BoolArray) -> Document:
+    """Characters `gone` (n,) as blanks; lines of which nothing is left go too."""
+    text = "".join(
+        " " if lost and not char.isspace() else char
+        for char, lost in zip(document.text, gone, strict=True)
+    )
     lines = tuple(line for line in document.lines if text[line.start : line.end].strip())
     return replace(document, text=text, lines=lines)

@@ -29,7 +29,7 @@ import type {
   Skill,
 } from "./records";
 import shared from "./shared.json";
-import { shingles, stuffed, unlisted } from "./stuffing";
+import { shingles, stuffed, unlisted, unordered } from "./stuffing";
 import { rounded } from "./vectors";
 
 const FIRST_WORDS = constant<number>("prepare", "FIRST_WORDS"); // that stand for the title of a job without one
@@ -58,7 +58,7 @@ export interface Job {
 
 /**
  * `asOf` is the month that "present" stands for: 12 * year + month - 1. Every resume is read without
- * what tells who the person is, and without stuffed lists of skills.
+ * what tells who the person is, and what was written for a machine.
  */
 export async function prepareResume(
   document: Document,
@@ -66,10 +66,11 @@ export async function prepareResume(
   asOf: number | null = null,
 ): Promise<Resume> {
   const whole = asSeen(document);
-  let [seen, facts] = impersonal(whole, asOf);
+  const [masked, facts] = impersonal(whole, asOf);
+  let [seen, order] = unordered(masked);
   let skills = shown(seen.text);
-  const flag = stuffed(skills);
-  if (flag) {
+  const stuffing = stuffed(skills);
+  if (stuffing) {
     seen = unlisted(seen, skills);
     skills = shown(seen.text);
   }
@@ -86,7 +87,8 @@ export async function prepareResume(
     asks: [],
     shingles: shingles(whole.text),
   };
-  const notices = [...noticesOf(document, profile), ...(flag ? [flag] : [])];
+  const flags = [stuffing, order].filter((flag) => flag !== null);
+  const notices = [...noticesOf(document, profile), ...flags];
   return { document, units: found, facts, skills, profile, notices };
 }
 

@@ -1,15 +1,16 @@
 /**
- * What is written for a machine rather than for a reader: pasted adverts and stuffed skill lists.
+ * What is written for a machine rather than for a reader: pasted adverts, stuffed lists, orders.
  *
  * Nothing is refused; a notice says what was seen, and a person decides. `ownWords` is what a resume
- * says apart from a pasted advert, `unlisted` what it says apart from stuffed lists. Pure functions: `shingles` of each document can be kept with its
+ * says apart from a pasted advert, `unlisted` apart from stuffed lists, `unordered` apart from orders to
+ * a program. Pure functions: `shingles` of each document can be kept with its
  * profile, they hold no text.
  */
 
 import { crc32 } from "./crc32";
 import { constant, pattern } from "./language/data";
 import type { Match } from "./language/re";
-import { isBlank, roundHalfEven } from "./python";
+import { bisectLeft, bisectRight, isBlank, roundHalfEven } from "./python";
 import type { Document, Notice, Skill } from "./records";
 
 /** Rising, each once. */
@@ -24,6 +25,8 @@ const REPEATED_SKILLS = constant<number>("stuffing", "REPEATED_SKILLS");
 const LISTED = constant<number>("stuffing", "LISTED");
 const LISTED_RATIO = constant<number>("stuffing", "LISTED_RATIO");
 const _WORD = pattern("stuffing", "_WORD");
+const _ORDER = pattern("stuffing", "_ORDER");
+const _END = pattern("stuffing", "_END");
 const utf8 = new TextEncoder();
 
 /** Hashes of every eight words in a row, each once, rising. Case and punctuation do not count. */
@@ -113,6 +116,27 @@ export function unlisted(document: Document, skills: readonly Skill[]): Document
     }
     if (listed.slice(start, end).includes(true) && 2 * gone >= all) listed.fill(true, start, end);
   }
-  const text = chars.map((char, at) => (listed[at] && said[at] ? " " : char)).join("");
+  return blanked(document, listed);
+}
+
+/**
+ * The document without sentences that tell a program what to do, and a notice if it had any. They are
+ * made blank; all that is left keeps its place.
+ */
+export function unordered(document: Document): [Document, Notice | null] {
+  const { text } = document;
+  const orders = [..._ORDER.finditer(text)];
+  if (!orders.length) return [document, null];
+  const gone: boolean[] = Array.from({ length: text.length }, () => false);
+  const ends = [0, ...[..._END.finditer(text)].map((end) => end.end()), text.length];
+  for (const order of orders)
+    gone.fill(true, ends[bisectRight(ends, order.start()) - 1]!, ends[bisectLeft(ends, order.end())]!);
+  const message = "it tells a program what to do; such sentences are not counted";
+  return [blanked(document, gone), { code: "instruction", message }];
+}
+
+/** Code units `gone` as blanks; lines of which nothing is left go too. */
+function blanked(document: Document, gone: readonly boolean[]): Document {
+  const text = document.text.split("").map((char, at) => (gone[at] && !isBlank(char) ? " " : char)).join("");
   return { ...document, text, lines: document.lines.filter((line) => !isBlank(text.slice(line.start, line.end))) };
 }

@@ -30,7 +30,7 @@ from rolefit.language.units import units
 from rolefit.prepare import _shown, job_titles, resume_titles
 from rolefit.reading import from_text, read
 from rolefit.records import Document
-from rolefit.stuffing import pasted, shingles, stuffed, unlisted
+from rolefit.stuffing import pasted, shingles, stuffed, unlisted, unordered
 from rolefit.training.corpus import read_jsonl
 
 FILE = Path(__file__).with_name("language.json.gz")
@@ -62,6 +62,7 @@ def facts(document: Document, as_of: int | None) -> dict[str, Any]:
         },
         "stuffed": asdict(notice) if (notice := stuffed(skills)) else None,
         "unlisted": unlisted(replace(document, text=seen.text), skills).text,
+        "unordered": unordered(document)[0].text,
         "pasted": pasted(shingles(document.text), shingles(document.text)) is not None,
     }
 
