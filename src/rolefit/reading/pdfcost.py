@@ -10,60 +10,77 @@ are encrypted, or packed in another way than deflate, hex and base 85, are not l
 
 from __future__ import annotations
 
-import base64
 import re
-import zlib
 from collections import Counter, defaultdict
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rolefit.errors import LimitError
 from rolefit.reading.limits import MIB, Allowance
+from rolefit.reading.pdfstream import bytes_shown, unpacked
 
 MOST_SHOWN = 2 * MIB  # bytes of strings that one page's streams may show, forms and all
 MOST_DRAWN = 64 * MIB  # the same for all they hold
+MOST_KEPT = 256 * MIB  # bytes of objects and names, each with `_RECORD` for its place in memory
 LEAST_TILE = 0.25  # square points; a page has half a million of these
 _DEPTH = 28  # forms inside forms; pdfium goes no deeper
 _STEP = 1 << 16
+_LISTED = 200_000  # numbers at the beginning of an object stream
+_DIGITS = 18  # of a number; what is longer is beyond every place
+_RECORD = 200
 _TOO_MUCH = "a page or form of it shows more than anybody could read"
+_TOO_MANY = "it is made of more parts than a document has"
 
 _STREAM = re.compile(rb"(?<!end)stream[ \t]{0,9}(?:\r\n|\n|\r)")
 _OBJECT = re.compile(rb"(\d{1,10})\s+\d{1,10}\s+obj\b")
-_STRING = re.compile(rb"\([^()]*\)|<[0-9A-Fa-f\s]*>")
-_NESTED = re.compile(rb"\([^()]*\(")
 _CONTENTS = re.compile(rb"/Contents\s*(?:\[[^\]]*\]|\d{1,10}\s+\d{1,10}\s+R)")
 _DO = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _NAMED = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+(\d{1,10})\s+\d{1,10}\s+R")
 _SHARED = re.compile(rb"/(?:Resources|XObject)\s+(\d{1,10})\s+\d{1,10}\s+R")
 _ROW = re.compile(rb"\[((?:\s*\d{1,10}\s+\d{1,10}\s+R)+)\s*\]")
-_REF = re.compile(rb"(\d+)\s+\d+\s+R")
+_REF = re.compile(rb"(\d{1,10})\s+\d+\s+R")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NUMBER = rb"\s*(-?[\d.]+)"
 _TILE = re.compile(rb"/([XY])Step" + _NUMBER)
 _MATRIX = re.compile(rb"/Matrix\s*\[" + _NUMBER * 4)
-_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
+_MARK = re.compile(rb"/(?:Image|ObjStm|Form|[XY]Step|ASCIIHexDecode|AHx|ASCII85Decode|A85)")
+_LIST = re.compile(rb"[\d\s]*")
+
+
+_Meanings = dict[bytes, set[int]]  # forms by the names that may draw them
 
 
 @dataclass(slots=True)
 class _Stream:
     """A stream that may hold drawing."""
 
-    header: bytes
+    header: slice  # of the file
+    is_form: bool
+    is_tile: bool
     shown: int  # bytes of strings in it
     size: int
-    draws: Counter[bytes]  # names that it draws, and how often
+    draws: dict[bytes, int]  # names that it draws, and how often
 
 
 @dataclass(slots=True)
 class _File:
     """What was found, by object number; a number may be used again."""
 
+    data: bytes
     allowance: Allowance
     texts: defaultdict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     streams: defaultdict[int, list[_Stream]] = field(default_factory=lambda: defaultdict(list))
-    forms: defaultdict[bytes, set[int]] = field(default_factory=lambda: defaultdict(set))
+    forms: _Meanings = field(default_factory=dict)  # whatever a name means anywhere
     costs: dict[int, tuple[int, int]] = field(default_factory=dict)
+    kept: int = 0
+
+    def keep(self, size: int = 0) -> None:
+        """Call for each part of `size` bytes that is remembered. Raises LimitError."""
+        self.allowance.check_clock()
+        self.kept += size + _RECORD
+        if self.kept > MOST_KEPT:
+            raise self.too_much(_TOO_MANY)
 
     def cost(self, number: int, depth: int = 0) -> tuple[int, int]:
         """(shown, drawn) bytes of an object with all that it draws; the worst of its versions."""
@@ -71,81 +88,108 @@ class _File:
             return self.costs[number]
         worst = (0, 0)
         for stream in self.streams.get(number, ()):
-            if b"/Form" in stream.header:
-                shown, drawn = self.drawn(stream, stream.header, depth)
+            if stream.is_form:
+                meanings = self.meanings(self.data[stream.header]) if stream.draws else {}
+                shown, drawn = self.drawn(stream, meanings, depth)
             else:  # of a page, which says what the names are: see `_check_page`
                 shown, drawn = stream.shown, stream.size
             worst = max(worst[0], shown), max(worst[1], drawn)
         self.costs[number] = worst
         return worst
 
-    def drawn(self, stream: _Stream, owner: bytes, depth: int = 0) -> tuple[int, int]:
-        """The same for one stream, whose names mean what `owner` says. Raises LimitError."""
+    def drawn(self, stream: _Stream, meanings: _Meanings, depth: int = 0) -> tuple[int, int]:
+        """The same for one stream, whose names have these `meanings`. Raises LimitError."""
         self.allowance.check_clock()
         shown, drawn = stream.shown, stream.size
         if depth > _DEPTH:
             raise self.too_much(_TOO_MUCH)
-        texts = self.resources(owner) if stream.draws else []
         for name, times in stream.draws.items():
-            for child in _named(texts, name) & self.forms[name] or self.forms[name]:
+            self.allowance.check_clock()
+            for child in meanings.get(name) or self.forms.get(name, set()):
                 more, size = self.cost(child, depth + 1)
                 shown, drawn = shown + times * more, drawn + times * (size + 1)
-        if shown > MOST_SHOWN or drawn > MOST_DRAWN:
-            raise self.too_much(_TOO_MUCH)
+        self.check_cost(shown, drawn)
         return shown, drawn
 
-    def resources(self, owner: bytes) -> list[bytes]:
-        """What says what the names of `owner`, a page or form, mean."""
-        texts = [owner]
+    def check_cost(self, shown: int, drawn: int) -> None:
+        if shown > MOST_SHOWN or drawn > MOST_DRAWN:
+            raise self.too_much(_TOO_MUCH)
+
+    def meanings(self, owner: bytes) -> _Meanings:
+        """Which forms the names of `owner`, a page or form, mean."""
+        texts = {owner}
         for _ in range(2):  # its resources, and their list of drawings
-            shared = {int(n) for text in texts for n in _SHARED.findall(text)}
-            texts += [text for number in shared for text in self.texts.get(number, ())]
-        return texts
+            shared: set[int] = set()
+            for text in texts:
+                self.allowance.check_clock()
+                shared.update(map(int, _SHARED.findall(text)))
+            texts.update(text for number in shared for text in self.texts.get(number, ()))
+        found: _Meanings = {}
+        for text in texts:
+            self.allowance.check_clock()
+            for match in _NAMED.finditer(text):
+                name, number = _plain(match[1]), int(match[2])
+                if number in self.forms.get(name, ()):
+                    found.setdefault(name, set()).add(number)
+        return found
 
     def know_forms(self) -> None:
-        """Whatever a name means anywhere, for the streams that inherit its meaning."""
-        forms = {n for n, found in self.streams.items() if any(b"/Form" in f.header for f in found)}
-        headers = [stream.header for found in self.streams.values() for stream in found]
-        for text in (*headers, *(text for texts in self.texts.values() for text in texts)):
-            for name, number in _NAMED.findall(text):
-                if int(number) in forms:
-                    self.forms[_plain(name)].add(int(number))
+        """Whatever a drawn name means anywhere, for the streams that inherit its meaning."""
+        forms = {n for n, found in self.streams.items() if any(f.is_form for f in found)}
+        drawn = {name for found in self.streams.values() for f in found for name in f.draws}
+        headers = _joined(f.header for found in self.streams.values() for f in found)
+        for text in (*(self.data[header] for header in headers), *self.all_texts()):
+            self.allowance.check_clock()
+            for match in _NAMED.finditer(text):
+                name, number = _plain(match[1]), int(match[2])
+                if number in forms and name in drawn:
+                    meant = self.forms.setdefault(name, set())
+                    if number not in meant:
+                        self.keep()
+                    meant.add(number)
+
+    def all_texts(self) -> Iterable[bytes]:
+        return dict.fromkeys(text for texts in self.texts.values() for text in texts)
 
     def too_much(self, cause: str) -> LimitError:
         return LimitError(self.allowance.name, cause, "Check where the file comes from.")
 
 
-def _named(texts: list[bytes], name: bytes) -> set[int]:
-    return {int(n) for text in texts for key, n in _NAMED.findall(text) if _plain(key) == name}
-
-
 def check(data: bytes, allowance: Allowance) -> None:
     """Raises LimitError."""
-    file = _File(allowance)
-    _collect(data, file)
+    file = _File(data, allowance)
+    _collect(file)
     file.know_forms()
     for number, streams in file.streams.items():
         file.cost(number)
         for stream in streams:
-            _check_tiles(stream.header, file)
-    for texts in list(file.texts.values()):
-        for text in texts:
-            _check_page(text, file)
+            if stream.is_tile:
+                _check_tiles(data[stream.header], file)
+    for text in file.all_texts():
+        _check_page(text, file)
 
 
 def _check_page(text: bytes, file: _File) -> None:
-    for found in _CONTENTS.findall(text):
-        numbers = list(map(int, _REF.findall(found)))
-        for number in numbers[:1]:  # it may be the list of them
-            rows = [row for t in file.texts.get(number, ()) for row in _ROW.findall(t)]
-            numbers += [int(n) for row in rows for n in _REF.findall(row)]
-        streams = [stream for number in numbers for stream in file.streams.get(number, ())]
-        costs = [file.drawn(stream, text) for stream in streams]
-        if sum(c[0] for c in costs) > MOST_SHOWN or sum(c[1] for c in costs) > MOST_DRAWN:
-            raise file.too_much(_TOO_MUCH)
+    file.allowance.check_clock()
+    contents = dict.fromkeys(_CONTENTS.findall(text + b"]"))  # a list that never ends, ends there
+    meanings = file.meanings(text) if contents else {}
+    for found in contents:
+        numbers = Counter(map(int, _REF.findall(found)))
+        for number in list(numbers)[:1]:  # it may be the list of them
+            for listed in file.texts.get(number, ()):
+                file.allowance.check_clock()
+                for row in _ROW.findall(listed):
+                    numbers.update(map(int, _REF.findall(row)))
+        shown = drawn = 0
+        for number, times in numbers.items():
+            for stream in file.streams.get(number, ()):
+                more, size = file.drawn(stream, meanings)
+                shown, drawn = shown + times * more, drawn + times * size
+        file.check_cost(shown, drawn)
 
 
 def _check_tiles(text: bytes, file: _File) -> None:
+    file.allowance.check_clock()
     steps = dict(_TILE.findall(text))
     if len(steps) < 2:
         return
@@ -160,92 +204,94 @@ def _check_tiles(text: bytes, file: _File) -> None:
         raise file.too_much("it paints with tiles too small to be seen")
 
 
-def _collect(data: bytes, file: _File) -> None:
+def _collect(file: _File) -> None:
     """Walk over the objects; refuse streams that unpack beyond the limits.
 
     Pictures are left out: pdfium does not decode them for text, and honest scans are large.
     """
-    total, at = 0, -1
-    places = [(m.start(), m.end(), int(m[1])) for m in _OBJECT.finditer(data)]
+    data, places = file.data, []
+    for match in _OBJECT.finditer(data):
+        file.keep()
+        places.append((match.start(), match.end(), int(match[1])))
     for (_, begin, number), (end, *_) in pairwise([*places, (len(data), 0, 0)]):
-        file.texts[number].append(data[begin : min(end, begin + _STEP)].split(b"stream", 1)[0])
+        text = data[begin : min(end, begin + _STEP)].split(b"stream", 1)[0]
+        file.keep(len(text))
+        file.texts[number].append(text)
+    total, at, stop, looked = 0, -1, 0, 0
+    marks: dict[bytes, int] = {}  # where each was seen last
     for match in _STREAM.finditer(data):
-        file.allowance.check_clock()
-        while at + 1 < len(places) and places[at + 1][0] < match.start():
+        start = match.start()
+        while at + 1 < len(places) and places[at + 1][0] < start:
             at += 1
         begin, number = places[at][1:] if at >= 0 else (0, 0)
-        header = data[max(begin, match.start() - _STEP) : match.start()]
-        if b"/Image" in header:
+        header = slice(max(begin, start - _STEP), start)
+        marks.update((m[0], m.start()) for m in _MARK.finditer(data, looked, start))
+        looked = start
+        said = {mark for mark, place in marks.items() if place >= header.start}
+        if b"/Image" in said:
+            file.allowance.check_clock()
             continue
-        content, packed = _unpacked(data, match.end(), header, file.allowance, total)
+        if stop < match.end():
+            stop = data.find(b"endstream", match.end())
+            stop = stop if stop >= 0 else len(data)
+        content, packed = unpacked(data[match.end() : stop], said, file.allowance, total)
         total += len(content) if packed else 0
         file.allowance.check_expanded(len(content), packed or len(content), total)
-        if b"/ObjStm" in header:
+        if b"/ObjStm" in said:
             _collect_packed(content, file)
-        draws = Counter(map(_plain, _DO.findall(content)))
-        file.streams[number].append(_Stream(header, _shown(content), len(content), draws))
+        file.keep()
+        file.streams[number].append(
+            _Stream(
+                header,
+                is_form=b"/Form" in said,
+                is_tile={b"/XStep", b"/YStep"} <= said,
+                shown=bytes_shown(content),
+                size=len(content),
+                draws=_draws(content, file),
+            )
+        )
 
 
 def _collect_packed(content: bytes, file: _File) -> None:
-    """The objects of an object stream; their numbers and places stand at its beginning."""
-    head = re.match(rb"[\d\s]*", content)
-    numbers = list(map(int, head.group().split()[:200_000])) if head else []
+    """The objects of an object stream; their numbers and places stand first, in any order.
+
+    Each ends where the next place begins; those of one place share one text.
+    """
+    head = _LIST.match(content)
     first = head.end() if head else 0
-    pairs = list(zip(numbers[::2], numbers[1::2], strict=False))
-    ends = [place for _, place in pairs[1:]] + [len(content)]
-    for (number, place), end in zip(pairs, ends, strict=True):
-        file.texts[number].append(content[first + place - 20 : first + end][: _STEP + 20])
+    words = content[:first].split(None, _LISTED)[:_LISTED]
+    numbers = [int(word.lstrip(b"0")[:_DIGITS] or b"0") for word in words]
+    places = sorted(set(numbers[1::2]))
+    texts = {}
+    for place, end in pairwise([*places, len(content)]):
+        begin = max(0, first + place - 20)
+        texts[place] = content[begin : min(first + end, begin + _STEP + 20)]
+        file.keep(len(texts[place]))
+    for number, place in zip(numbers[::2], numbers[1::2], strict=False):
+        file.keep()
+        file.texts[number].append(texts[place])
 
 
-def _shown(content: bytes) -> int:
-    """Bytes of the strings in it, at least."""
-    content = content.replace(b"\\\\", b"").replace(b"\\(", b"").replace(b"\\)", b"")
-    if _NESTED.search(content):
-        return len(content)
-    return sum(m.end() - m.start() for m in _STRING.finditer(content))
+def _draws(content: bytes, file: _File) -> dict[bytes, int]:
+    draws: dict[bytes, int] = {}
+    for match in _DO.finditer(content):
+        file.allowance.check_clock()
+        name = _plain(match[1])
+        if name not in draws:
+            file.keep(len(name))
+        draws[name] = draws.get(name, 0) + 1
+    return draws
+
+
+def _joined(headers: Iterable[slice]) -> list[slice]:
+    """Without what they have in common: streams of one object share much of it."""
+    joined: list[slice] = []
+    for header in sorted(headers, key=lambda header: header.stop):
+        if joined and header.start < joined[-1].stop:
+            header = slice(min(joined.pop().start, header.start), header.stop)
+        joined.append(header)
+    return joined
 
 
 def _plain(name: bytes) -> bytes:
-    return _ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name)
-
-
-def _unpacked(
-    data: bytes, start: int, header: bytes, allowance: Allowance, total: int
-) -> tuple[bytes, int]:
-    """(the stream's content as far as it can be told, packed bytes or 0 if it was not packed)."""
-    room = allowance.limits.expanded_bytes - total
-    stop = data.find(b"endstream", start)
-    content = data[start : stop if stop >= 0 else len(data)]
-    packed = 0
-    if b"/ASCIIHexDecode" in header or b"/AHx" in header:
-        digits = _NOT_HEX.sub(b"", content).decode("ascii")
-        content = bytes.fromhex(digits + "0" * (len(digits) % 2))
-    if b"/ASCII85Decode" in header or b"/A85" in header:
-        with suppress(ValueError):
-            content = base64.a85decode(content.split(b"~>")[0].strip())
-    for _ in range(4):  # deflated again and again
-        if not _is_deflated(content):
-            break
-        size, content = len(content), _inflated(content, room)
-        packed = packed or size
-        allowance.check_expanded(len(content), packed, total + len(content))
-    return content, packed
-
-
-def _is_deflated(content: bytes) -> bool:
-    return len(content) > 2 and content[0] & 15 == 8 and (content[0] << 8 | content[1]) % 31 == 0
-
-
-def _inflated(content: bytes, room: int) -> bytes:
-    """Stops soon after `room`, and at what is damaged: pdfium will say."""
-    inflater = zlib.decompressobj()
-    parts, size, at = [], 0, 0
-    while not inflater.eof and size <= room and (at < len(content) or inflater.unconsumed_tail):
-        chunk = inflater.unconsumed_tail or content[at : at + _STEP]
-        at += 0 if inflater.unconsumed_tail else _STEP
-        try:
-            parts.append(inflater.decompress(chunk, MIB))
-        except zlib.error:
-            break
-        size += len(parts[-1])
-    return b"".join(parts)
+    return _ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name) if b"#" in name else name
