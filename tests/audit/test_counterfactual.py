@@ -47,14 +47,14 @@ def test_a_scorer_that_sees_nothing_of_the_person_passes() -> None:
     assert min(s.test.p for s in found.shifts) == 1.0
 
 
-def test_what_is_read_of_a_resume_is_the_same_for_every_name_address_and_graduation_year() -> None:
+def test_what_is_read_is_the_same_for_every_name_address_graduation_year_and_gap() -> None:
     def biased(text: str) -> float:
         return sum(map(ord, "".join(text.split()))) % 17  # any letter that is seen moves it
 
     found = audit(CASES[:1], scorer(lambda text: biased(impersonal(from_text(text, "r"))[0].text)))
     moved = {s.dimension for s in found.shifts if s.p95 > 0}
     # A singular "they" cannot be told from the plural and stays: "he" and "she" read alike.
-    assert moved == {"pronouns", "career gap", "school", "hobbies"}
+    assert moved == {"pronouns", "school", "hobbies"}
     she, he = (of(found, "pronouns", group) for group in ("she", "he"))
     assert she.test.shift == he.test.shift
 
