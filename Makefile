@@ -41,7 +41,8 @@ $(DEV)/docs: $(DEV)/installed
 
 web: web/dist/index.html  ## the browser app, built into web/dist (needs Node 20 and npm)
 
-web-test: web/browser web-rooms web-journey  ## its rooms against Python's, then one walk through the page
+web-test: web/browser web-rooms $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then the page: a walk, hosts, 200 files
+	cd web && PYTHON=$(abspath $(DEV))/bin/python npm run journeys
 
 web-journey: web/browser $(DEV)/installed web/dist/index.html  ## one walk through the page in Chromium
 	cd web && PYTHON=$(abspath $(DEV))/bin/python npm run journey
