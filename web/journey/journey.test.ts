@@ -82,6 +82,11 @@ async function shot(name: string): Promise<void> {
 }
 
 async function accessible(): Promise<void> {
+  // A change of scheme or size is there when the page has drawn it, and nothing moves any more.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
   // Handed to the page by the browser's tools: its own policy would refuse a script from elsewhere.
   await page.evaluate(readFileSync(AXE, "utf8"));
   const found = await page.evaluate(async () => {
