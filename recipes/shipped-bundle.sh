@@ -22,14 +22,18 @@ rolefit train base "$resumes" "$adverts" --exclude "$data/labels/val.jsonl.gz" -
 # 2. Fine-tuning on scored pairs; four blocks of pairs are held out for the mapper.
 recipes/finetune.sh models/base "$data/labels/train.jsonl.gz" "$resumes" "$adverts" runs/finetune
 mkdir -p models/finetuned
-cp -r runs/finetune/combined/{*.json,*.jsonl,model.safetensors,1_Pooling,2_Normalize} models/finetuned/
+cp -r runs/finetune/judged/{*.json,*.jsonl,model.safetensors,1_Pooling,2_Normalize} models/finetuned/
 
 # 3. ONNX, float32 and int8, compared with torch on 200 texts and refused if they differ.
 rolefit export onnx models/finetuned "$resumes" "$adverts" --out "$bundle" --fp32 runs/encoder.onnx
 
 # 4. The score mappers: features of the held-out pairs to the judge's scores; measured on val.
-rolefit train mapper runs/finetune/held.jsonl --resumes "$resumes" --adverts "$adverts" \
+rolefit train mapper runs/finetune/held.jsonl runs/finetune/judged-pairs/held.jsonl --resumes "$resumes" --adverts "$adverts" \
   --model "$bundle" --check "$data/labels/val.jsonl.gz"
 
-# 5. What the examples come out as with this bundle.
+# 5. The professions, which are told from vectors of this encoder alone.
+rolefit train domains "$resumes" "$adverts" --model "$bundle" \
+  --occupations "$data/esco/occupation_skill_relations.csv.gz"
+
+# 6. What the examples come out as with this bundle.
 python tests/golden/record.py
