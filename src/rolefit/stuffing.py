@@ -60,16 +60,12 @@ def own_words(document: Document, job: Shingles) -> Document:
     copied = np.zeros(len(words), dtype=bool)
     for first in np.flatnonzero(np.isin(_runs(words), job)):
         copied[first : first + WORDS] = True
-    text = list(document.text)
+    gone = np.zeros(len(document.text), dtype=bool)
     for number in np.flatnonzero(copied):
         joined = number + 1 < len(words) and copied[number + 1]
         end = words[number + 1].start() if joined else words[number].end()
-        for at in range(words[number].start(), end):
-            if not text[at].isspace():
-                text[at] = " "
-    blanked = "".join(text)
-    lines = tuple(line for line in document.lines if blanked[line.start : line.end].strip())
-    return replace(document, text=blanked, lines=lines)
+        gone[words[number].start() : end] = True
+    return _blanked(document, gone)
 
 
 def _runs(words: Sequence[re.Match[str]]) -> Shingles:
@@ -147,7 +143,7 @@ def unlisted(document: Document, skills: Sequence[Skill]) -> Document:
     said = np.array([not char.isspace() for char in document.text], dtype=bool)
     for line in document.lines:
         inside = slice(line.start, line.end)
-        if listed[inside].any() and 2 * (listed & said)[inside].sum() >= said[inside].sum():
+        if 2 * (listed & said)[inside].sum() >= said[inside].sum():
             listed[inside] = True
     return _blanked(document, listed)
 

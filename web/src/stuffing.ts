@@ -43,21 +43,10 @@ export function ownWords(document: Document, job: Shingles): Document {
   const known = new Set(job);
   const copied = words.map(() => false);
   for (const [first, run] of runs(words).entries()) if (known.has(run)) copied.fill(true, first, first + WORDS);
-  const parts: string[] = [];
-  let done = 0;
-  for (const [number, word] of words.entries()) {
-    if (!copied[number]) continue;
-    const end = copied[number + 1] ? words[number + 1]!.start() : word.end();
-    const old = document.text.slice(word.start(), end);
-    parts.push(document.text.slice(done, word.start()), Array.from(old, blank).join(""));
-    done = end;
-  }
-  const text = parts.join("") + document.text.slice(done);
-  return { ...document, text, lines: document.lines.filter((line) => !isBlank(text.slice(line.start, line.end))) };
-}
-
-function blank(char: string): string {
-  return isBlank(char) ? char : " ".repeat(char.length);
+  const gone: boolean[] = Array.from({ length: document.text.length }, () => false);
+  for (const [number, word] of words.entries())
+    if (copied[number]) gone.fill(true, word.start(), copied[number + 1] ? words[number + 1]!.start() : word.end());
+  return blanked(document, gone);
 }
 
 /** A hash for each place where eight words in a row begin, in text order. */
@@ -114,7 +103,7 @@ export function unlisted(document: Document, skills: readonly Skill[]): Document
       all += Number(said[at]);
       gone += Number(said[at] && listed[at]);
     }
-    if (listed.slice(start, end).includes(true) && 2 * gone >= all) listed.fill(true, start, end);
+    if (2 * gone >= all) listed.fill(true, start, end);
   }
   return blanked(document, listed);
 }

@@ -81,7 +81,7 @@ def finetune(
     model, tokenizer = _start(base)
     if settings.max_tokens > model.encoder.config.max_position_embeddings:
         settings = replace(settings, max_tokens=model.encoder.config.max_position_embeddings)
-    combined = settings.loss.combined > 0 or settings.loss.combined_ranking > 0
+    combined = settings.loss.combines
     texts = Texts(train, tokenizer, with_units=combined)
     grids = GridPlan(train, settings.resumes_per_step, settings.jobs_per_step, settings.seed)
     batch_tokens = settings.batch_tokens or (16_384 if torch.cuda.is_available() else 1_600)

@@ -330,7 +330,7 @@ class GridTrainer(Trainer):
             vectors = torch.stack([found[0] for found in rows])
             cosines = vectors[:n] @ vectors[n:].T
             combined = None
-            if self.hooks.loss.combined or self.hooks.loss.combined_ranking:
+            if self.hooks.loss.combines:
                 combined = self.scorer.combined(rows[:n], rows[n:], documents)
             loss, values = grid_loss(
                 cosines, inputs["scores"], inputs["weights"], self.scorer.head, self.hooks.loss,

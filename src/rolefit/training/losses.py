@@ -30,6 +30,11 @@ class LossWeights:
     combined_ranking: float = 0.0  # cosent and listwise again, of the same
     high_scores: float = 0.0  # a pair of score 100 counts 1 + this times as much as one of score 0
 
+    @property
+    def combines(self) -> bool:
+        """Whether any term reads cosine, coverage and title combined."""
+        return self.combined > 0 or self.combined_ranking > 0
+
 
 def grid_loss(
     cosines: Tensor,
@@ -74,11 +79,11 @@ def grid_loss(
     if terms.combined_ranking:
         assert combined is not None
         assert sharpness is not None
-        for name in ("cosent", "listwise"):
-            if name == "cosent":
-                value = cosent(combined[known], scores[known], weights[known], sharpness)
-            else:
-                value = listwise(combined, scores, weights, sharpness)
+        ranked = {
+            "cosent": cosent(combined[known], scores[known], weights[known], sharpness),
+            "listwise": listwise(combined, scores, weights, sharpness),
+        }
+        for name, value in ranked.items():
             values[f"combined {name}"] = value
             total = total + terms.combined_ranking * value
     return total, {name: float(value.detach()) for name, value in values.items()}
