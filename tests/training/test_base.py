@@ -190,6 +190,14 @@ def test_the_tokenizer_drops_unused_and_foreign_words_and_keeps_the_rest(teacher
     assert vocabulary.kept[new_ids].tolist() == old.encode(text).ids
 
 
+def started_without_positions(teacher, vocabulary, shape, monkeypatch):
+    """A student whose heads look equally far, and ids (5, 20) to try it on."""
+    monkeypatch.setattr("rolefit.encoder.config.alibi_slopes", lambda heads: [0.0] * heads)
+    kept = torch.from_numpy(vocabulary.kept)
+    body = torch.randint(4, len(kept), (5, 20))
+    return warm_start(teacher, shape, kept, vocabulary.for_teacher(body), seed=1), body
+
+
 def test_without_positions_and_skipped_layers_the_start_equals_the_teacher(
     teacher_folder, monkeypatch
 ):
@@ -210,10 +218,7 @@ def test_without_positions_and_skipped_layers_the_start_equals_the_teacher(
         num_attention_heads=4,
         intermediate_size=40,
     )
-    monkeypatch.setattr("rolefit.encoder.config.alibi_slopes", lambda heads: [0.0] * heads)
-    kept = torch.from_numpy(vocabulary.kept)
-    body = torch.randint(4, len(kept), (5, 20))
-    student = warm_start(teacher, shape, kept, vocabulary.for_teacher(body), seed=1)
+    student, body = started_without_positions(teacher, vocabulary, shape, monkeypatch)
     _, pooled = targets(teacher, vocabulary, body, 20, kept_layers(shape))
     with torch.no_grad():
         mine = student(vocabulary.framed(body)).mean(dim=1)[:, :24]
@@ -236,10 +241,7 @@ def test_without_positions_a_student_of_the_teachers_shape_is_the_teacher(
         num_attention_heads=teacher.model.config.num_attention_heads,
         intermediate_size=teacher.model.config.intermediate_size,
     )
-    monkeypatch.setattr("rolefit.encoder.config.alibi_slopes", lambda heads: [0.0] * heads)
-    kept = torch.from_numpy(vocabulary.kept)
-    body = torch.randint(4, len(kept), (5, 20))
-    student = warm_start(teacher, shape, kept, vocabulary.for_teacher(body), seed=1)
+    student, body = started_without_positions(teacher, vocabulary, shape, monkeypatch)
     layers, _ = targets(teacher, vocabulary, body, 20, kept_layers(shape))
     with torch.no_grad():
         states = student.hidden_states(vocabulary.framed(body))[1:]

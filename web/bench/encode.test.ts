@@ -12,7 +12,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import type { Browser, Page } from "playwright-core";
 import { test } from "vitest";
-import { exported, launch, open, ready, serve, tabProcess } from "../journey/site";
+import { exported, launch, megabytes, open, ready, serve, tabProcess } from "../journey/site";
 
 const LENGTHS = [512, 2048, 4096, 8192];
 const CLOCK = 100; // ticks a second in /proc
@@ -57,16 +57,12 @@ async function timed(browser: Browser, page: Page, tokens: number): Promise<Omit
   await page.click("#go");
   await page.waitForSelector("#results .single", { timeout: 1_200_000 });
   const seconds = (performance.now() - began) / 1000;
-  return { seconds, processor: processorSeconds(pid) - before, peak: peakMegabytes(pid) };
+  return { seconds, processor: processorSeconds(pid) - before, peak: megabytes(pid, "VmHWM") };
 }
 
 function processorSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
   return (Number(fields[11]) + Number(fields[12])) / CLOCK;
-}
-
-function peakMegabytes(pid: number): number {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1024;
 }
 
 function report(rows: readonly Row[], opened: readonly string[]): string {

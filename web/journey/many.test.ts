@@ -1,8 +1,7 @@
 /** Two hundred resumes at once, twice: all are ranked, and the tab does not grow with them. */
 
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { exported, launch, open, ready, serve, tabProcess } from "./site";
+import { exported, launch, megabytes, open, ready, serve, tabProcess } from "./site";
 
 const ROUNDS = [40, 200, 200]; // files; the first warms up
 const TRADES = ["baker", "nurse", "welder", "teacher", "accountant", "driver", "cook", "clerk", "painter", "tailor"];
@@ -12,10 +11,6 @@ function resume(number: number): { name: string; mimeType: string; buffer: Buffe
   const trade = TRADES[number % TRADES.length]!;
   const text = `Person ${number}\n${trade}\nExperience\n${trade}, House ${number}, 2015 - 2020\nWorked as a ${trade} on order ${number}.\n`;
   return { name: `${trade}-${number}.txt`, mimeType: "text/plain", buffer: Buffer.from(text.repeat(2)) };
-}
-
-function megabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1024;
 }
 
 test("two hundred files are ranked, and once more, without the tab growing", async () => {
@@ -31,7 +26,7 @@ test("two hundred files are ranked, and once more, without the tab growing", asy
     await page.click("#go");
     await page.waitForFunction((files) => document.querySelectorAll("#results tbody .name").length === files, files, { timeout: 500_000 });
     expect(await page.locator("tbody .name").first().innerText()).toMatch(/^baker-/);
-    sizes.push(megabytes(await tabProcess(browser)));
+    sizes.push(megabytes(await tabProcess(browser), "VmRSS"));
   }
   console.log(`the tab after each round: ${sizes.map((size) => `${size.toFixed(0)} MB`).join(", ")}`);
   expect(sizes[2]! - sizes[1]!).toBeLessThan(GROWTH);

@@ -1,7 +1,7 @@
 /** An exported site, served as people would serve it, and a browser that may talk to nobody else. */
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
@@ -97,4 +97,10 @@ export async function tabProcess(browser: Browser): Promise<number> {
   const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
   const tabs = processInfo.filter((info) => info.type === "renderer");
   return tabs.sort((a, b) => b.cpuTime - a.cpuTime)[0]!.id;
+}
+
+/** Memory of a process in MB: "VmRSS" what it has, "VmHWM" the most that it had. */
+export function megabytes(pid: number, field: "VmRSS" | "VmHWM"): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)![1]) / 1024;
 }
