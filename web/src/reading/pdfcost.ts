@@ -18,11 +18,14 @@ import { unpacked } from "./pdfstream";
 
 const MOST_SHOWN = 2 * MIB; // bytes of strings that one page's streams may show, forms and all
 const MOST_DRAWN = 64 * MIB; // the same for all they hold
+const MOST_KEPT = 256 * MIB; // bytes of objects and names, each with `RECORD` for its place in memory
 const LEAST_TILE = 0.25; // square points; a page has half a million of these
 const DEPTH = 28; // forms inside forms; pdfium goes no deeper
 const STEP = 1 << 16;
 const LISTED = 200_000; // numbers at the beginning of an object stream
+const RECORD = 200;
 const TOO_MUCH = "a page or form of it shows more than anybody could read";
+const TOO_MANY = "it is made of more parts than a document has";
 
 const STREAM = /(?<!end)stream[ \t]{0,9}(?:\r\n|\n|\r)/g;
 const OBJECT = /(\d{1,10})\s+\d{1,10}\s+obj\b/g;
@@ -60,17 +63,25 @@ export function check(data: Uint8Array, allowance: Allowance): void {
     found.cost(number);
     for (const { header } of streams) found.checkTiles(header);
   }
-  for (const texts of found.texts.values()) for (const text of texts) found.checkPage(text);
+  for (const text of found.allTexts()) found.checkPage(text);
 }
 
 /** What was found. Texts are those of objects, without their streams. */
 class Found {
   readonly texts: Lists<number, string> = new Map();
   readonly streams: Lists<number, Stream> = new Map();
-  private readonly forms: Lists<string, number> = new Map(); // whatever a name means anywhere
+  private readonly forms = new Map<string, Set<number>>(); // whatever a name means anywhere
   private readonly costs = new Map<number, Cost>();
+  private kept = 0;
 
   constructor(private readonly allowance: Allowance) {}
+
+  /** Call for each part of `size` bytes that is remembered. Throws LimitError. */
+  private keep(size = 0): void {
+    this.allowance.checkClock();
+    this.kept += size + RECORD;
+    if (this.kept > MOST_KEPT) throw this.tooMuch(TOO_MANY);
+  }
 
   /**
    * Walk over the objects; refuse streams that unpack beyond the limits. Pictures are left out: pdfium
@@ -78,10 +89,14 @@ class Found {
    */
   collect(bytes: Uint8Array): void {
     const data = latin1(bytes);
-    const places = Array.from(data.matchAll(OBJECT), (m) => [m.index, m.index + m[0].length, Number(m[1])] as const);
+    const places: (readonly [start: number, begin: number, number: number])[] = [];
+    for (const match of data.matchAll(OBJECT)) {
+      this.keep();
+      places.push([match.index, match.index + match[0].length, Number(match[1])]);
+    }
     places.forEach(([, begin, number], i) => {
       const end = Math.min(places[i + 1]?.[0] ?? data.length, begin + STEP);
-      put(this.texts, number, data.slice(begin, end).split("stream", 1)[0]!);
+      this.remember(number, data.slice(begin, end).split("stream", 1)[0]!);
     });
     let [total, at] = [0, -1];
     for (const match of data.matchAll(STREAM)) {
@@ -98,32 +113,57 @@ class Found {
       this.allowance.checkExpanded(found.length, packed || found.length, total);
       const content = latin1(found);
       if (header.includes("/ObjStm")) this.collectPacked(content);
-      const draws = new Counter();
-      for (const [, name] of content.matchAll(DO)) draws.add(plain(name!), 1);
-      put(this.streams, number, { header, shown: shown(content), size: content.length, draws });
+      this.keep();
+      put(this.streams, number, { header, shown: shown(content), size: content.length, draws: this.draws(content) });
     }
+  }
+
+  private remember(number: number, text: string): void {
+    this.keep(text.length);
+    put(this.texts, number, text);
+  }
+
+  private draws(content: string): Counter {
+    const draws = new Counter();
+    for (const [, written] of content.matchAll(DO)) {
+      this.allowance.checkClock();
+      const name = plain(written!);
+      if (!draws.has(name)) this.keep(name.length);
+      draws.add(name, 1);
+    }
+    return draws;
   }
 
   /** The objects of an object stream; their numbers and places stand at its beginning, in any order. */
   private collectPacked(content: string): void {
     const head = /^[\d\s]*/.exec(content)![0];
     const numbers = head.trim().split(/\s+/, LISTED).map(Number);
-    const places = numbers.filter((_, i) => i % 2).sort((one, other) => one - other);
-    const ends = new Map(places.map((place, i) => [place, places[i + 1] ?? content.length]));
+    const places = [...new Set(numbers.filter((_, i) => i % 2))].sort((one, other) => one - other);
+    const texts = new Map<number, string>(); // those of one place share one text
+    places.forEach((place, i) => {
+      const begin = Math.max(0, head.length + place - 20);
+      const text = content.slice(begin, Math.min(head.length + (places[i + 1] ?? content.length), begin + STEP + 20));
+      this.keep(text.length);
+      texts.set(place, text);
+    });
     for (let i = 0; i + 1 < numbers.length; i += 2) {
-      const begin = Math.max(0, head.length + numbers[i + 1]! - 20);
-      const end = Math.min(head.length + ends.get(numbers[i + 1]!)!, begin + STEP + 20);
-      put(this.texts, numbers[i]!, content.slice(begin, end));
+      this.keep();
+      put(this.texts, numbers[i]!, texts.get(numbers[i + 1]!)!);
     }
   }
 
   /** Whatever a name means anywhere, for the streams that inherit its meaning. */
   knowForms(): void {
-    const streams = [...this.streams].flatMap(([number, found]) => found.map(({ header }) => ({ number, header })));
+    const streams = [...this.streams].flatMap(([number, found]) => found.map((stream) => ({ ...stream, number })));
     const forms = new Set(streams.filter(({ header }) => header.includes("/Form")).map(({ number }) => number));
-    const texts = [...streams.map(({ header }) => header), ...[...this.texts.values()].flat()];
-    for (const [name, numbers] of this.named(texts))
-      this.forms.set(name, [...numbers].filter((number) => forms.has(number)));
+    const drawn = new Set(streams.flatMap(({ draws }) => [...draws.keys()]));
+    const meant = (name: string, number: number): boolean => drawn.has(name) && forms.has(number);
+    const texts = new Set([...streams.map(({ header }) => header), ...this.allTexts()]);
+    for (const [name, numbers] of this.named(texts, meant, () => this.keep())) this.forms.set(name, numbers);
+  }
+
+  allTexts(): Set<string> {
+    return new Set([...this.texts.values()].flat());
   }
 
   /** [shown, drawn] bytes of an object with all that it draws; the worst of its versions. */
@@ -147,9 +187,7 @@ class Found {
     if (depth > DEPTH) throw this.tooMuch(TOO_MUCH);
     for (const [name, times] of stream.draws) {
       this.allowance.checkClock();
-      const forms = this.forms.get(name) ?? [];
-      const meant = forms.filter((number) => meanings.get(name)?.has(number));
-      for (const child of meant.length ? meant : forms) {
+      for (const child of meanings.get(name) ?? this.forms.get(name) ?? []) {
         const [more, size] = this.cost(child, depth + 1);
         shown += times * more;
         drawn += times * (size + 1);
@@ -169,17 +207,24 @@ class Found {
     for (let i = 0; i < 2; i++)
       for (const text of [...texts])
         for (const number of numbersIn(SHARED, text)) for (const more of this.texts.get(number) ?? []) texts.add(more);
-    return this.named(texts);
+    return this.named(texts, (name, number) => this.forms.get(name)?.has(number) ?? false);
   }
 
-  private named(texts: Iterable<string>): Map<string, Set<number>> {
+  /** Which numbers the texts give to names, of those that are `wanted`. */
+  private named(
+    texts: Iterable<string>,
+    wanted: (name: string, number: number) => boolean,
+    onNew?: () => void,
+  ): Map<string, Set<number>> {
     const found = new Map<string, Set<number>>();
     for (const text of texts) {
       this.allowance.checkClock();
-      for (const [, name, number] of text.matchAll(NAMED)) {
-        const numbers = found.get(plain(name!));
-        if (numbers) numbers.add(Number(number));
-        else found.set(plain(name!), new Set([Number(number)]));
+      for (const [, written, digits] of text.matchAll(NAMED)) {
+        const [name, number] = [plain(written!), Number(digits)];
+        if (!wanted(name, number)) continue;
+        const numbers = found.get(name) ?? new Set();
+        if (!numbers.has(number)) onNew?.();
+        found.set(name, numbers.add(number));
       }
     }
     return found;
