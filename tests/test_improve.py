@@ -102,6 +102,11 @@ def test_a_lure_is_never_suggested(line: str) -> None:
     assert advice.rewordings == ()
 
 
+def test_an_address_at_the_end_of_a_line_takes_nothing_from_the_next() -> None:
+    advice = advise("Developer, Leeds\n\nMail: pat@example.org\nK8s and services since 2019.\n")
+    assert pairs(advice) == {("K8s", "Kubernetes")}
+
+
 @pytest.mark.parametrize("line", LURES)
 def test_a_lure_takes_nothing_from_the_same_skill_shown_elsewhere(line: str) -> None:
     text = f"Developer, Leeds\n\nEXPERIENCE\n- Ran services on K8s for four years.\n\n{line}\n"

@@ -27,6 +27,10 @@ NOISE = 1.0
 MOST = 12  # rewordings that are tried: each is a score, about as slow as the first
 NAMED = (*KINDS, "degree", "title")
 _SMALL = ("of", "in", "and", "the", "for")
+_NUMERAL = re.compile(r"([a-z])(\d+)([a-z])")  # k8s
+_BEFORE = re.compile(r"\S*\Z")  # of what stands before a mention: all that touches it
+_AFTER = re.compile(r"\S*")
+_ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|io|edu)\b|\w/\0|\0/\w")  # \0 is the mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,7 @@ def _truthful(before: str, after: str, name: str) -> bool:
 def _initials(short: str, long: str) -> bool:
     """ "JS" of JavaScript, "AWS" of Amazon Web Services, "k8s" of Kubernetes; not "EKS" of it."""
     brief, full = _plain(short), _plain(long)
-    if numeral := re.fullmatch(r"([a-z])(\d+)([a-z])", brief):
+    if numeral := _NUMERAL.fullmatch(brief):
         ends = (full[:1], full[-1:]) == (numeral[1], numeral[3])
         return ends and len(full) == int(numeral[2]) + 2
     capitals = "".join(re.findall(r"[A-Z]", long)).lower()
@@ -237,10 +241,10 @@ def _short(label: str) -> str:
 
 def _part_of_address(text: str, mention: Mention) -> bool:
     """Whether the mention is part of a link, an address or a file name."""
-    before = re.search(r"\S*$", text[: mention.start][-200:])
-    after = re.match(r"\S*", text[mention.end : mention.end + 200])
+    before = _BEFORE.search(text[: mention.start][-200:])
+    after = _AFTER.match(text[mention.end : mention.end + 200])
     around = (before[0] if before else "") + "\0" + (after[0] if after else "")
-    return bool(re.search(r"@|://|www\.|\.(?:com|org|net|io|edu)\b|\w/\0|\0/\w", around))
+    return bool(_ADDRESS.search(around))
 
 
 def gaps(explanation: Explanation, found: Sequence[Rewording] = ()) -> tuple[Gap, ...]:

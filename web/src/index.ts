@@ -1,5 +1,5 @@
 /**
- * rolefit for developers who embed it: load, score, rank, explain, encode.
+ * rolefit for developers who embed it: load, score, rank, explain, improve, encode.
  *
  *     const rolefit = await load("path/to/bundle");          // Node: a folder; browser: a URL
  *     const match = await rolefit.score(resume, job);        // a text, or { name, bytes } of a file
@@ -9,6 +9,7 @@
 
 import { type Bundle, type LoadFile, openBundle, TAXONOMY } from "./bundle";
 import { InputError, type ReadError } from "./errors";
+import type { Advice, Progress } from "./improve";
 import type { Source } from "./intake";
 import { Matcher } from "./matcher";
 import type { Limits, OpenPdfium, Pdfium } from "./reading";
@@ -16,6 +17,8 @@ import type { Explanation, Match } from "./records";
 import { openSession, type SessionOptions } from "./session";
 
 export { BundleError, InputError, ReadError, RolefitError } from "./errors";
+export { gaining, reworded } from "./improve";
+export type { Advice, Gap, Progress, Rewording, Tried } from "./improve";
 export type { Source } from "./intake";
 export type { Limits } from "./reading";
 export type * from "./records";
@@ -58,6 +61,14 @@ export class Rolefit {
   /** Why `resume` has its score for `job`. Throws ReadError. */
   explain(resume: Source, job: Source): Promise<Explanation> {
     return this.matcher.explain(resume, job);
+  }
+
+  /**
+   * Where the advert has another word for what the resume says already, and what each gains: about as many
+   * scores as there are such words. `progress(done, total)` comes before each; what it throws ends it.
+   */
+  improve(explanation: Explanation, progress?: Progress): Promise<Advice> {
+    return this.matcher.improve(explanation, progress);
   }
 
   /** Unit vectors of plain texts: (512,) each, in the order given. */

@@ -11,11 +11,12 @@ import { ReadError } from "./errors";
 import { assess, CAP, missingLicences } from "./evidence";
 import { explain, readBackground } from "./explain";
 import { checkNames, pairFeatures } from "./features";
+import { type Advice, improve, type Progress } from "./improve";
 import { hides, Intake, type Prepared, type Source } from "./intake";
 import { useTaxonomy } from "./language/taxonomy";
 import type { Job, Resume } from "./prepare";
 import { roundHalfEven } from "./python";
-import type { Limits, OpenPdfium } from "./reading";
+import { fromText, type Limits, type OpenPdfium } from "./reading";
 import type { Domain, Explanation, Finding, Match, Notice } from "./records";
 import { Mapper } from "./score";
 import type { Background } from "./shapley";
@@ -94,6 +95,16 @@ export class Matcher {
       const { match } = await this.compare(shown, asked);
       return explain(match, person, wanted, this.mapper, this.background, this.bundle.lineScale);
     };
+  }
+
+  /** What to say differently in a resume that was explained: each change is made and scored. */
+  async improve(explanation: Explanation, progress?: Progress): Promise<Advice> {
+    const wanted = await this.intake.prepare(explanation.job, "job");
+    const rescore = async (text: string): Promise<number> => {
+      const changed = fromText(text, explanation.resume.name);
+      return (await this.compare(await this.intake.prepare(changed, "resume"), wanted)).match.score;
+    };
+    return improve(explanation, rescore, progress);
   }
 
   async compare(resume: Prepared, job: Prepared): Promise<Compared> {

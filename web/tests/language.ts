@@ -37,12 +37,18 @@ function utf16(text: string): number[] {
   return [...places, at];
 }
 
+/** Of an offset as JavaScript counts: the same as Python counts. */
+export function codePointsBefore(text: string): (at: number) => number {
+  const points = new Map(utf16(text).map((at, i) => [at, i]));
+  return (at) => points.get(at)!;
+}
+
 /** `value` as Python would have written it: snake_case, null, spans in code points. */
 export function asPython(value: unknown, text: string): unknown {
-  const points = new Map(utf16(text).map((at, i) => [at, i]));
+  const points = codePointsBefore(text);
   const walk = (part: unknown, key = ""): unknown => {
     if (part === undefined) return null;
-    if (typeof part === "number") return key === "start" || key === "end" ? points.get(part) : part;
+    if (typeof part === "number") return key === "start" || key === "end" ? points(part) : part;
     if (Array.isArray(part)) return part.map((item) => walk(item));
     if (part === null || typeof part !== "object") return part;
     return Object.fromEntries(

@@ -25,7 +25,7 @@ from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
 from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
-from rolefit.export.web_report import explained
+from rolefit.export.web_report import explained, improved
 from rolefit.reading import docx, html, layout, limits, sniff, wordml
 from rolefit.report import as_csv, as_json
 
@@ -59,6 +59,7 @@ def shared() -> dict[str, Any]:
         "verdicts": [list(entry) for entry in report.VERDICTS],
         "meaning": report.MEANING,
         "explained": explained(),
+        "improved": improved(),
         "csv": {"columns": list(as_csv.COLUMNS), "formula": list(as_csv.FORMULA)},
         "sniff": _sniff(),
         "html": {

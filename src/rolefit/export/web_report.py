@@ -1,10 +1,11 @@
-"""What the browser's reports take from Python's about explanations, as JSON."""
+"""What the browser's reports take from Python's about explanations and advice, as JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rolefit.report import explain_view as view
+from rolefit.report import improve_terminal as advice
 from rolefit.report.explain_words import FEATURES
 
 
@@ -25,4 +26,21 @@ def explained() -> dict[str, Any]:
         "no_requirements": view.NO_REQUIREMENTS,
         "no_skills": view.NO_SKILLS,
         "bullet": view._BULLET.pattern,
+    }
+
+
+def improved() -> dict[str, Any]:
+    """The words of `rolefit improve`."""
+    return {
+        "rewordings": advice.REWORDINGS,
+        "no_rewording": advice.NO_REWORDING,
+        "no_gain": advice.NO_GAIN,
+        "gaps": advice.GAPS,
+        "no_gaps": advice.NO_GAPS,
+        "not_shown": advice.NOT_SHOWN,
+        "in_part": advice.IN_PART,
+        "no_skill": advice.NO_SKILL,
+        "only_named": advice.ONLY_NAMED,
+        "only_if_true": advice.ONLY_IF_TRUE,
+        "not_suggested": advice.NOT_SUGGESTED,
     }

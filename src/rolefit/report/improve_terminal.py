@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 REQUIREMENTS = 15
 SKILLS = 24
+REWORDINGS = "The advert's words for what the resume says"
+NO_GAIN = "No gain worth the name (a person may still find the advert's word sooner):"
+GAPS = "What no rewording can supply"
+NO_GAPS = "Nothing that the advert asks for was found missing."
+NOT_SHOWN = "Not shown in the resume:"
+IN_PART = "Shown in part:"
+NO_SKILL = "Skills not shown:"
+ONLY_NAMED = "Named, but not as something you did:"
 ONLY_IF_TRUE = (
     "Change a word only if the new one is true of what you did. The gains are measured: each "
     "change was made in the text and scored again. They are points of this program, not of a "
@@ -52,7 +60,7 @@ def print_advice(explanation: Explanation, advice: Advice, console: Console) -> 
 
 def _print_rewordings(explanation: Explanation, advice: Advice, console: Console) -> None:
     gaining, idle = advice.gaining, [r for r in advice.rewordings if r not in advice.gaining]
-    heading(console, "The advert's words for what the resume says")
+    heading(console, REWORDINGS)
     if not advice.rewordings:
         paragraph(console, NO_REWORDING, 2)
     for item in gaining:
@@ -62,8 +70,7 @@ def _print_rewordings(explanation: Explanation, advice: Advice, console: Console
     if idle:
         if gaining:
             console.print()
-        told = "No gain worth the name (a person may still find the advert's word sooner):"
-        paragraph(console, told, 2, style="dim")
+        paragraph(console, NO_GAIN, 2, style="dim")
     for item in idle:
         _print_rewording(item, explanation, "", console)
     if advice.untried:
@@ -87,30 +94,30 @@ def _print_rewording(
 
 
 def _print_gaps(gaps: Sequence[Gap], console: Console) -> None:
-    heading(console, "What no rewording can supply")
+    heading(console, GAPS)
     if not gaps:
-        paragraph(console, "Nothing that the advert asks for was found missing.", 2)
+        paragraph(console, NO_GAPS, 2)
         return
     for gap in gaps:
         if gap.kind in view.COMPARED:
             shown = f"the resume shows {gap.shown}" if gap.shown else "not shown in the resume"
             text = f"{view.COMPARED[gap.kind]}: asked {gap.asked}; {shown}"
             paragraph(console, printable(text), 2, hanging=4)
-    _list(console, "Not shown in the resume:", [g.asked for g in gaps if g.kind == "requirement"])
+    _list(console, NOT_SHOWN, [g.asked for g in gaps if g.kind == "requirement"])
     partly = [
         view.tidy(g.asked, 120) + (f" ({g.shown})" if g.shown not in ("", view.NEAREST) else "")
         for g in gaps
         if g.kind == "partly"
     ]
-    _list(console, "Shown in part:", partly)
+    _list(console, IN_PART, partly)
     skills = [gap.asked for gap in gaps if gap.kind == "skill"]
     if skills:
         more = f", and {len(skills) - SKILLS} more" if len(skills) > SKILLS else ""
         names = printable(", ".join(skills[:SKILLS]) + more)
-        paragraph(console, Text("Skills not shown: ", style="dim").append(names, "not dim"), 2,
+        paragraph(console, Text(f"{NO_SKILL} ", style="dim").append(names, "not dim"), 2,
                   hanging=4)  # fmt: skip
     mentions = [f"{g.asked}: “{view.tidy(g.shown, 120)}”" for g in gaps if g.kind == "mention"]
-    _list(console, "Named, but not as something you did:", mentions)
+    _list(console, ONLY_NAMED, mentions)
     paragraph(console, NOT_SUGGESTED, 2, style="dim")
 
 

@@ -1,7 +1,6 @@
 /**
  * The compiled taxonomy: one JSON header, a line break, one JSON body in columns, so that it loads at
- * once. What is in it stands in the Python twin. The canonical forms of phrases stay unread here: no
- * room of the browser rewrites a text.
+ * once. What is in it stands in the Python twin.
  */
 
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -34,6 +33,7 @@ export interface Taxonomy {
   readonly concepts: ArrayLike<number>; // of each phrase; -1 for what is never a skill
   readonly rules: ArrayLike<number>; // of each phrase
   readonly surfaces: ReadonlyMap<number, readonly string[]>; // of the exact phrases
+  readonly forms: ReadonlyMap<number, string>; // the alias file's name of a phrase, where it has one
   readonly starts: ReadonlyMap<string, number>; // first two words of a key -> the lengths it can have, one bit each
   concept(number: number): Concept;
 }
@@ -51,6 +51,7 @@ interface Body {
     readonly concept: readonly number[];
     readonly rule: string;
     readonly surface: Readonly<Record<string, readonly string[]>>;
+    readonly form: Readonly<Record<string, string>>;
   };
   readonly starts: { readonly words: string; readonly lengths: readonly number[] };
 }
@@ -91,7 +92,7 @@ function headerOf(bytes: Uint8Array): Header {
 }
 
 function assemble(header: Header, body: Body): Taxonomy {
-  const { key, concept, rule, surface } = body.phrases;
+  const { key, concept, rule, surface, form } = body.phrases;
   const columns = {
     id: body.concepts.id.split("\n"),
     label: body.concepts.label.split("\n"),
@@ -104,7 +105,8 @@ function assemble(header: Header, body: Body): Taxonomy {
     phrases: new Map(key.split("\n").map((phrase, number) => [phrase, number])),
     concepts: Int32Array.from(concept),
     rules: Uint8Array.from(rule, Number),
-    surfaces: new Map(Object.entries(surface).map(([number, texts]) => [Number(number), texts])),
+    surfaces: byNumber(surface),
+    forms: byNumber(form),
     starts: new Map(body.starts.words.split("\n").map((words, i) => [words, body.starts.lengths[i]!])),
     concept: (number) => ({
       id: columns.id[number]!,
@@ -113,4 +115,9 @@ function assemble(header: Header, body: Body): Taxonomy {
       kind: columns.kind[number]!,
     }),
   };
+}
+
+/** JSON has no numbers for keys. */
+function byNumber<T>(table: Readonly<Record<string, T>>): Map<number, T> {
+  return new Map(Object.entries(table).map(([number, value]) => [Number(number), value]));
 }
