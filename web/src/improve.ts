@@ -68,11 +68,6 @@ export interface Advice {
   readonly noise: number;
 }
 
-/** The rewordings that gain, largest first. */
-export function gaining({ rewordings, noise }: Advice): Tried[] {
-  return rewordings.filter(({ gain }) => gain >= noise);
-}
-
 /**
  * Truthful rewordings of a resume and what each gains, and the gaps that stay.
  *

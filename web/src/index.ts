@@ -17,12 +17,13 @@ import type { Explanation, Match } from "./records";
 import { openSession, type SessionOptions } from "./session";
 
 export { BundleError, InputError, ReadError, RolefitError } from "./errors";
-export { gaining, reworded } from "./improve";
+export { reworded } from "./improve";
 export type { Advice, Gap, Progress, Rewording, Tried } from "./improve";
 export type { Source } from "./intake";
 export type { Limits } from "./reading";
 export type * from "./records";
 export { whole, verdict } from "./report";
+export { gaining } from "./report/improveView";
 
 export interface LoadOptions {
   readonly threads?: number; // of one document; default 1

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openBundle } from "../src/bundle";
-import { type Advice, gaining, improve, reworded, rewordings } from "../src/improve";
+import { type Advice, improve, reworded, rewordings } from "../src/improve";
 import { useTaxonomy } from "../src/language/taxonomy";
 import { Matcher } from "../src/matcher";
 import { fromText } from "../src/reading";
 import type { Explanation } from "../src/records";
+import { gaining, gapGroups } from "../src/report/improveView";
 import { openSession } from "../src/session";
 import { files, loadFile, testPdfium } from "./golden";
 import { codePointsBefore } from "./language";
@@ -132,4 +133,21 @@ describe("an improvement", () => {
     const items = rewordings(both);
     expect(reworded(text, items)).toBe(text.replace("K8s", "Kubernetes").replace("JS", "JavaScript"));
   });
+});
+
+test("what no rewording can supply is said in the words of the command line", () => {
+  const gaps: Advice["gaps"] = [
+    { kind: "skill", asked: "SAP", shown: "" },
+    { kind: "years", asked: "5 years", shown: "2 years" },
+    { kind: "licence", asked: "driving licence", shown: "" },
+    { kind: "partly", asked: "- Kafka or RabbitMQ.", shown: "skill: Kafka" },
+    { kind: "mention", asked: "Go", shown: "- Eager to learn Go." },
+  ];
+  const groups = gapGroups({ score: 1, rewordings: [], together: 1, gaps, untried: 0, noise: 1 });
+  expect(groups.map(([title]) => title)).toEqual(["", "Shown in part:", "Skills not shown:", "Named, but not as something you did:"]);
+  expect(groups[0]![1]).toEqual([
+    "Years of work: asked 5 years; the resume shows 2 years",
+    "Licence or certificate: asked driving licence; not shown in the resume",
+  ]);
+  expect(groups.slice(1).flatMap(([, items]) => items)).toEqual(["Kafka or RabbitMQ. (skill: Kafka)", "SAP", "Go: “Eager to learn Go.”"]);
 });

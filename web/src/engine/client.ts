@@ -1,9 +1,7 @@
 /** The page's side of the worker. */
 
 import type { Explanation } from "../records";
-import type { FromEngine, Given, NotRead, Opened, ToEngine } from "./protocol";
-
-export type RunMessage = Extract<FromEngine, { run: number }>;
+import type { FromEngine, Given, NotRead, Opened, RunMessage, ToEngine } from "./protocol";
 
 const MAX_THREADS = 8; // more bring nothing for one document
 
@@ -51,6 +49,12 @@ export class Engine {
     });
   }
 
+  /** What to say differently in a resume that was explained: "improved" or "not-read" is the answer. */
+  improve(explanation: Explanation, listen: (message: RunMessage) => void): void {
+    this.begin(listen);
+    this.send({ type: "improve", run: this.run, explanation });
+  }
+
   /** Stops after the document at hand; what was scored until then comes as "ranked". */
   cancel(): void {
     this.send({ type: "cancel", run: this.run });
@@ -63,7 +67,7 @@ export class Engine {
   }
 
   private begin(listen: (message: RunMessage) => void): void {
-    this.run++;
+    this.abandon();
     this.listen = listen;
     this.asked.clear();
   }
@@ -80,4 +84,4 @@ export class Engine {
   }
 }
 
-export type { Opened };
+export type { Opened, RunMessage };

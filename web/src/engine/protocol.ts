@@ -1,5 +1,6 @@
 /** What the page and its worker say to each other. */
 
+import type { Advice } from "../improve";
 import type { Explanation, Match } from "../records";
 
 /** A text that was pasted, or a file that was dropped. Files are read one at a time, when their turn comes. */
@@ -10,6 +11,7 @@ export type ToEngine =
   | { readonly type: "rank"; readonly run: number; readonly job: Given; readonly resumes: readonly Given[] }
   | { readonly type: "check"; readonly run: number; readonly job: Given; readonly resume: Given }
   | { readonly type: "explain"; readonly run: number; readonly index: number } // of the resumes of the last "rank"
+  | { readonly type: "improve"; readonly run: number; readonly explanation: Explanation }
   | { readonly type: "cancel"; readonly run: number };
 
 export interface NotRead {
@@ -48,4 +50,8 @@ export type FromEngine =
   | { readonly type: "not-read"; readonly run: number; readonly index: number; readonly error: NotRead }
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly ranked: readonly Ranked[] }
-  | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation };
+  | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation }
+  | { readonly type: "improved"; readonly run: number; readonly advice: Advice };
+
+/** An answer to what was asked of an engine that is open. */
+export type RunMessage = Extract<FromEngine, { run: number }>;

@@ -33,6 +33,7 @@ function perform(task: Task): Promise<void> {
   if (task.type === "open") return open(task.base, task.threads);
   if (task.type === "rank") return rank(task.run, task.job, task.resumes);
   if (task.type === "check") return check(task.run, task.job, task.resume);
+  if (task.type === "improve") return improve(task.run, task.explanation);
   return explain(task.run, task.index);
 }
 
@@ -116,6 +117,21 @@ async function answer(run: number, index: number, open: () => Promise<Explainer>
     say({ type: "explained", run, index, explanation: await explainer(await sourceOf(resume, RESUME)) });
   } catch (error) {
     say({ type: "not-read", run, index, error: refusal(error, nameOf(resume, RESUME)) });
+  }
+}
+
+/** A score for each change; between two of them it may be stopped. */
+async function improve(run: number, explanation: Explanation): Promise<void> {
+  const unwanted = new Error("nobody waits for it any more");
+  try {
+    const advice = await matcher!.improve(explanation, async (done, total) => {
+      say({ type: "progress", run, done, total });
+      await heard();
+      if (run <= cancelled) throw unwanted;
+    });
+    say({ type: "improved", run, advice });
+  } catch (error) {
+    if (error !== unwanted) say({ type: "not-read", run, index: 0, error: refusal(error, explanation.resume.name) });
   }
 }
 

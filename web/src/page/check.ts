@@ -8,16 +8,24 @@ import { type Advice, advice } from "./advice";
 import { h, plural } from "./dom";
 import { evidenceView } from "./evidence";
 import { capital, heading, notices, range, scale, statusTag, tone, unread } from "./parts";
+import { type Improver, wordingCard } from "./wording";
 
 const FIRST = 8; // pieces of advice before the rest is folded away
 
-export function showCheck(into: HTMLElement, explanation: Explanation): void {
+export function showCheck(into: HTMLElement, explanation: Explanation, improver: Improver): void {
   const tools = h(
     "div",
     { class: "tools" },
     h("div", { class: "row" }, h("button", { type: "button", class: "quiet", onclick: () => window.print() }, "Print")),
   );
-  into.replaceChildren(heading("How the resume matches the job"), score(explanation), changes(explanation), evidenceCard(explanation), tools);
+  into.replaceChildren(
+    heading("How the resume matches the job"),
+    score(explanation),
+    changes(explanation),
+    wordingCard(explanation, improver),
+    evidenceCard(explanation),
+    tools,
+  );
   into.hidden = false;
 }
 

@@ -9,6 +9,7 @@ import { fromDrop, fromInput, MOST } from "./dropped";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
 import { showRanking } from "./ranking";
+import type { Improver } from "./wording";
 
 type Mode = "rank" | "check";
 type GivenFile = Extract<Given, { file: File }>;
@@ -31,6 +32,11 @@ const state: State = {
 let waiting: (() => void) | undefined; // what to do once the model is there
 
 const engine = new Engine(new URL("./", location.href).href, usableThreads(), onOpening);
+
+const improver: Improver = {
+  start: (explanation, listen) => engine.improve(explanation, listen),
+  stop: () => engine.abandon(),
+};
 
 // -- The model ---------------------------------------------------------------------------------------------------
 
@@ -192,7 +198,7 @@ function check(job: Given, resume: Given): void {
     else if (message.type === "job-not-read") jobNotRead(message.error);
     else if (message.type === "not-read") show((into) => showNotRead(into, message.error));
     else if (message.type === "explained") {
-      show((into) => showCheck(into, message.explanation));
+      show((into) => showCheck(into, message.explanation, improver));
       $("said").textContent = "Done. The result is below.";
     }
   });
@@ -268,7 +274,7 @@ $("cancel").addEventListener("click", () => {
   }
 });
 $("clear").addEventListener("click", () => {
-  if (state.busy) engine.abandon();
+  engine.abandon();
   finish();
   waiting = undefined;
   state.job = undefined;
