@@ -19,7 +19,7 @@ from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
 from rolefit.language.licences import HARD
 from rolefit.language.personal import impersonal
-from rolefit.language.runs import cut
+from rolefit.language.runs import calm
 from rolefit.language.units import units
 from rolefit.records import (
     Ask,
@@ -33,6 +33,7 @@ from rolefit.records import (
     Profile,
     Requirement,
     ResumeFacts,
+    Shingles,
     Skill,
 )
 from rolefit.stuffing import shingles, stuffed, unlisted, unordered
@@ -81,12 +82,23 @@ class Job:
         return (*found, Notice("no-requirements", message))
 
 
-def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
-    """`as_of` is the month that "present" stands for: 12 * year + month - 1.
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadResume:
+    """A resume as the encoder reads it, and what was found on the way there."""
 
-    Every resume is read without what tells who the person is, and what was written for a machine.
+    document: Document  # without what tells who the person is, dates, and what a machine is told
+    facts: ResumeFacts
+    skills: tuple[Skill, ...]
+    flags: tuple[Notice, ...]
+    shingles: Shingles  # of the whole text
+
+
+def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
+    """What every score, and all training, reads of a resume. Offsets stay.
+
+    `as_of` is the month that "present" stands for: 12 * year + month - 1.
     """
-    whole = _as_seen(document)
+    whole = job_as_read(document)
     seen, facts = impersonal(whole, as_of)
     seen, order = unordered(seen)
     skills = _shown(seen.text)
@@ -94,25 +106,37 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
     if stuffing:
         seen = unlisted(seen, skills)
         skills = _shown(seen.text)
-    found, encoding = _encode(seen, encoder)
+    flags = tuple(flag for flag in (stuffing, order) if flag)
+    return ReadResume(seen, facts, skills, flags, shingles(whole.text))
+
+
+def job_as_read(document: Document) -> Document:
+    """As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay."""  # noqa: RUF002
+    return replace(document, text=without_lookalikes(calm(document).text))
+
+
+def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Resume:
+    """`as_of` as for `resume_as_read`."""
+    read = resume_as_read(document, as_of)
+    facts = read.facts
+    found, encoding = _encode(read.document, encoder)
     profile = Profile(
         encoding,
         _vectors(resume_titles(facts), encoder),
-        tuple(skill.id for skill in skills),
+        tuple(skill.id for skill in read.skills),
         max((years for years in (facts.years, facts.claimed_years) if years is not None),
             default=None),
         _place(facts.level, LEVELS),
         max((DEGREES.index(fact.value) for fact in facts.education), default=-1),
         tuple(dict.fromkeys(fact.value for fact in facts.licences)),
-        shingles=shingles(whole.text),
+        shingles=read.shingles,
     )  # fmt: skip
-    flags = tuple(flag for flag in (stuffing, order) if flag)
-    return Resume(document, found, facts, skills, profile, flags)
+    return Resume(document, found, facts, read.skills, profile, read.flags)
 
 
 def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:
     """`as_of` changes nothing: what a job asks for does not age."""
-    seen = _as_seen(document)
+    seen = job_as_read(document)
     found, encoding = _encode(seen, encoder)
     facts, skills = job_facts(seen, found), find_skills(seen.text)
     profile = Profile(
@@ -127,11 +151,6 @@ def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = No
         shingles(seen.text),
     )
     return Job(document, found, facts, skills, profile)
-
-
-def _as_seen(document: Document) -> Document:
-    """As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay."""  # noqa: RUF002
-    return replace(document, text=without_lookalikes(cut(document.text)))
 
 
 def _shown(text: str) -> tuple[Skill, ...]:

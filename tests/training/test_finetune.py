@@ -14,17 +14,19 @@ import scored
 import torch
 from safetensors.torch import load_file
 from tiny import WORDS
+from tokenizers import Tokenizer
 
 from rolefit.encoder import load_encoder
 from rolefit.encoder.sentence import sentence_transformer
 from rolefit.errors import CheckpointError, DataError, InputError, TrainingError
 from rolefit.training import gridtrainer
 from rolefit.training.finetune import finetune
-from rolefit.training.grids import Reading
-from rolefit.training.gridtrainer import Scorer, backward, coverage, title_cosines
+from rolefit.training.grids import Reading, Texts
+from rolefit.training.gridtrainer import backward
 from rolefit.training.losses import LossWeights
 from rolefit.training.pairs import Pairs, read_pairs
 from rolefit.training.plan import FinetuneSettings
+from rolefit.training.scorer import Scorer, coverage, title_cosines
 
 pytestmark = pytest.mark.slow
 
@@ -139,6 +141,33 @@ def test_lines_and_titles_are_learned_beside_the_cosine_and_measured_with_it(tmp
     assert max(p.measured["pearson"] for p in seen if p.measured) > 0.5
     head = last_weights(tmp_path, 40)["combined_head"]
     assert not torch.equal(head, torch.tensor([0.4, 0.4, 0.2, 0.0]))
+
+
+def test_sections_of_a_resume_can_be_read_in_another_order(data):
+    resume = f"{WORDS[0]}\nSkills\n{WORDS[1]} {WORDS[2]}\nEducation\n{WORDS[3]}"
+    pairs = Pairs(
+        (resume,), (WORDS[4],), ("r",), ("j",), np.array([[0, 0]]), np.array([50.0]),
+        np.array([1.0]), ("",),
+    )  # fmt: skip
+    texts = Texts(pairs, Tokenizer.from_file(str(data[0] / "tokenizer.json")))
+    natural = np.arange(len(texts.ids[0]))
+    orders = {tuple(texts.reordered(0, natural, np.random.default_rng(seed))) for seed in range(20)}
+    # [CLS] word | Skills word word | Education word | [SEP]
+    assert orders == {(0, 1, 2, 3, 4, 5, 6, 7), (0, 1, 5, 6, 2, 3, 4, 7)}
+
+
+def test_names_that_mean_the_same_are_drawn_together(tmp_path, data):
+    names = tmp_path / "names.jsonl"
+    groups = [
+        [f"{word} {other}", other] for word, other in zip(WORDS[:60], WORDS[60:], strict=False)
+    ]
+    names.write_text("".join(json.dumps({"names": group}) + "\n" for group in groups))
+    settings = replace(SETTINGS, steps=20, eval_every=20, save_every=20, loss=LossWeights(names=1))
+    tune(data, tmp_path / "out", settings, names=names)
+    log = [json.loads(line) for line in (tmp_path / "out" / "log.jsonl").read_text().splitlines()]
+    apart = [row["names"] for row in log if "names" in row]
+    assert len(apart) == 20
+    assert np.mean(apart[-4:]) < 0.8 * np.mean(apart[:4])
 
 
 def test_gradients_do_not_depend_on_how_many_graphs_fit_in_memory(data):

@@ -9,8 +9,10 @@ from sentence_transformers.sentence_transformer.losses import CoSENTLoss
 
 from rolefit.training.losses import (
     LossWeights,
+    contrast,
     cosent,
     grid_loss,
+    hard,
     listwise,
     measures,
     mse,
@@ -52,6 +54,23 @@ def test_rare_high_scores_can_count_more():
     heavy, _ = grid_loss(cosines, scores, torch.ones(1, 2), LINE, LossWeights(high_scores=2))
     assert plain.item() == pytest.approx(1 / 2)
     assert heavy.item() == pytest.approx(3 / 4)
+
+
+def test_the_poor_pairs_that_look_best_can_count_more():
+    cosines = torch.tensor([[0.9, 0.1], [0.2, 0.3], [0.8, 0.7]])
+    scores = torch.tensor([[10.0, 5.0], [20.0, 90.0], [25.0, 0.0]])
+    known = torch.tensor([[True, True], [True, True], [True, False]])
+    assert hard(cosines, scores, known).tolist() == [[1, 0], [0, 0], [0, 0]]
+    assert not hard(cosines, scores + 26, known).any()
+    terms = LossWeights(hard_negatives=3)
+    loss, _ = grid_loss(cosines, scores, known.float(), torch.tensor([1.0, 0.0]), terms)
+    plain, _ = grid_loss(cosines, scores, known.float(), torch.tensor([1.0, 0.0]), LossWeights())
+    assert loss > plain
+
+
+def test_names_are_apart_by_how_far_each_is_from_its_own():
+    unit = torch.nn.functional.normalize(torch.randn(8, 16), dim=-1)
+    assert contrast(unit, unit) < contrast(unit, unit.flip(0))
 
 
 def test_the_learned_line_frees_the_cosine_from_the_score():

@@ -115,6 +115,10 @@ def finetune(
     extra_weight: Annotated[
         float, typer.Option(metavar="W", min=0.0, help="What an extra pair counts.")
     ] = 0.3,
+    names: Annotated[
+        Path | None,
+        typer.Option(metavar="JSONL", help="Names that mean the same, for --set names=W."),
+    ] = None,
     resumes: Annotated[
         Path | None,
         typer.Option(metavar="JSONL", help="PAIRS hold ids: the resumes' texts: id, text."),
@@ -165,6 +169,8 @@ def finetune(
     ).with_columns(columns)
     if (resumes is None) != (adverts is None):
         raise InputError("ids need both --resumes and --adverts")
+    if names and not chosen.loss.names:
+        raise InputError("--names needs a weight: --set names=0.01")
     texts = read_texts_by_id(resumes, adverts) if resumes and adverts else None
 
     def read(paths: list[Path], more: list[Path]) -> Pairs:
@@ -199,8 +205,8 @@ def finetune(
                 show(progress)
 
         run(
-            base, train, unseen, out, chosen, resume=resume, logger=logger, announce=announce,
-            report=report,
+            base, train, unseen, out, chosen, names=names, resume=resume, logger=logger,
+            announce=announce, report=report,
         )  # fmt: skip
     typer.echo(f"{out}: the best weights by {chosen.select}, tokenizer, log and checkpoints")
 

@@ -15,8 +15,8 @@ from rolefit.encode import TextEncoder, open_session
 from rolefit.errors import InputError
 from rolefit.evaluation.long_texts import CASES, HEAD, Case, paragraphs
 from rolefit.evaluation.proof import Bar, Proof, Table, model_of, points
-from rolefit.language.personal import impersonal
 from rolefit.matcher import Matcher
+from rolefit.prepare import resume_as_read
 from rolefit.reading import from_text
 from rolefit.records import FloatArray, Match, Tokens
 from rolefit.tokens import Tokenizer
@@ -185,7 +185,7 @@ def _beyond(
     windowed = encoded_by(matcher, TextEncoder(matcher.bundle, uncut, jobs=1))
     parts = _filler(windowed.encoder, case, limit + limit // 8)
     bare, text = _text(parts), _text([*parts, case.decisive])
-    read = impersonal(from_text(text, "long"))[0].text  # a score never reads names and the like
+    read = resume_as_read(from_text(text, "long")).document.text
     tokens = len(uncut(read).ids)
     cut = one(matcher, text, case.job)
     said = [notice.message for notice in cut.notices if notice.code == "truncated"]

@@ -26,7 +26,7 @@ from rolefit.domains import FORMAT, Domains, Float64Array
 from rolefit.encode import TextEncoder
 from rolefit.errors import DataError
 from rolefit.language.clean import without_lookalikes
-from rolefit.language.personal import impersonal
+from rolefit.prepare import resume_as_read
 from rolefit.reading import from_text
 from rolefit.records import ResumeFacts
 from rolefit.tokens import Tokenizer
@@ -158,9 +158,8 @@ def _documents(path: Path, rules: DomainRules) -> Iterator[Example]:
         held = hashlib.sha256(text.encode()).digest()[0] % HELD_BACK == 0
         titles: tuple[str, ...] = (str(row.get("title") or ""),)
         if not titles[0]:
-            # A resume is read as it is where it is scored: without what tells who the person is.
-            document, facts = impersonal(from_text(text, "text"))
-            text, titles = document.text, career(facts)
+            read = resume_as_read(from_text(text, "text"))
+            text, titles = read.document.text, career(read.facts)
         label = rules.label(category, titles)
         known = rules.of_category(category)
         if label or known:

@@ -40,11 +40,12 @@ from rolefit.training.gridtrainer import (
     GridTrainer,
     Hooks,
     Progress,
-    Scorer,
     Validation,
 )
+from rolefit.training.names import collect, read_groups
 from rolefit.training.pairs import Pairs
 from rolefit.training.plan import FinetuneSettings, Plan, bfloat16_pays, make_plan
+from rolefit.training.scorer import Scorer
 from rolefit.training.splits import check_apart
 
 _HEAD_RATE = 1e-2  # of a and b, which start near their place and have far to go at 1e-4
@@ -59,6 +60,7 @@ def finetune(
     out: Path,
     settings: FinetuneSettings | None = None,
     *,
+    names: Path | None = None,
     resume: bool = False,
     logger: str = "none",
     announce: Callable[[Plan], None] = lambda plan: None,
@@ -67,7 +69,8 @@ def finetune(
     """Train the weights of `base` on `train`; the best by validation end up in `out`.
 
     `out` gets `model.safetensors` (float16), `config.json`, `tokenizer.json` and the files of
-    sentence-transformers, `log.jsonl`, and `checkpoints/`. `logger` is a name that transformers
+    sentence-transformers, `log.jsonl`, and `checkpoints/`. `names` are groups of names that mean
+    the same (names.py), for `loss.names`. `logger` is a name that transformers
     knows ("tensorboard", "wandb", ...). Raises InputError for settings that make no sense,
     WeightsError, DataError, TrainingError when the loss is no number, CheckpointError when there is
     nothing to resume or it is of another run.
@@ -82,7 +85,10 @@ def finetune(
     if settings.max_tokens > model.encoder.config.max_position_embeddings:
         settings = replace(settings, max_tokens=model.encoder.config.max_position_embeddings)
     combined = settings.loss.combines
-    texts = Texts(train, tokenizer, with_units=combined)
+    texts = Texts(train, tokenizer, with_units=combined or settings.loss.names > 0)
+    alike = None
+    if settings.loss.names:
+        alike = collect(read_groups(names) if names else [], train, texts.title_texts, tokenizer)
     grids = GridPlan(train, settings.resumes_per_step, settings.jobs_per_step, settings.seed)
     batch_tokens = settings.batch_tokens or (16_384 if torch.cuda.is_available() else 1_600)
     checked = Validation(
@@ -97,6 +103,8 @@ def finetune(
     plan = make_plan(model, texts, grids, checked, settings)
     settings = replace(settings, steps=plan.steps, eval_every=plan.eval_every)
     identity = _identity(base, model, train, validation, settings, processes)
+    if names and settings.loss.names:
+        identity["names"] = hashlib.sha256(names.read_bytes()).hexdigest()[:16]
     if run is not None:
         check_same_run(checkpoints, run, identity)
     announce(plan)
@@ -107,7 +115,17 @@ def finetune(
         validation=checked, select=settings.select, run=identity, log=out / "log.jsonl",
         write_best=partial(_write, model.encoder, tokenizer, out), report=report,
     )  # fmt: skip
-    trainer = _trainer(model, texts, grids, settings, checkpoints, hooks, logger)
+    data = GridData(
+        grids,
+        texts,
+        settings.length,
+        settings.seed,
+        settings.steps,
+        processes,
+        settings.reordered_share,
+        alike,
+    )
+    trainer = _trainer(model, data, settings, checkpoints, hooks, logger)
     trainer.train(resume_from_checkpoint=str(latest) if latest else None)
     if not (out / WEIGHTS_FILE).exists():  # no measure was ever a number
         _write(model.encoder, tokenizer, out)
@@ -138,8 +156,7 @@ def _start(base: Path) -> tuple[Scorer, Tokenizer]:
 
 def _trainer(
     model: Scorer,
-    texts: Texts,
-    grids: GridPlan,
+    data: GridData,
     settings: FinetuneSettings,
     checkpoints: Path,
     hooks: Hooks,
@@ -174,9 +191,6 @@ def _trainer(
         model.encoder.compile(dynamic=True)
     optimizer = _optimizer(model, settings)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, settings.rate)
-    data = GridData(
-        grids, texts, settings.length, settings.seed, settings.steps, arguments.world_size
-    )
     trainer = GridTrainer(
         model, data, hooks, args=arguments, data_collator=lambda items: items[0],
         optimizers=(optimizer, schedule), callbacks=[EarlyStoppingCallback(settings.patience)],

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from rolefit.language import sections
 from rolefit.score import Float64Array
 from rolefit.training.corpus import IntArray
 from rolefit.training.pairs import Pairs
@@ -180,15 +181,25 @@ class Texts:
         encodings = tokenizer.encode_batch([document.text for document, _ in documents])
         self.ids = [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
         self.n_resumes = len(pairs.resumes)
+        self._sections = [  # of each resume the tokens that its sections begin with
+            np.searchsorted(
+                np.array(encoding.offsets)[1:-1, 0], sections.find(document.text).starts
+            ) + 1
+            for (document, _), encoding in zip(
+                documents[: self.n_resumes], encodings[: self.n_resumes], strict=True
+            )
+        ]  # fmt: skip
         self.units: list[UnitMap] | None = None
+        self.title_texts: list[tuple[str, ...]] = []
         if with_units:
             self.units = [
                 unit_map(document, facts, np.array(encoding.offsets))
                 for (document, facts), encoding in zip(documents, encodings, strict=True)
             ]
+            self.title_texts = [found.titles for found in self.units]
             self.titles = [
-                tuple(torch.tensor(e.ids) for e in tokenizer.encode_batch(list(found.titles)))
-                for found in self.units
+                tuple(torch.tensor(e.ids) for e in tokenizer.encode_batch(list(titles)))
+                for titles in self.title_texts
             ]
 
     def of(self, grid: Grid) -> IntArray:
@@ -198,6 +209,15 @@ class Texts:
     def lengths(self, limit: int) -> IntArray:
         """(documents,) tokens read of each."""
         return np.minimum([len(ids) for ids in self.ids], limit)
+
+    def reordered(self, number: int, places: IntArray, rng: np.random.Generator) -> IntArray:
+        """`places` of resume `number` with its sections in another order; what stands above the
+        first heading stays there. The first and the last token keep their places."""
+        inner = places[1:-1]
+        section = np.searchsorted(self._sections[number], inner, side="right")
+        order = np.concatenate([[0], 1 + rng.permutation(len(self._sections[number]))])
+        parts = [inner[section == part] for part in order]
+        return np.concatenate([places[:1], *parts, places[-1:]])
 
     def reading(self, number: int, places: IntArray) -> Reading:
         """The tokens of document `number` at `places`."""

@@ -18,6 +18,12 @@ from rolefit.training.metrics import measures as measures  # what it lowers, and
 SHARPNESS = 20.0  # cosines are multiplied by this in ranking losses, as CoSENT's authors do
 
 
+POOR = 25.0  # a pair of at most this score is a negative
+HARD = 0.75  # quantile of the negatives' cosines from which on one is hard
+
+_OF_GRID = ("mse", "affine", "cosent", "listwise")  # terms on the cosines alone
+
+
 @dataclass(frozen=True, slots=True)
 class LossWeights:
     """How much each term counts; 0 leaves it out."""
@@ -28,7 +34,9 @@ class LossWeights:
     listwise: float = 0.0  # the resumes of each job in the right order, the best ones above all
     combined: float = 0.0  # mse again, of cosine, coverage and title combined
     combined_ranking: float = 0.0  # cosent and listwise again, of the same
+    names: float = 0.0  # two names of one skill, or one kind of work, nearest to each other
     high_scores: float = 0.0  # a pair of score 100 counts 1 + this times as much as one of score 0
+    hard_negatives: float = 0.0  # the poor pairs that look best count 1 + this times as much
 
     @property
     def combines(self) -> bool:
@@ -54,11 +62,9 @@ def grid_loss(
     known = weights > 0
     scores = torch.where(known, scores, 0.0)
     weights = weights * (1 + terms.high_scores * scores / 100)
-    wanted = {
-        name: weight
-        for name, weight in asdict(terms).items()
-        if weight and name not in ("high_scores", "combined", "combined_ranking")
-    }
+    if terms.hard_negatives:
+        weights = weights * (1 + terms.hard_negatives * hard(cosines.detach(), scores, known))
+    wanted = {name: w for name, w in asdict(terms).items() if w and name in _OF_GRID}
     values: dict[str, Tensor] = {}
     total = 0 * cosines.sum()
     for name, weight in wanted.items():
@@ -87,6 +93,28 @@ def grid_loss(
             values[f"combined {name}"] = value
             total = total + terms.combined_ranking * value
     return total, {name: float(value.detach()) for name, value in values.items()}
+
+
+def hard(cosines: Tensor, scores: Tensor, known: Tensor) -> Tensor:
+    """(r, j) 1 for the quarter of the poor pairs whose cosines are highest, else 0."""
+    poor = known & (scores <= POOR)
+    if not poor.any():
+        return torch.zeros_like(cosines)
+    least = cosines[poor].quantile(HARD)
+    return (poor & (cosines >= least)).to(cosines.dtype)
+
+
+def contrast(left: Tensor, right: Tensor) -> Tensor:
+    """Symmetric cross entropy of (n, n) cosines: every name nearest to its own counterpart.
+
+    Rows (n, hidden) are of unit length. Source: InfoNCE, van den Oord et al. 2018, with the scale
+    that sentence-transformers' MultipleNegativesRankingLoss has.
+    """
+    cosines = SHARPNESS * left @ right.T
+    places = torch.arange(len(left), device=left.device)
+    there = torch.nn.functional.cross_entropy(cosines, places)
+    back = torch.nn.functional.cross_entropy(cosines.T, places)
+    return (there + back) / 2
 
 
 def mse(predicted: Tensor, scores: Tensor, weights: Tensor) -> Tensor:

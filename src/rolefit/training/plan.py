@@ -19,8 +19,9 @@ import torch
 from rolefit.errors import InputError
 from rolefit.training.corpus import IntArray
 from rolefit.training.grids import GridPlan, Reading, Texts, whole
-from rolefit.training.gridtrainer import Scorer, Validation, backward
+from rolefit.training.gridtrainer import Validation, backward
 from rolefit.training.losses import LossWeights
+from rolefit.training.scorer import Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class FinetuneSettings:
     max_tokens: int = 8_192
     window_tokens: int = 0  # >0: the first `window_share` of the steps read windows of this length
     window_share: float = 0.7
+    reordered_share: float = 0.0  # of the readings of resumes: with sections in another order
     loss: LossWeights = field(default_factory=LossWeights)
     select: str = "pearson"  # or spearman, within_job, rmse, ndcg10
     eval_every: int = 0  # steps; 0: once an epoch
@@ -100,6 +102,7 @@ class FinetuneSettings:
                 ("max_tokens", self.max_tokens >= 8),
                 ("window_tokens", self.window_tokens == 0 or self.window_tokens >= 8),
                 ("window_share", 0 <= self.window_share <= 1),
+                ("reordered_share", 0 <= self.reordered_share <= 1),
                 ("select", self.select in ("pearson", "spearman", "within_job", "rmse", "ndcg10")),
                 ("eval_every", self.eval_every >= 0),
                 ("patience", self.patience >= 1),

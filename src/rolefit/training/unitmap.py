@@ -9,9 +9,8 @@ import numpy.typing as npt
 
 from rolefit.evidence import requirement_weights
 from rolefit.language.job_facts import job_facts
-from rolefit.language.personal import impersonal
 from rolefit.language.units import units
-from rolefit.prepare import job_titles, resume_titles
+from rolefit.prepare import job_as_read, job_titles, resume_as_read, resume_titles
 from rolefit.reading import from_text
 from rolefit.records import Document, ResumeFacts
 from rolefit.training.corpus import IntArray
@@ -27,9 +26,12 @@ class UnitMap:
 
 
 def as_scored(text: str, *, job: bool) -> tuple[Document, ResumeFacts | None]:
-    """What a score reads of a text: of a resume, not who the person is."""
+    """What a score reads of a text, and the facts of a resume."""
     document = from_text(text, name="text")
-    return (document, None) if job else impersonal(document)
+    if job:
+        return job_as_read(document), None
+    read = resume_as_read(document)
+    return read.document, read.facts
 
 
 def unit_map(document: Document, facts: ResumeFacts | None, offsets: IntArray) -> UnitMap:
