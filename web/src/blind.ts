@@ -6,6 +6,7 @@
 
 import { constant } from "./language/data";
 import { covered, findMasks, KINDS, type Mask } from "./language/personal";
+import { calm } from "./language/runs";
 import type { Document, Notice } from "./records";
 
 export const BLOCK = constant<string>("blind", "BLOCK"); // what people see in place of a masked character
@@ -15,7 +16,7 @@ export const BLOCK = constant<string>("blind", "BLOCK"); // what people see in p
  * those of `document`.
  */
 export function redacted(document: Document): Document {
-  const masks = findMasks(document);
+  const masks = findMasks({ ...document, text: calm(document.text) });
   const text = covered(document.text, masks, BLOCK);
   return { ...document, text, notices: [...document.notices, notice(masks)] };
 }

@@ -11,7 +11,7 @@ import { jobFacts } from "./language/jobFacts";
 import { LEVELS } from "./language/levels";
 import { HARD } from "./language/licences";
 import { impersonal } from "./language/personal";
-import { cut } from "./language/runs";
+import { calm } from "./language/runs";
 import { findSkills } from "./language/skills";
 import { units } from "./language/units";
 import { commas, split } from "./python";
@@ -119,7 +119,7 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
 
 /** As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay. */
 function asSeen(document: Document): Document {
-  return { ...document, text: withoutLookalikes(cut(document.text)) };
+  return { ...document, text: withoutLookalikes(calm(document.text)) };
 }
 
 /** Skills that the text claims at least once: "no Kubernetes yet" shows nothing. */

@@ -1,4 +1,4 @@
-/** No run without end, which a room's patterns would search anew from each of its characters. */
+/** What every room reads instead of the text as it stands: no run without end, some capitals. */
 
 import { isBlank } from "../python";
 import { constant, pattern } from "./data";
@@ -7,6 +7,14 @@ const PIECE = constant<number>("runs", "PIECE");
 const RUN = pattern("runs", "RUN");
 const BREAK = constant<string>("runs", "BREAK");
 const JOINT = constant<string>("runs", "JOINT");
+
+/**
+ * The text as every room reads it: cut, and in capitals if it has none, because names and titles
+ * are known by their capitals. Offsets stay.
+ */
+export function calm(text: string): string {
+  return cut(/\p{Uppercase}/u.test(text) ? text : text.replace(/[a-z]+/g, (run) => run.toUpperCase()));
+}
 
 /** The text with every 120th character of an overlong run replaced; offsets stay. */
 export function cut(text: string): string {
