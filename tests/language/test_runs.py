@@ -25,7 +25,7 @@ def test_a_text_without_capitals_is_read_in_capitals_and_any_other_as_it_is():
 
 def test_a_resume_in_small_letters_shows_the_same_titles_years_and_names():
     seen, facts = impersonal(from_text(RESUME, "t"))
-    usual, known = impersonal(from_text(RESUME.title(), "t"))
+    _, known = impersonal(from_text(RESUME.title(), "t"))
     titles = [title.casefold() for title in resume_titles(facts)]
     assert titles == [title.casefold() for title in resume_titles(known)]
     assert "senior data engineer" in titles
