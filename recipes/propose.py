@@ -76,7 +76,7 @@ def main(
             rows = chosen(cosines[:, group], times, rng)
             times.update(rows)
             for column in group:
-                scores = matcher.compare([people[row] for row in rows], work[column])[0]
+                scores = matcher._compare([people[row] for row in rows], work[column])[0]
                 for row, score in zip(rows, scores, strict=True):
                     if (ids[0][row], ids[1][column]) not in known:
                         line = {"block": f"proposed-{number:03}", "resume": ids[0][row],

@@ -136,7 +136,7 @@ class Matcher:
         left, right = prepared[: len(resumes)], prepared[len(resumes) :]
         scores = np.zeros((len(left), len(right)), dtype=np.float32)
         for column, job in enumerate(right):
-            scores[:, column] = self.compare(left, job)[0]
+            scores[:, column] = self._compare(left, job)[0]
         return scores
 
     def explain(self, resume: Source, job: Source) -> Explanation:
@@ -182,7 +182,7 @@ class Matcher:
         else:
             yield from work
 
-    def compare(
+    def _compare(
         self, resumes: Sequence[Prepared], job: Prepared
     ) -> tuple[Float64Array, Float64Array, list[tuple[str, ...]]]:
         """Scores (n,), features (n, k) and the licences for want of which a score was capped.
@@ -206,7 +206,7 @@ class Matcher:
     def _matches(self, job: Prepared, resumes: Sequence[Prepared]) -> list[Match]:
         if not resumes:
             return []
-        scores, values, capped = self.compare(resumes, job)
+        scores, values, capped = self._compare(resumes, job)
         bands = self.mapper.band(scores)
         about_job = [Notice(f"job-{n.code}", n.message) for n in job.notices]
         reads_like = self._domains(job)
@@ -239,7 +239,7 @@ class Matcher:
     def _with_hidden(self, resume: Prepared, job: Prepared) -> tuple[Notice, ...]:
         """What the score would be if the words were read that a person does not see."""
         shown = replace(resume, profile=self.intake.with_hidden(resume))
-        score = self.compare([shown], job)[0][0]
+        score = self._compare([shown], job)[0][0]
         return (Notice("hidden-text-score", f"with the hidden words it would be {score:.0f}"),)
 
 
