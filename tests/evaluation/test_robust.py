@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rolefit.evaluation import variants
 from rolefit.evaluation.domain_grid import documents
-from rolefit.evaluation.formats import FORMATS, as_format, sections
+from rolefit.evaluation.formats import FORMATS, as_format, beside, sections
 from rolefit.evaluation.robust import Spread, Tried, _bars, _Found, flags
 from rolefit.language import find_skills
 from rolefit.matcher import Matcher
@@ -59,9 +59,15 @@ def test_every_format_is_read_with_the_same_words(name):
     assert not [n for n in found.notices if n.code != "encoding-guessed"]
 
 
-def test_the_two_columns_stand_side_by_side():
+def test_of_the_two_columns_the_name_comes_first_and_the_rest_of_the_narrow_one_last():
     text = as_format(RESUME, "pdf, two columns").text
-    assert text.index("SKILLS") < text.index("EXPERIENCE")
+    assert text.index("Gardener") < text.index("EXPERIENCE") < text.index("EDUCATION")
+
+
+def test_a_narrow_column_holds_its_sections_whatever_case_their_headings_have():
+    left, right = beside(RESUME.replace("SKILLS", "Skills"))
+    assert {"Robin Sample", "EDUCATION", "Skills"} <= set(left)
+    assert "EXPERIENCE" in right
 
 
 @pytest.mark.parametrize("name", variants.NOISE)

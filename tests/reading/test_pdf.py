@@ -48,11 +48,61 @@ def test_a_footer_below_two_columns_comes_last() -> None:
     assert lines(page) == [TITLE, *LEFT, *RIGHT, footer]
 
 
-def test_a_sidebar_of_short_lines_is_read_by_itself() -> None:
-    sidebar = ["SKILLS", "Python", "Go", "SQL", "Docker", "LANGUAGES", "English", "German"]
-    body = [f"body {i} with a lot of running text about the work done there" for i in range(15)]
-    page = both(title, lines_at(sidebar, 40, step=13), lines_at(body, 180))
-    assert lines(page) == [TITLE, *sidebar, *body]
+SIDEBAR = ["SKILLS", "Python", "Go", "SQL", "Docker", "LANGUAGES", "English", "German"]
+BODY = [f"body {i} with a lot of running text about the work done there" for i in range(15)]
+
+
+def test_a_sidebar_on_the_left_is_read_after_the_main_column() -> None:
+    page = both(title, lines_at(SIDEBAR, 40, step=13), lines_at(BODY, 180))
+    assert lines(page) == [TITLE, *BODY, *SIDEBAR]
+
+
+def test_a_sidebar_on_the_right_is_read_after_the_main_column() -> None:
+    page = both(title, lines_at(SIDEBAR, 440, step=13), lines_at(BODY, 60))
+    assert lines(page) == [TITLE, *BODY, *SIDEBAR]
+
+
+def test_what_stands_below_a_sidebar_and_the_main_column_comes_last() -> None:
+    footer = "References are available on request, together with certificates and transcripts"
+    page = both(lines_at([footer], 60, 300), lines_at(SIDEBAR, 40), lines_at(BODY, 180))
+    assert lines(page) == [*BODY, *SIDEBAR, footer]
+
+
+def named(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(40, 770, "Jane Doe")
+    canvas.setFont("Helvetica", 10)
+    lines_at(["Senior Engineer", "jane@doe.example"], 40, 752)(canvas)
+
+
+def test_a_name_at_the_top_of_a_sidebar_comes_first_with_the_lines_under_it() -> None:
+    page = both(named, lines_at(SIDEBAR, 40, 710), lines_at(BODY, 180, 770))
+    assert lines(page) == ["Jane Doe", "Senior Engineer", "jane@doe.example", *BODY, *SIDEBAR]
+
+
+def test_two_lists_within_a_page_are_read_from_left_to_right_however_unequal() -> None:
+    wide = [f"Microsoft Office, Salesforce, Quickbooks and number {i}" for i in range(8)]
+    text = [
+        f"line {i} of the positions, which go from one margin to the other {i}" for i in range(9)
+    ]
+    page = both(title, lines_at(SIDEBAR, 60), lines_at(wide, 200), lines_at(text, 60, 600))
+    assert lines(page) == [TITLE, *SIDEBAR, *wide, *text]
+
+
+def test_three_equal_columns_are_read_from_left_to_right() -> None:
+    columns = [[f"column {n} line {i} of the text" for i in range(9)] for n in range(3)]
+    page = both(*(lines_at(column, 40 + 180 * n) for n, column in enumerate(columns)))
+    assert lines(page) == [line for column in columns for line in column]
+
+
+def test_a_sidebar_does_not_part_a_main_column_that_runs_on_over_the_page() -> None:
+    document = read(
+        pdf(both(lines_at(SIDEBAR, 40), lines_at(BODY, 180)), lines_at(BODY, 180)), name="x.pdf"
+    )
+    found = [(document.line_text(line), line.page) for line in document.lines]
+    pages = [(BODY, 1), (BODY, 2), (SIDEBAR, 1)]
+    assert found == [(line, page) for lines, page in pages for line in lines]
+    assert document.pages == 2
 
 
 def test_dates_at_the_right_margin_stay_with_their_jobs() -> None:

@@ -1,7 +1,8 @@
 """One plain resume as files of other formats: TXT, HTML, DOCX, PDF in one and in two columns.
 
-All hold the same words; the two-column PDF puts contact, skills and schooling beside the rest, as
-such templates do. The PDFs need reportlab (extra: evaluate).
+All hold the same words. The PDFs have the name in large letters and a gap for a blank line; the one
+in two columns puts contact, skills and schooling beside the rest, as such templates do. The PDFs
+need reportlab (extra: evaluate).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rolefit.reading import read
@@ -38,6 +40,26 @@ def sections(text: str) -> list[list[str]]:
             parts.append([])
         parts[-1].append(line)
     return parts
+
+
+def beside(text: str) -> tuple[list[str], list[str]]:
+    """Lines of the narrow column and of the wide one.
+
+    Not every resume has its headings in capitals: a short line of words
+    below a blank one parts too.
+    """
+    parts: list[list[str]] = [[]]
+    above = "-"
+    for line in text.splitlines():
+        words = line.replace(" ", "").replace("-", "")
+        if is_heading(line) or (not above and words.isalpha() and len(line) < 50):
+            parts.append([])
+        parts[-1].append(line)
+        above = line.strip("- ")
+    first, *others = parts
+    side = [part for part in others if part[0].lower().startswith(SIDEBAR)]
+    rest = [part for part in others if part not in side]
+    return [*first, *(line for part in side for line in part)], [line for p in rest for line in p]
 
 
 def txt(text: str) -> bytes:
@@ -90,7 +112,7 @@ def pdf(text: str) -> bytes:
     file = io.BytesIO()
     margins = {f"{side}Margin": 60 for side in ("left", "right", "top", "bottom")}
     SimpleDocTemplate(file, pagesize=(595, 842), invariant=1, **margins).build(
-        _paragraphs(text.splitlines())
+        _paragraphs(text.splitlines(), _name(text))
     )
     return file.getvalue()
 
@@ -100,9 +122,7 @@ def pdf_two_columns(text: str) -> bytes:
     from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate
     from reportlab.platypus.doctemplate import NextPageTemplate  # type: ignore[import-untyped]
 
-    first, *others = sections(text)
-    side = [part for part in others if part[0].lower().startswith(SIDEBAR)]
-    rest = [part for part in others if part not in side]
+    left, right = beside(text)
     narrow, wide = Frame(36, 36, 170, 770), Frame(218, 36, 345, 770)
     file = io.BytesIO()
     document = BaseDocTemplate(file, pagesize=(595, 842), invariant=1)
@@ -110,9 +130,9 @@ def pdf_two_columns(text: str) -> bytes:
         PageTemplate("both", [narrow, wide]),
         PageTemplate("more", [Frame(218, 36, 345, 770)]),
     ])  # fmt: skip
-    left, right = [line for part in side for line in part], [line for p in rest for line in p]
-    story: list[Any] = [*_paragraphs(first), *_paragraphs(left), NextPageTemplate("more")]
-    document.build([*story, FrameBreak(), *_paragraphs(right)])
+    name = _name(text)
+    story: list[Any] = [*_paragraphs(left, name), NextPageTemplate("more")]
+    document.build([*story, FrameBreak(), *_paragraphs(right, name)])
     return file.getvalue()
 
 
@@ -126,15 +146,29 @@ def as_format(text: str, name: str) -> Document:
     return read(FORMATS[name](text), name=name)
 
 
-def _paragraphs(lines: Sequence[str]) -> list[Flowable]:
+def _name(text: str) -> str:
+    """The first line: whose resume it is."""
+    return next(iter(_said(text.splitlines())), "")
+
+
+def _paragraphs(lines: Sequence[str], name: str) -> list[Flowable]:
     from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
     from reportlab.platypus import Paragraph
 
     plain = ParagraphStyle("plain", fontName="Helvetica", fontSize=9.5, leading=12, spaceAfter=3)
-    heading = ParagraphStyle("heading", plain, fontName="Helvetica-Bold", spaceBefore=8)
+    parted = ParagraphStyle("parted", plain, spaceBefore=8)
+    heading = ParagraphStyle("heading", parted, fontName="Helvetica-Bold")
+    large = ParagraphStyle("name", heading, fontSize=16, leading=19)
+
+    def style(line: str, above: str) -> ParagraphStyle:
+        if line == name:
+            return large
+        return heading if is_heading(line) else plain if above.strip() else parted
+
     return [
-        Paragraph(escape(line, quote=False), heading if is_heading(line) else plain)
-        for line in _said(lines)
+        Paragraph(escape(line, quote=False), style(line, above))
+        for above, line in pairwise(["-", *lines])
+        if line.strip()
     ]
 
 

@@ -237,7 +237,7 @@ def _spread_table(found: _Found) -> Table:
         rows.append((f"{row.resume} for {row.job}", *cells, points(row.points)))
     return Table(
         "The same resume in five files",
-        "In the two-column PDF the sections come in another order, as its columns are read.",
+        "In the two-column PDF contact, skills and schooling stand in a narrow column.",
         ("", *FORMATS, "spread"),
         tuple(rows),
     )

@@ -81,7 +81,7 @@ def shared() -> dict[str, Any]:
             name.lower(): getattr(layout, name)
             for name in (
                 "WORD_GAP", "PIECE_GAP", "GUTTER", "BACKSTEP", "SAME_ROW", "COLUMN_ROWS",
-                "MAX_DEPTH", "MAX_PIECES", "BUCKET",
+                "MAIN_WIDTH", "NAME_HEIGHT", "PARTED", "MAX_DEPTH", "MAX_PIECES", "BUCKET",
             )
         },
         **reading(),

@@ -21,6 +21,7 @@ class Extract:
 
     pages: tuple[str, ...]  # one text a page; formats without pages have one
     notices: tuple[Notice, ...] = ()
+    late: tuple[tuple[int, str], ...] = ()  # number of a page, and what is read after all pages
 
 
 def words(text: str) -> int:
@@ -46,7 +47,8 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     """
     lines: list[Line] = []
     offset = 0
-    for number, page in enumerate(extract.pages, start=1):
+    parts = (*enumerate(extract.pages, start=1), *extract.late)
+    for number, page in parts:
         lines.extend(islice(_lines(page, offset, number), LINES + 1 - len(lines)))
         if len(lines) > LINES:
             cause = f"it has more than {LINES:,} lines"
@@ -58,7 +60,7 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
             "there is no text in it, only white space",
             "Check that it is the right file and that it was saved with its text.",
         )
-    text = "\n".join(extract.pages)
+    text = "\n".join(part for _, part in parts)
     return Document(
         name, text, tuple(lines), kind, max(1, len(extract.pages)), sha256, extract.notices
     )

@@ -9,7 +9,9 @@ A page goes through four steps:
 2. A page is cut into columns where a gutter (a strip of x that no piece crosses) runs down several
    rows and what stands on its two sides reads downwards, not across. The rows above and below such
    a pair of columns are read before and after it; each column may hold columns again.
-3. What has no columns is read row by row, left to right.
+3. Columns are read from left to right, but a narrow one on the left of a page's main column
+   (contacts and skills beside the positions) is read after it.
+4. What has no columns is read row by row, left to right.
 
 Lengths are in points, y grows upwards as in PDF, `em` is the height of a character's box.
 """
@@ -30,6 +32,9 @@ GUTTER = 0.8  # em; the least width of the strip between two columns
 BACKSTEP = 0.6  # em; how far kerning and overstriking may step back inside a word
 SAME_ROW = 0.5  # of the smaller height that two boxes on one row share at least
 COLUMN_ROWS = 3  # rows that each side of a gutter needs, else it is a row with a wide gap
+MAIN_WIDTH = 1.3  # times the longest line of the narrow column beside it
+NAME_HEIGHT = 1.2  # times the largest letters of the main column
+PARTED = 0.5  # em; the gap between two rows that do not belong together
 MAX_DEPTH = 8  # columns inside columns; real pages need 2 or 3
 MAX_PIECES = 500  # above, a page is read by rows: the search for gutters is quadratic
 BUCKET = 12.0  # points; the grid in which neighbours are looked up
@@ -66,9 +71,22 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def reading_order(characters: Characters, tick: Callable[[], None]) -> list[str]:
-    """The page's lines from top to bottom, column by column; `tick` is called now and then."""
-    return _read(_mend(_pieces(characters)), MAX_DEPTH, tick)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    letters: int
+    tick: Callable[[], None]
+    beside: list[str] | None  # None where a narrow column is read behind the main one
+
+
+def reading_order(
+    characters: Characters, tick: Callable[[], None], beside: list[str] | None = None
+) -> list[str]:
+    """The page's lines from top to bottom, column by column; `tick` is called now and then.
+
+    With `beside`, the lines of a narrow column left of the main one go there.
+    """
+    pieces = _mend(_pieces(characters))
+    return _read(pieces, MAX_DEPTH, _Page(_letters(pieces), tick, beside))
 
 
 def _pieces(characters: Characters) -> list[Piece]:
@@ -169,11 +187,51 @@ def _same_row(one: Piece, other: Piece) -> bool:
     return shared >= SAME_ROW * min(one.height, other.height)
 
 
-def _read(pieces: list[Piece], depth: int, tick: Callable[[], None]) -> list[str]:
-    found = _columns(pieces, tick) if depth else None
+def _read(pieces: list[Piece], depth: int, page: _Page) -> list[str]:
+    found = _columns(pieces, page.tick) if depth else None
     if found is None:
         return [" ".join(p.text for p in row) for row in _rows(pieces)]
-    return [line for part in found for line in _read(part, depth - 1, tick)]
+    above, left, right, below = found
+    head, side = _beside_main(left, right, page.letters)
+    if page.beside is not None:
+        page.beside.extend(_read(side, depth - 1, page))
+        side = []
+    parts = (above, head, right, side, below)
+    return [line for part in parts for line in _read(part, depth - 1, page)]
+
+
+def _beside_main(
+    left: list[Piece], right: list[Piece], page: int
+) -> tuple[list[Piece], list[Piece]]:
+    """Of the left column, what a person reads before the right one, and what after it.
+
+    The right one is the main column where it holds most of the page's text, in longer lines: two
+    lists of skills side by side are none. The eye goes to the largest letters first, so a name at
+    the top of the narrow column comes before it, with what stands under it without a gap.
+    """
+    narrow, wide = (max(p.right - p.left for p in side) for side in (left, right))
+    if 2 * _letters(right) <= page or wide < MAIN_WIDTH * narrow:
+        return left, []
+    rows = _rows(left)
+    if _tallest(rows[0]) < NAME_HEIGHT * _tallest(right):
+        return [], left
+    parted = (i for i, pair in enumerate(pairwise(rows), 1) if _are_parted(*pair))
+    end = next(parted, len(rows))
+    return [p for row in rows[:end] for p in row], [p for row in rows[end:] for p in row]
+
+
+def _letters(pieces: list[Piece]) -> int:
+    return sum(len(p.text) for p in pieces)
+
+
+def _tallest(pieces: list[Piece]) -> float:
+    return max(p.height for p in pieces)
+
+
+def _are_parted(above: list[Piece], below: list[Piece]) -> bool:
+    """Whether two rows stand wider apart than the lines of a paragraph."""
+    gap = min(p.bottom for p in above) - max(p.top for p in below)
+    return gap > PARTED * _tallest(below)
 
 
 def _rows(pieces: list[Piece]) -> list[list[Piece]]:

@@ -80,6 +80,7 @@ class _Reader:
     scanned: list[int] = field(default_factory=list)  # pages whose text was recognised
     hidden: dict[int, int] = field(default_factory=dict)  # page -> words left out
     why: list[str] = field(default_factory=list)
+    late: list[tuple[int, str]] = field(default_factory=list)  # page, narrow column beside the main
 
     def read(self) -> Extract:
         pages = [self._page(index) for index in range(len(self.document))]
@@ -94,7 +95,7 @@ class _Reader:
             notices.append(_scan_notice(self.scanned))
         if self.hidden:
             notices.append(hidden_notice(sum(self.hidden.values()), self.why, list(self.hidden)))
-        return Extract(tuple(pages), tuple(notices))
+        return Extract(tuple(pages), tuple(notices), tuple(self.late))
 
     def _page(self, index: int) -> str:
         self.allowance.check_clock()
@@ -125,7 +126,12 @@ class _Reader:
             _take_advance_widths(textpage, places, codes, boxes)
         finally:
             textpage.close()
-        return self._text(codes, boxes, page.get_rotation())
+        # The main column may run on over the page, in the middle of a sentence.
+        beside: list[str] | None = [] if number < len(self.document) else None
+        text = self._text(codes, boxes, page.get_rotation(), beside)
+        if beside:
+            self.late.append((number, _whole("\n".join(beside))))
+        return text
 
     def _shown(
         self,
@@ -149,12 +155,11 @@ class _Reader:
             self.why += [reason for reason in found.why if reason not in self.why]
         return ~hidden
 
-    def _text(self, codes: Codes, boxes: Boxes, rotation: int) -> str:
+    def _text(
+        self, codes: Codes, boxes: Boxes, rotation: int, beside: list[str] | None = None
+    ) -> str:
         characters = Characters(codes, _turned(boxes, rotation))
-        text = "\n".join(reading_order(characters, self.allowance.check_clock))
-        if _SURROGATE.search(text):
-            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return text
+        return _whole("\n".join(reading_order(characters, self.allowance.check_clock, beside)))
 
     def _nothing(self) -> Exception:
         name, count = self.allowance.name, sum(self.hidden.values())
@@ -169,6 +174,13 @@ class _Reader:
                 "written in.",
             )
         return EmptyDocumentError(name, "its pages are blank", "Check that it is the right file.")
+
+
+def _whole(text: str) -> str:
+    """Characters beyond the first plane put together from their halves."""
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _shows_something(page: pypdfium2.PdfPage) -> bool:

@@ -9,6 +9,7 @@ import { LINES } from "./limits";
 export interface Extract {
   readonly pages: readonly string[]; // one text a page; formats without pages have one
   readonly notices: readonly Notice[];
+  readonly late?: readonly (readonly [number, string])[]; // number of a page, and what is read after all pages
 }
 
 // Everything that splitlines() takes for a line break, so that no line contains one.
@@ -54,12 +55,14 @@ export function onlyHidden(name: string, count: number): ReadError {
 export function assemble(name: string, kind: Kind, sha256: string, extract: Extract): Document {
   const lines: Line[] = [];
   let offset = 0;
-  extract.pages.forEach((page, index) => {
+  const numbered = extract.pages.map((page, index) => [index + 1, page] as const);
+  const parts = [...numbered, ...(extract.late ?? [])];
+  for (const [number, page] of parts) {
     for (const match of page.matchAll(LINE)) {
       const line = match[0];
       const start = match.index + line.length - lstrip(line).length;
       const end = match.index + rstrip(line).length;
-      if (start < end) lines.push({ start: offset + start, end: offset + end, page: index + 1 });
+      if (start < end) lines.push({ start: offset + start, end: offset + end, page: number });
       if (lines.length > LINES)
         throw new ReadError(
           "LimitError",
@@ -69,7 +72,7 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
         );
     }
     offset += page.length + 1;
-  });
+  }
   if (!lines.length)
     throw new ReadError(
       "EmptyDocumentError",
@@ -78,5 +81,6 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
       "Check that it is the right file and that it was saved with its text.",
     );
   const pages = Math.max(1, extract.pages.length);
-  return { name, text: extract.pages.join("\n"), lines, kind, pages, sha256, notices: extract.notices };
+  const text = parts.map(([, part]) => part).join("\n");
+  return { name, text, lines, kind, pages, sha256, notices: extract.notices };
 }

@@ -17,6 +17,9 @@ const {
   backstep: BACKSTEP,
   same_row: SAME_ROW,
   column_rows: COLUMN_ROWS,
+  main_width: MAIN_WIDTH,
+  name_height: NAME_HEIGHT,
+  parted: PARTED,
   max_depth: MAX_DEPTH,
   max_pieces: MAX_PIECES,
   bucket: BUCKET,
@@ -38,9 +41,19 @@ interface Piece {
   readonly order: number; // place in the drawing order
 }
 
-/** The page's lines from top to bottom, column by column; `tick` is called now and then. */
-export function readingOrder(characters: Characters, tick: () => void): string[] {
-  return read(mend(cutPieces(characters)), MAX_DEPTH, tick);
+interface Page {
+  readonly letters: number;
+  readonly tick: () => void;
+  readonly beside: string[] | undefined; // undefined where a narrow column is read behind the main one
+}
+
+/**
+ * The page's lines from top to bottom, column by column; `tick` is called now and then. With `beside`,
+ * the lines of a narrow column left of the main one go there.
+ */
+export function readingOrder(characters: Characters, tick: () => void, beside?: string[]): string[] {
+  const pieces = mend(cutPieces(characters));
+  return read(pieces, MAX_DEPTH, { letters: letters(pieces), tick, beside });
 }
 
 /** Cut the drawing order wherever the next character is not the neighbour of the last one. */
@@ -186,10 +199,40 @@ function join(first: Piece, second: Piece, space: string): Piece {
   };
 }
 
-function read(pieces: readonly Piece[], depth: number, tick: () => void): string[] {
-  const found = depth ? columns(pieces, tick) : null;
+function read(pieces: readonly Piece[], depth: number, page: Page): string[] {
+  const found = depth ? columns(pieces, page.tick) : null;
   if (found === null) return rows(pieces).map((row) => row.map((piece) => piece.text).join(" "));
-  return found.flatMap((part) => read(part, depth - 1, tick));
+  const [above, left, right, below] = found as [Piece[], Piece[], Piece[], Piece[]];
+  const [head, side] = besideMain(left, right, page.letters);
+  page.beside?.push(...read(side, depth - 1, page));
+  const parts = page.beside ? [above, head, right, below] : [above, head, right, side, below];
+  return parts.flatMap((part) => read(part, depth - 1, page));
+}
+
+/**
+ * Of the left column, what a person reads before the right one, and what after it. The right one is the
+ * main column where it holds most of the page's text, in longer lines: two lists of skills side by side
+ * are none. The eye goes to the largest letters first, so a name at the top of the narrow column comes
+ * before it, with what stands under it without a gap.
+ */
+function besideMain(left: Piece[], right: Piece[], page: number): [Piece[], Piece[]] {
+  const [narrow, wide] = [left, right].map((side) => Math.max(...side.map((p) => p.right - p.left)));
+  if (2 * letters(right) <= page || wide! < MAIN_WIDTH * narrow!) return [left, []];
+  const side = rows(left);
+  if (tallest(side[0]!) < NAME_HEIGHT * tallest(right)) return [[], left];
+  const parted = side.findIndex((row, i) => i > 0 && areParted(side[i - 1]!, row));
+  const end = parted < 0 ? side.length : parted;
+  return [side.slice(0, end).flat(), side.slice(end).flat()];
+}
+
+/** Code points, as Python counts. */
+const letters = (pieces: readonly Piece[]): number => pieces.reduce((n, p) => n + [...p.text].length, 0);
+const tallest = (pieces: readonly Piece[]): number => Math.max(...pieces.map(height));
+
+/** Whether two rows stand wider apart than the lines of a paragraph. */
+function areParted(above: readonly Piece[], below: readonly Piece[]): boolean {
+  const gap = Math.min(...above.map((p) => p.bottom)) - Math.max(...below.map((p) => p.top));
+  return gap > PARTED * tallest(below);
 }
 
 /** Rows from top to bottom, each from left to right. */

@@ -60,6 +60,7 @@ class Reader {
   private readonly scanned: number[] = []; // pages whose text was recognised
   private readonly hidden = new Map<number, number>(); // page -> words left out
   private readonly why = new Set<string>();
+  private readonly late: [number, string][] = []; // page, narrow column beside the main one
 
   constructor(
     private readonly pdfium: Pdfium,
@@ -78,7 +79,7 @@ class Reader {
     if (this.silent.length) notices.push(silentNotice(this.silent, pages.length));
     if (this.scanned.length) notices.push(scanNotice(this.scanned));
     if (this.hidden.size) notices.push(hiddenNotice(this.words(), [...this.why], [...this.hidden.keys()]));
-    return { pages, notices };
+    return { pages, notices, late: this.late };
   }
 
   private words(): number {
@@ -111,7 +112,11 @@ class Reader {
         [codes, boxes, places] = [shown.map((i) => codes[i]!), boxesAt(boxes, shown), shown.map((i) => places[i]!)];
       }
       textpage.takeAdvanceWidths(places, codes, boxes);
-      return this.text(codes, boxes, 90 * pdfium.FPDFPage_GetRotation(page));
+      // The main column may run on over the page, in the middle of a sentence.
+      const beside = number < pdfium.FPDF_GetPageCount(this.document) ? [] : undefined;
+      const text = this.text(codes, boxes, 90 * pdfium.FPDFPage_GetRotation(page), beside);
+      if (beside?.length) this.late.push([number, withoutHalves(beside.join("\n"))]);
+      return text;
     } finally {
       pdfium.FPDFText_ClosePage(handle);
     }
@@ -131,8 +136,9 @@ class Reader {
     return found.hidden;
   }
 
-  private text(codes: readonly number[], boxes: Boxes, rotation: number): string {
-    const lines = readingOrder({ codes, boxes: turned(boxes, rotation) }, () => this.allowance.checkClock());
+  private text(codes: readonly number[], boxes: Boxes, rotation: number, beside?: string[]): string {
+    const tick = () => this.allowance.checkClock();
+    const lines = readingOrder({ codes, boxes: turned(boxes, rotation) }, tick, beside);
     return withoutHalves(lines.join("\n"));
   }
 
