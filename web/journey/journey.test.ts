@@ -22,6 +22,9 @@ const RESUMES = [
   ...["broken-off", "scan", "password"].map((name) => copied(`${name}.pdf`, golden[`not-read/${name}.pdf`]!)),
 ].sort();
 for (const name of [NURSE, ENGINEER]) copied(name, readFileSync(join(ROOT, "examples/jobs", name)));
+// Texts that say much in other words than their adverts.
+const REWORDED = JSON.parse(readFileSync(join(ROOT, "tests/golden/web/improve.json"), "utf8")).texts as Record<string, string>;
+for (const [name, text] of Object.entries(REWORDED)) copied(name, Buffer.from(text));
 
 function copied(name: string, bytes: Uint8Array): string {
   writeFileSync(join(FOLDER, name), bytes);
@@ -79,6 +82,18 @@ async function finished(): Promise<void> {
 
 async function shot(name: string): Promise<void> {
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** On a desk and on a phone, in light and dark. */
+async function pictures(name: string): Promise<void> {
+  for (const scheme of ["light", "dark"] as const)
+    for (const [where, width, height] of [["phone", 390, 844], ["desk", 1280, 900]] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height });
+      await shot(`${name}-${where}-${scheme}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    }
+  await page.emulateMedia({ colorScheme: "light" });
 }
 
 async function accessible(): Promise<void> {
@@ -178,6 +193,18 @@ describe("the page", () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  test("keeps the resumes of one profession, the same as the command line does, and counts the others", async () => {
+    await page.selectOption("#filter-profession", "healthcare");
+    const there = JSON.parse(rolefit("rank", path(NURSE), ...RESUMES.map(path), "--domain", "healthcare", "--json", "--no-cache"));
+    const files = there.results.map(({ file }: { file: string }) => basename(file));
+    expect(await page.locator("tbody:visible .name").allInnerTexts()).toEqual(files);
+    const left = RESUMES.length - 3 - files.length;
+    expect(await page.locator(".tools .shown").innerText()).toContain(`${left} left out: healthcare is not among`);
+    await accessible();
+    await pictures("profession");
+    await page.selectOption("#filter-profession", "");
+  });
+
   test("filters by name, by fit and by must-haves", async () => {
     const names = (): Promise<string[]> => page.locator("tbody:visible .name").allInnerTexts();
     await page.fill("#filter", "accountant");
@@ -201,6 +228,37 @@ describe("the page", () => {
     await finished();
     expect(await page.locator("#results").innerText()).toMatch(/Stopped after ([1-9]|1[0-4]) of 15/);
     expect(await page.locator("tbody .name").count()).toBeGreaterThan(0);
+  });
+
+  test("tries the advert's words when asked, stops when told, and gains what the command line says", async () => {
+    const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.textContent);
+    await page.locator("input[value=check]").check({ force: true });
+    await begin("platform.txt", ["platform-resume.txt"]);
+    await finished();
+    const start = page.getByRole("button", { name: "Try the advert's words" });
+    await start.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".wording progress");
+    await pictures("wording-under-way");
+    expect(await focused()).toBe("Stop here");
+    await page.keyboard.press("Enter");
+    expect(await focused()).toBe("Try the advert's words");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".change", { timeout: 120_000 });
+    expect(await page.locator("#said").innerText()).toBe("Done. 4 tried, 3 would raise the score.");
+    const there = JSON.parse(rolefit("improve", path("platform-resume.txt"), path("platform.txt"), "--json"));
+    type Change = { before: string; after: string; gain: number; counts: boolean };
+    const expected = there.rewordings.map(({ before, after, gain, counts }: Change) =>
+      `${counts ? `+${gain.toFixed(0)} points:` : ""}${before}→becomes${after}`,
+    );
+    expect(await page.locator(".change").allTextContents()).toEqual(expected);
+    const words = await page.locator(".wording").innerText();
+    expect(words).toContain(`All together: ${Math.floor(there.together + 0.5)} of 100.`);
+    expect(words).not.toMatch(/\black(s|ing)?\b/i);
+    await page.locator(".wording summary").click();
+    expect(await page.locator(".gaps li").count()).toBe(there.gaps.length);
+    await accessible();
+    await pictures("wording");
   });
 
   test("works without a network after the first load", async () => {
