@@ -25,6 +25,8 @@ _YEARS = re.compile(
     re.I,
 )
 _TOUCHES = re.compile(r"[\s:(–-]*")  # noqa: RUF001
+# A line that goes on in the next: not a list of one name a line, whose lines are short.
+_WRAP = re.compile(r"(?<=[^\n]{20}\w)\n(?=\w)")
 _PARTED = re.compile(r"[.;,:•()\t]|\band\b")
 
 
@@ -50,7 +52,7 @@ def _find(text: str, known: Taxonomy) -> tuple[Skill, ...]:
     cleaned, edits, _ = clean(text)
     cleaned = cut(cleaned)
     where = sections.find(cleaned)
-    hits = match.find(cleaned, known, lambda offset: where.at(offset) in _LISTS)
+    hits = match.find(_WRAP.sub(" ", cleaned), known, lambda offset: where.at(offset) in _LISTS)
     back = Canonical(cleaned, tuple(edits), (), (), known.sha256)
     found: dict[int, list[Mention]] = {}
     for number, hit in enumerate(hits):

@@ -19,6 +19,7 @@ const _NEAR = constant<number>("skills", "_NEAR");
 const _LIST = constant<number>("skills", "_LIST");
 const _YEARS = pattern("skills", "_YEARS");
 const _TOUCHES = pattern("skills", "_TOUCHES");
+const _WRAP = pattern("skills", "_WRAP");
 const _PARTED = pattern("skills", "_PARTED");
 
 /**
@@ -50,7 +51,7 @@ function remembered(text: string, known: Taxonomy): readonly Skill[] {
 function find(text: string, known: Taxonomy): readonly Skill[] {
   const [cleaned, edits] = clean(text);
   const where = sections.find(cleaned);
-  const hits = match.find(cleaned, known, (offset) => _LISTS.includes(where.at(offset)));
+  const hits = match.find(_WRAP.sub(() => " ", cleaned), known, (offset) => _LISTS.includes(where.at(offset)));
   const found = new Map<number, Mention[]>();
   for (const [number, hit] of hits.entries()) {
     const concept = known.concepts[hit.phrase]!;
