@@ -1,7 +1,8 @@
 /** Reading order of a page, as tests/reading/test_pdf.py has it: the same pages, drawn by hand. */
 
 import { expect, test } from "vitest";
-import { type Characters, readingOrder } from "../src/reading/layout";
+import { readingOrder } from "../src/reading/layout";
+import type { Characters } from "../src/reading/pieces";
 
 const SIDEBAR = ["SKILLS", "Python", "Go", "SQL", "Docker", "LANGUAGES", "English", "German"];
 const BODY = Array.from({ length: 15 }, (_, i) => `body ${i} with a lot of running text about the work`);

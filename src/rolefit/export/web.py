@@ -26,7 +26,7 @@ from rolefit.errors import InputError
 from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
 from rolefit.export.web_report import explained, improved
-from rolefit.reading import docx, html, layout, limits, sniff, wordml
+from rolefit.reading import docx, html, layout, limits, pieces, sniff, wordml
 from rolefit.report import as_csv, as_json
 
 CHECKOUT = Path(__file__).parents[3]
@@ -78,11 +78,15 @@ def shared() -> dict[str, Any]:
             "pictures": list(docx._PICTURES),
         },
         "layout": {
-            name.lower(): getattr(layout, name)
-            for name in (
-                "WORD_GAP", "PIECE_GAP", "GUTTER", "BACKSTEP", "SAME_ROW", "COLUMN_ROWS",
-                "MAIN_WIDTH", "NAME_HEIGHT", "PARTED", "MAX_DEPTH", "MAX_PIECES", "BUCKET",
+            name.lower(): getattr(module, name)
+            for module, names in (
+                (pieces, ("WORD_GAP", "PIECE_GAP", "BACKSTEP", "SAME_ROW", "BUCKET")),
+                (layout, (
+                    "GUTTER", "COLUMN_ROWS", "MAIN_WIDTH", "NAME_HEIGHT", "PARTED", "MAX_DEPTH",
+                    "MAX_PIECES",
+                )),
             )
+            for name in names
         },
         **reading(),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from striprtf import striprtf
 
 from rolefit.export.web_language import constants
-from rolefit.reading import css, drawing, pdf, rtf, seen, wordlook
+from rolefit.reading import css, drawing, pdf, rtf, seen, textpage, wordlook
 
 # Of one byte a character; browsers lack most of them, so their upper halves are written out.
 _CODE_PAGES = (
@@ -24,7 +24,7 @@ def reading() -> dict[str, Any]:
         "pdf": {
             "tail": pdf._TAIL,
             "outlines": pdf._OUTLINES,
-            "hyphens": list(pdf._HYPHENS),
+            "hyphens": list(textpage._HYPHENS),
             "heavy": pdf._HEAVY,
             "side": pdf._SIDE.pattern.decode("ascii"),
         },

@@ -4,8 +4,7 @@ A page goes through four steps:
 
     characters -> pieces -> regions -> rows
 
-1. A *piece* is a run of characters on one baseline without a gap wide enough for a gutter. Gaps
-   above `WORD_GAP` become spaces: the blanks stored in a PDF are not trusted to be complete.
+1. `pieces` puts together what stands together on one row.
 2. A page is cut into columns where a gutter (a strip of x that no piece crosses) runs down several
    rows and what stands on its two sides reads downwards, not across. The rows above and below such
    a pair of columns are read before and after it; each column may hold columns again.
@@ -18,7 +17,6 @@ Lengths are in points, y grows upwards as in PDF, `em` is the height of a charac
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,49 +24,17 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-WORD_GAP = 0.1  # em; poppler and pdfminer use the same tenth
-PIECE_GAP = 1.0  # em; wider than a justified line's spaces, narrower than a gutter
+from rolefit.reading.pieces import SAME_ROW, Characters, Piece, pieces_of, same_row
+
 GUTTER = 0.8  # em; the least width of the strip between two columns
-BACKSTEP = 0.6  # em; how far kerning and overstriking may step back inside a word
-SAME_ROW = 0.5  # of the smaller height that two boxes on one row share at least
 COLUMN_ROWS = 3  # rows that each side of a gutter needs, else it is a row with a wide gap
 MAIN_WIDTH = 1.3  # times the longest line of the narrow column beside it
 NAME_HEIGHT = 1.2  # times the largest letters of the main column
 PARTED = 0.5  # em; the gap between two rows that do not belong together
 MAX_DEPTH = 8  # columns inside columns; real pages need 2 or 3
 MAX_PIECES = 500  # above, a page is read by rows: the search for gutters is quadratic
-BUCKET = 12.0  # points; the grid in which neighbours are looked up
 
-Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """What a page draws, in the order it is drawn."""
-
-    codes: npt.NDArray[np.int64]  # (n,) Unicode code points; blanks are 32
-    boxes: Floats  # (n, 4) left, bottom, right, top; advance width by line height
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters that stand together on one row."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    order: int  # place in the drawing order
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,106 +51,8 @@ def reading_order(
 
     With `beside`, the lines of a narrow column left of the main one go there.
     """
-    pieces = _mend(_pieces(characters))
+    pieces = pieces_of(characters)
     return _read(pieces, MAX_DEPTH, _Page(_letters(pieces), tick, beside))
-
-
-def _pieces(characters: Characters) -> list[Piece]:
-    """Cut the drawing order wherever the next character is not the neighbour of the last one."""
-    ink = characters.codes != 32
-    codes, boxes = characters.codes[ink], characters.boxes[ink]
-    if not len(codes):
-        return []
-    left, bottom, right, top = boxes.T
-    height = np.maximum(top - bottom, 0.1)
-    em = np.maximum(height[:-1], height[1:])
-    shared = np.minimum(top[:-1], top[1:]) - np.maximum(bottom[:-1], bottom[1:])
-    same_row = shared >= SAME_ROW * np.minimum(height[:-1], height[1:])
-    gap = left[1:] - right[:-1]
-    # A ligature's letters share one box, so a repeated box is no step back.
-    same_box = np.all(np.abs(boxes[1:] - boxes[:-1]) < 0.01, axis=1)
-    joined = same_row & (gap < PIECE_GAP * em) & (gap > -BACKSTEP * em) | same_box
-    blank_before = np.diff(np.flatnonzero(ink)) > 1
-    spaced = (gap > WORD_GAP * em) | blank_before & (gap > -WORD_GAP * em) & ~same_box
-    starts = np.concatenate(([0], np.flatnonzero(~joined) + 1))
-    counts = np.diff(starts, append=len(codes))
-    sides = np.column_stack(
-        (
-            np.minimum.reduceat(left, starts),
-            np.add.reduceat(bottom, starts) / counts,
-            np.maximum.reduceat(right, starts),
-            np.add.reduceat(top, starts) / counts,
-        )
-    ).tolist()
-    em_gap = gap / em
-    page = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    marks = np.flatnonzero(spaced) + 1
-    edges = np.searchsorted(marks, np.column_stack((starts + 1, starts + counts))).tolist()
-    cuts = marks.tolist()
-    invented = np.concatenate(([0], np.cumsum(spaced & ~blank_before)))
-    shares = invented[starts + counts - 1] - invented[starts]
-    tracked = (counts > 3) & (shares > 0.6 * (counts - 1))
-    pieces: list[Piece] = []
-    rows = zip(starts.tolist(), counts.tolist(), sides, edges, tracked.tolist(), strict=True)
-    for a, n, (x0, y0, x1, y1), (first, last), is_tracked in rows:
-        inside = cuts[first:last]
-        if is_tracked:
-            inner = slice(a, a + n - 1)
-            inside = _word_ends(em_gap[inner], blank_before[inner], a)
-        text = " ".join([page[i:j] for i, j in pairwise([a, *inside, a + n])])
-        pieces.append(Piece(text, x0, y0, x1, y1, a))
-    return pieces
-
-
-def _word_ends(gap: Floats, blank: Bools, start: int) -> list[int]:
-    """Of tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out.
-
-    `gap` (n-1,) in em, `blank` (n-1,) where the PDF stores a blank; `start` is added.
-    """
-    spaced = blank | (gap > 1.6 * np.median(gap) + WORD_GAP)
-    return [start + 1 + i for i in np.flatnonzero(spaced).tolist()]
-
-
-def _mend(pieces: list[Piece]) -> list[Piece]:
-    """Join pieces that stand side by side although they were drawn at different times."""
-    mended: list[Piece] = []
-    ends: defaultdict[tuple[int, int], list[int]] = defaultdict(list)  # right end -> places
-    reach = max((p.height for p in pieces), default=0.0)
-    for piece in sorted(pieces, key=lambda p: p.left):
-        y = int(piece.middle // BUCKET)
-        first = int((piece.left - PIECE_GAP * reach) // BUCKET)
-        last = int((piece.left + BACKSTEP * reach) // BUCKET)
-        near = [i for x in range(first, last + 1) for dy in (-1, 0, 1) for i in ends[x, y + dy]]
-        for index in sorted(near, reverse=True):
-            other = mended[index]
-            em = max(other.height, piece.height)
-            gap = piece.left - other.right
-            if -BACKSTEP * em < gap < PIECE_GAP * em and _same_row(other, piece):
-                ends[int(other.right // BUCKET), int(other.middle // BUCKET)].remove(index)
-                mended[index] = _join(other, piece, " " if gap > WORD_GAP * em else "")
-                break
-        else:
-            index = len(mended)
-            mended.append(piece)
-        other = mended[index]
-        ends[int(other.right // BUCKET), int(other.middle // BUCKET)].append(index)
-    return mended
-
-
-def _join(first: Piece, second: Piece, between: str) -> Piece:
-    return Piece(
-        first.text + between + second.text,
-        first.left,
-        min(first.bottom, second.bottom),
-        max(first.right, second.right),
-        max(first.top, second.top),
-        min(first.order, second.order),
-    )
-
-
-def _same_row(one: Piece, other: Piece) -> bool:
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared >= SAME_ROW * min(one.height, other.height)
 
 
 def _read(pieces: list[Piece], depth: int, page: _Page) -> list[str]:
@@ -238,7 +106,7 @@ def _rows(pieces: list[Piece]) -> list[list[Piece]]:
     """Rows from top to bottom, each from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: -p.middle):
-        if rows and _same_row(piece, rows[-1][0]):
+        if rows and same_row(piece, rows[-1][0]):
             rows[-1].append(piece)
         else:
             rows.append([piece])

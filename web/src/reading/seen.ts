@@ -19,9 +19,9 @@ import shared from "../shared.json";
 import { Counter } from "./common";
 import * as drawing from "./drawing";
 import type { Boxes, Drawing, Page, Picture } from "./drawing";
-import { median } from "./layout";
 import type { Allowance } from "./limits";
 import { boxesAt, brightest, changes, edges, inRuns, type Mask, members, type Raster, touched } from "./mask";
+import { median } from "./pieces";
 
 const { FIRST_SCALE, SECOND_SCALE, FIRST_CONTRAST, BARE_CONTRAST, SECOND_CONTRAST } = shared.seen;
 const { TINY, SMALL_PAGE, SCAN_SHARE, SCAN_VISIBLE, OVERPRINTED, GROUPS, _LATIN: LATIN } = shared.seen;

@@ -1,0 +1,159 @@
+"""A page's characters -> pieces: what stands together on one row, before columns are looked for.
+
+A *piece* is a run of characters on one baseline without a gap wide enough for a gutter. The
+drawing order is cut wherever the next character is not the neighbour of the last one; then pieces
+that stand side by side, but were drawn at different times, are joined. Gaps above `WORD_GAP` become
+spaces: the blanks stored in a PDF are not trusted to be complete.
+
+Lengths are in points, y grows upwards as in PDF, `em` is the height of a character's box.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+WORD_GAP = 0.1  # em; poppler and pdfminer use the same tenth
+PIECE_GAP = 1.0  # em; wider than a justified line's spaces, narrower than a gutter
+BACKSTEP = 0.6  # em; how far kerning and overstriking may step back inside a word
+SAME_ROW = 0.5  # of the smaller height that two boxes on one row share at least
+BUCKET = 12.0  # points; the grid in which neighbours are looked up
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """What a page draws, in the order it is drawn."""
+
+    codes: npt.NDArray[np.int64]  # (n,) Unicode code points; blanks are 32
+    boxes: Floats  # (n, 4) left, bottom, right, top; advance width by line height
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that stand together on one row."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    order: int  # place in the drawing order
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def pieces_of(characters: Characters) -> list[Piece]:
+    """The pieces of a page, by where they begin: from left to right."""
+    return _mend(_cut(characters))
+
+
+def same_row(one: Piece, other: Piece) -> bool:
+    """Whether two pieces share enough height to stand on one row."""
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared >= SAME_ROW * min(one.height, other.height)
+
+
+def _cut(characters: Characters) -> list[Piece]:
+    """Cut the drawing order wherever the next character is not the neighbour of the last one."""
+    ink = characters.codes != 32
+    codes, boxes = characters.codes[ink], characters.boxes[ink]
+    if not len(codes):
+        return []
+    left, bottom, right, top = boxes.T
+    height = np.maximum(top - bottom, 0.1)
+    em = np.maximum(height[:-1], height[1:])
+    shared = np.minimum(top[:-1], top[1:]) - np.maximum(bottom[:-1], bottom[1:])
+    level = shared >= SAME_ROW * np.minimum(height[:-1], height[1:])
+    gap = left[1:] - right[:-1]
+    # A ligature's letters share one box, so a repeated box is no step back.
+    same_box = np.all(np.abs(boxes[1:] - boxes[:-1]) < 0.01, axis=1)
+    joined = level & (gap < PIECE_GAP * em) & (gap > -BACKSTEP * em) | same_box
+    blank_before = np.diff(np.flatnonzero(ink)) > 1
+    spaced = (gap > WORD_GAP * em) | blank_before & (gap > -WORD_GAP * em) & ~same_box
+    starts = np.concatenate(([0], np.flatnonzero(~joined) + 1))
+    counts = np.diff(starts, append=len(codes))
+    sides = np.column_stack(
+        (
+            np.minimum.reduceat(left, starts),
+            np.add.reduceat(bottom, starts) / counts,
+            np.maximum.reduceat(right, starts),
+            np.add.reduceat(top, starts) / counts,
+        )
+    ).tolist()
+    em_gap = gap / em
+    page = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    marks = np.flatnonzero(spaced) + 1
+    edges = np.searchsorted(marks, np.column_stack((starts + 1, starts + counts))).tolist()
+    cuts = marks.tolist()
+    invented = np.concatenate(([0], np.cumsum(spaced & ~blank_before)))
+    shares = invented[starts + counts - 1] - invented[starts]
+    tracked = (counts > 3) & (shares > 0.6 * (counts - 1))
+    pieces: list[Piece] = []
+    rows = zip(starts.tolist(), counts.tolist(), sides, edges, tracked.tolist(), strict=True)
+    for a, n, (x0, y0, x1, y1), (first, last), is_tracked in rows:
+        inside = cuts[first:last]
+        if is_tracked:
+            inner = slice(a, a + n - 1)
+            inside = _word_ends(em_gap[inner], blank_before[inner], a)
+        text = " ".join([page[i:j] for i, j in pairwise([a, *inside, a + n])])
+        pieces.append(Piece(text, x0, y0, x1, y1, a))
+    return pieces
+
+
+def _word_ends(gap: Floats, blank: Bools, start: int) -> list[int]:
+    """Of tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out.
+
+    `gap` (n-1,) in em, `blank` (n-1,) where the PDF stores a blank; `start` is added.
+    """
+    spaced = blank | (gap > 1.6 * np.median(gap) + WORD_GAP)
+    return [start + 1 + i for i in np.flatnonzero(spaced).tolist()]
+
+
+def _mend(pieces: list[Piece]) -> list[Piece]:
+    """Join pieces that stand side by side although they were drawn at different times."""
+    mended: list[Piece] = []
+    ends: defaultdict[tuple[int, int], list[int]] = defaultdict(list)  # right end -> places
+    reach = max((p.height for p in pieces), default=0.0)
+    for piece in sorted(pieces, key=lambda p: p.left):
+        y = int(piece.middle // BUCKET)
+        first = int((piece.left - PIECE_GAP * reach) // BUCKET)
+        last = int((piece.left + BACKSTEP * reach) // BUCKET)
+        near = [i for x in range(first, last + 1) for dy in (-1, 0, 1) for i in ends[x, y + dy]]
+        for index in sorted(near, reverse=True):
+            other = mended[index]
+            em = max(other.height, piece.height)
+            gap = piece.left - other.right
+            if -BACKSTEP * em < gap < PIECE_GAP * em and same_row(other, piece):
+                ends[int(other.right // BUCKET), int(other.middle // BUCKET)].remove(index)
+                mended[index] = _join(other, piece, " " if gap > WORD_GAP * em else "")
+                break
+        else:
+            index = len(mended)
+            mended.append(piece)
+        other = mended[index]
+        ends[int(other.right // BUCKET), int(other.middle // BUCKET)].append(index)
+    return mended
+
+
+def _join(first: Piece, second: Piece, between: str) -> Piece:
+    return Piece(
+        first.text + between + second.text,
+        first.left,
+        min(first.bottom, second.bottom),
+        max(first.right, second.right),
+        max(first.top, second.top),
+        min(first.order, second.order),
+    )
