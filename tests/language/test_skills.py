@@ -153,7 +153,7 @@ def test_time_grows_with_length_and_not_faster() -> None:
 
 
 def test_a_name_that_a_line_breaks_in_two_is_one_name():
-    text = "Bachelor of Arts in History, minor in Computer\nScience, then a year of Project\nManagement"
+    text = "Bachelor of Arts in History with a minor in Computer\nScience, then a year of teaching"
     found = {skill.label: skill for skill in find_skills(text)}
     assert "computer science" in found
     mention = found["computer science"].mentions[0]
@@ -161,5 +161,4 @@ def test_a_name_that_a_line_breaks_in_two_is_one_name():
 
 
 def test_names_one_below_the_other_are_not_read_as_one():
-    labels = {skill.label for skill in find_skills("Skills\nMarketing\nManagement\nComputer\nScience")}
-    assert "computer science" not in labels
+    assert "computer science" not in labels("Skills\nMarketing\nManagement\nComputer\nScience")

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+export const ROOT = new URL("../../", import.meta.url).pathname;
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const python = process.env.PYTHON ?? join(ROOT, ".venv/bin/python");
+export const python = process.env.PYTHON ?? join(ROOT, ".venv/bin/python");
 const lowered = process.env.LOWER ? [process.env.LOWER] : []; // a command that lowers the priority
 
 export function rolefit(...args: string[]): string {

@@ -26,7 +26,7 @@ LEAST = 1.0  # points; less at the first place, and its half says nothing
 LIMITS = (
     "The resumes are made up: thousands of words of plain work around one paragraph that fits.",
     "Longer resumes are cut at the limit unless --windows is given; either is said in a notice.",
-    "In the browser the same encoder runs; its agreement with this one has tests of its own.",
+    "The browser is measured on the same documents by `npm run bench` (docs/web.md).",
 )
 Way = tuple[str, TextEncoder]  # what it is called, and what encodes
 Step = Callable[[int, int], None]
@@ -120,10 +120,10 @@ def long_proof(
     found = []
     for case in cases:
         texts = [written(matcher.encoder, case, place, places[-1]) for place in places]
-        bare = _text(_filler(matcher.encoder, case, places[-1]))
+        plain = bare(matcher.encoder, case, places[-1])
         for name, encoder in ways:
             by = encoded_by(matcher, encoder)
-            without = one(by, bare, case.job).score
+            without = one(by, plain, case.job).score
             for text in texts:
                 tokens = encoder.tokenize(text)
                 score = one(by, text, case.job).score
@@ -156,6 +156,11 @@ def written(encoder: TextEncoder, case: Case, place: int, end: int) -> str:
     return text
 
 
+def bare(encoder: TextEncoder, case: Case, end: int) -> str:
+    """The same resume without the paragraph."""
+    return _text(_filler(encoder, case, end))
+
+
 def _filler(encoder: TextEncoder, case: Case, end: int) -> list[str]:
     """The head and as many paragraphs of plain work as fit before token `end`."""
     parts = [HEAD.format(headline=case.headline)]
@@ -184,12 +189,12 @@ def _beyond(
     uncut = Tokenizer(matcher.bundle.path(FILES.tokenizer), sys.maxsize)
     windowed = encoded_by(matcher, TextEncoder(matcher.bundle, uncut, jobs=1))
     parts = _filler(windowed.encoder, case, limit + limit // 8)
-    bare, text = _text(parts), _text([*parts, case.decisive])
+    plain, text = _text(parts), _text([*parts, case.decisive])
     read = resume_as_read(from_text(text, "long")).document.text
     tokens = len(uncut(read).ids)
     cut = one(matcher, text, case.job)
     said = [notice.message for notice in cut.notices if notice.code == "truncated"]
-    moved = one(windowed, text, case.job).score - one(windowed, bare, case.job).score
+    moved = one(windowed, text, case.job).score - one(windowed, plain, case.job).score
     return Beyond(tokens, limit, said[0] if said else "", round(moved, 3), round(near, 3))
 
 
