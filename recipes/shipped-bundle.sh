@@ -27,9 +27,10 @@ cp -r runs/finetune/proposed/{*.json,*.jsonl,model.safetensors,1_Pooling,2_Norma
 # 3. ONNX, float32 and int8, compared with torch on 200 texts and refused if they differ.
 rolefit export onnx models/finetuned "$resumes" "$adverts" --out "$bundle" --fp32 runs/encoder.onnx
 
-# 4. The score mappers: features of the held-out pairs to the judge's scores; measured on val.
+# 4. The score mappers: features of the held-out pairs to the judges' scores; measured on val. The
+#    bands are fitted to the first judge's: the second's scores are twice as noisy.
 rolefit train mapper runs/finetune/held.jsonl runs/finetune/judged-pairs/held.jsonl --resumes "$resumes" --adverts "$adverts" \
-  --model "$bundle" --check "$data/labels/val.jsonl.gz"
+  --model "$bundle" --check "$data/labels/val.jsonl.gz" --bands-on runs/finetune/held.jsonl
 
 # 5. The professions, which are told from vectors of this encoder alone.
 rolefit train domains "$resumes" "$adverts" --model "$bundle" \

@@ -37,9 +37,9 @@ def _pairs(n_resumes=12, n_jobs=10, n_features=2, seed=0):
     return features, scores, resumes, jobs
 
 
-def _fit(features, scores, resumes, jobs, settings=TINY):
+def _fit(features, scores, resumes, jobs, settings=TINY, **options):
     names = [f"f{i}" for i in range(features.shape[1])]
-    return fit_mapper(features, names, scores, resumes, jobs, settings)
+    return fit_mapper(features, names, scores, resumes, jobs, settings, **options)
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +129,21 @@ def test_bands_hold_nine_in_ten_pairs_of_new_documents(fitted):
     band = fitted.mapper.band(fitted.mapper.score(features))
     inside = (scores >= band[:, 0]) & (scores <= band[:, 1])
     assert 0.85 <= inside.mean() <= 0.98
+
+
+def test_bands_can_be_fitted_to_the_less_noisy_of_the_scores():
+    features, scores, resumes, jobs = _pairs(n_resumes=24, n_jobs=20, seed=5)
+    noisy = np.array([int(resume[1:]) % 2 == 1 for resume in resumes])
+    shaken = np.random.default_rng(1).normal(0, 25, len(scores))
+    scores = np.clip(scores + np.where(noisy, shaken, 0.0), 0, 100)
+    of_all = _fit(features, scores, resumes, jobs)
+    of_some = _fit(features, scores, resumes, jobs, band_rows=np.flatnonzero(~noisy).tolist())
+    assert (of_all.out_of_fold == of_some.out_of_fold).all()
+    middle = np.array([30.0, 45.0, 60.0])
+    all_wide, some_wide = (
+        float(np.diff(fitted.mapper.band(middle)).mean()) for fitted in (of_all, of_some)
+    )
+    assert some_wide < 0.8 * all_wide
 
 
 def _broken(change):

@@ -230,6 +230,14 @@ def mapper(
         list[Path] | None,
         typer.Option(metavar="LABELS", help="Measure on these, of other documents, and print."),
     ] = None,
+    bands_on: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="LABELS",
+            help="Those of LABELS whose scores the ranges shall hold.",
+            show_default="all",
+        ),
+    ] = None,
     as_of: Annotated[
         str,
         typer.Option(
@@ -247,7 +255,8 @@ def mapper(
         from rolefit.training.fit import fit_bundle
     with progress_bar("Encoding") as show:
         report = fit_bundle(
-            model, labels, check or [], resumes, adverts, jobs=jobs, as_of=as_of,
+            model, labels, check or [], resumes, adverts, bands_on=bands_on or [], jobs=jobs,
+            as_of=as_of,
             progress=show if callable(show) else None,
         )  # fmt: skip
     typer.echo(report)

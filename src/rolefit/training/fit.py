@@ -50,6 +50,7 @@ def fit_bundle(
     resumes: Path,
     jobs_file: Path,
     *,
+    bands_on: Sequence[Path] = (),
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     settings: MapperSettings | None = None,
@@ -57,7 +58,8 @@ def fit_bundle(
 ) -> str:
     """Fit the mappers on `labels` and write them into the bundle; returns what was measured.
 
-    `check` are labels of other documents; sharing one with `labels` is a DataError. `as_of` is the
+    `check` are labels of other documents; sharing one with `labels` is a DataError. `bands_on` are
+    those of `labels` whose scores the bands shall hold (default: all of them). `as_of` is the
     month that "present" will stand for where the bundle is used (default: this month).
     """
     as_of = as_of or f"{date.today():%Y-%m}"
@@ -66,6 +68,7 @@ def fit_bundle(
     texts = {"resume": _texts(resumes), "job": _texts(jobs_file)}
     fit_on = read_labels(labels, texts["resume"], texts["job"])
     unseen = read_labels(check, texts["resume"], texts["job"])
+    banded = _rows_of(fit_on, read_labels(bands_on, texts["resume"], texts["job"]))
     shared = (set(fit_on.resumes) & set(unseen.resumes)) | (set(fit_on.jobs) & set(unseen.jobs))
     if shared:
         raise DataError(
@@ -85,7 +88,7 @@ def fit_bundle(
         columns = [FEATURE_NAMES.index(name) for name in names]
         fitted = fit_mapper(
             rows[:, columns], names, fit_on.scores, fit_on.resumes, fit_on.jobs,
-            how,
+            how, banded or None,
         )  # fmt: skip
         save_mapper(fitted, folder, prefix)
         lines.append(
@@ -98,6 +101,18 @@ def fit_bundle(
             (folder / FILES.background).write_text(json.dumps(background) + "\n", encoding="utf-8")
     rewrite_manifest(folder, taxonomy=shipped_sha256(), as_of=as_of, line_scale=scale)
     return "\n".join(lines)
+
+
+def _rows_of(labels: Labels, part: Labels) -> list[int]:
+    """Numbers of the rows of `labels` that `part` has too. Raises DataError if one is missing."""
+    wanted = set(zip(part.resumes, part.jobs, strict=True))
+    pairs = list(zip(labels.resumes, labels.jobs, strict=True))
+    if missing := wanted - set(pairs):
+        raise DataError(
+            f"{len(missing):,} pairs that the bands shall hold are not among those to fit on, "
+            f"{' with '.join(min(missing))} among them"
+        )
+    return [row for row, pair in enumerate(pairs) if pair in wanted]
 
 
 def _background(rows: Float64Array, predicted: Float64Array) -> dict[str, Any]:

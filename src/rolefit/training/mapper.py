@@ -54,11 +54,13 @@ def fit_mapper(
     groups_resume: Sequence[str],
     groups_job: Sequence[str],
     settings: MapperSettings,
+    band_rows: Sequence[int] | None = None,
 ) -> FittedMapper:
     """Fit on `features` (n, k) of pairs with `scores` (n,) from 0 to 100.
 
-    `groups_resume` and `groups_job` (n,) say which documents a pair is of. The same input gives the
-    same mapper on the same machine. Raises DataError if the rows cannot carry a fit.
+    `groups_resume` and `groups_job` (n,) say which documents a pair is of. Bands are fitted to the
+    errors of `band_rows` (default: all), as where the other scores are noisier. The same input
+    gives the same mapper on the same machine. Raises DataError if the rows cannot carry a fit.
     """
     features, scores = np.asarray(features, np.float64), np.asarray(scores, np.float64)
     _check(features, feature_names, scores, groups_resume, groups_job)
@@ -75,6 +77,10 @@ def fit_mapper(
         ridge = Ridge(alpha=alpha).fit(terms, scores)
     weight = ensemble_weight(scores, by_ridge, by_network)
     out_of_fold = np.clip(weight * by_ridge + (1 - weight) * by_network, 0.0, 100.0)
+    banded = list(range(len(scores)) if band_rows is None else band_rows)
+    band_cells = make_cells(
+        [groups_resume[i] for i in banded], [groups_job[i] for i in banded], settings
+    )
     own = {
         "format": FORMAT,
         "features": list(feature_names),
@@ -83,7 +89,7 @@ def fit_mapper(
         "mean": short(mean),
         "scale": short(scale),
         "ensemble_weight": short(weight),
-        "bands": fit_bands(out_of_fold, scores, cells, settings),
+        "bands": fit_bands(out_of_fold[banded], scores[banded], band_cells, settings),
         "fitted_on": {
             "pairs": len(scores),
             "resumes": len(set(groups_resume)),
