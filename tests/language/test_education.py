@@ -203,3 +203,11 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
         for fact in facts:
             assert last <= fact.start < fact.end <= len(text)
             last = fact.end
+
+
+def test_colleagues_in_the_plural_are_nobodys_licence():
+    text = "The nurse directs licensed practical nurses, RNs and certified nursing assistants."
+    assert find_licences(text) == []
+    assert [fact.value for fact in find_licences("Licensed Practical Nurse")] == [
+        "licensed practical nurse licence"
+    ]

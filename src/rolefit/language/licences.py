@@ -49,13 +49,16 @@ _LISTS = {name: phrases for _, name, phrases in _entries()}
 PHRASES = Phrases(**_LISTS)
 NAMES = frozenset(name for name, phrases in _LISTS.items() if phrases)
 _WORD = re.compile(r"[A-Z][a-z']+")
+# People in the plural are somebody's colleagues: nobody asks for or holds their licences.
+_COLLEAGUES = re.compile(r"\b(?:nurses|assistants|aides|anesthetists|rns|lpns|lvns|cnas)\Z", re.I)
 
 
 def find_licences(text: str) -> list[Fact]:
     """Every mention of a licence or certificate, in text order, without overlaps.
 
     `value` is the canonical name, `detail` the state that belongs to it, if the text names one.
-    Nurses' titles count: whoever works as a registered nurse holds the licence.
+    Nurses' titles count: whoever works as a registered nurse holds the licence. "Directs licensed
+    practical nurses" names none.
     """
     found = [(hit.start, hit.end, hit.group) for hit in PHRASES.find(lowered(text))]
     for skill in find_skills(text, kinds=(*KINDS, "title")):
@@ -67,7 +70,7 @@ def find_licences(text: str) -> list[Fact]:
     found.sort(key=lambda one: (one[0], -one[1]))
     kept: list[Fact] = []
     for start, end, value in found:
-        if kept and start < kept[-1].end:
+        if (kept and start < kept[-1].end) or _COLLEAGUES.search(text[start:end]):
             continue
         kept.append(Fact(value, start, end, _state(text, start, end)))
     return kept

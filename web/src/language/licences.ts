@@ -16,6 +16,7 @@ export const HARD = words("licences", "HARD");
 export const PHRASES = new Phrases(constant<Record<string, string>>("licences", "_LISTS"));
 export const NAMES = words("licences", "NAMES");
 const _WORD = pattern("licences", "_WORD");
+const _COLLEAGUES = pattern("licences", "_COLLEAGUES");
 const _STATE = pattern("licences", "_STATE");
 const _NEAR = constant<number>("licences", "_NEAR");
 
@@ -23,7 +24,8 @@ const _NEAR = constant<number>("licences", "_NEAR");
  * Every mention of a licence or certificate, in text order, without overlaps.
  *
  * `value` is the canonical name, `detail` the state that belongs to it, if the text names one.
- * Nurses' titles count: whoever works as a registered nurse holds the licence.
+ * Nurses' titles count: whoever works as a registered nurse holds the licence. "Directs licensed
+ * practical nurses" names none.
  */
 export function findLicences(text: string): Fact[] {
   const found = PHRASES.find(lowered(text)).map((hit) => [hit.start, hit.end, hit.group] as const);
@@ -37,7 +39,8 @@ export function findLicences(text: string): Fact[] {
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const kept: Fact[] = [];
   for (const [start, end, value] of found)
-    if (!kept.length || start >= kept.at(-1)!.end) kept.push({ value, start, end, detail: state(text, start, end) });
+    if ((!kept.length || start >= kept.at(-1)!.end) && !_COLLEAGUES.search(text.slice(start, end)))
+      kept.push({ value, start, end, detail: state(text, start, end) });
   return kept;
 }
 
