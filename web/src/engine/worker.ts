@@ -10,7 +10,7 @@ import type { Prepared, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { Allowance, type Pdfium } from "../reading";
 import type { Explanation, Finding } from "../records";
-import { openSession } from "../session";
+import { checkEngine, openSession } from "../session";
 import { downloader } from "./download";
 import type { FromEngine, Given, Musts, NotRead, ToEngine } from "./protocol";
 
@@ -39,6 +39,7 @@ function perform(task: Task): Promise<void> {
 
 async function open(base: string, threads: number): Promise<void> {
   try {
+    checkEngine();
     const load = downloader(base, (loaded, total) => say({ type: "loading", loaded, total }));
     const bundle = await openBundle(load);
     const session = await openSession(bundle.encoder, {
