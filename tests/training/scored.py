@@ -37,7 +37,8 @@ def make_pairs(path, seed, resumes=12, jobs=8):
     def document():
         share = rng.random()
         words = [str(rng.choice(trades[rng.random() < share])) for _ in range(rng.integers(10, 90))]
-        return share, " ".join(words)
+        # A text without capitals is read in capitals, which this tokenizer has not.
+        return share, " ".join(["Document", *words])
 
     left, right = [document() for _ in range(resumes)], [document() for _ in range(jobs)]
     rows = [
