@@ -56,8 +56,8 @@ def main(
 ) -> None:
     rng = np.random.default_rng(41)
     texts = read_texts_by_id(resumes, jobs)
-    rows = [row for path in (*scored, *without) for row in read_jsonl(path)]
-    known = {(row["resume"], row["job"]) for row in rows}
+    # Pairs of --without need no place among the known: their documents are gone.
+    known = {(row["resume"], row["job"]) for path in scored for row in read_jsonl(path)}
     gone = {row[side] for path in without for row in read_jsonl(path) for side in ("resume", "job")}
     ids = [sorted(name for name in side if name not in gone) for side in texts]
     matcher = Matcher.load(bundle)

@@ -98,7 +98,7 @@ def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
 
     `as_of` is the month that "present" stands for: 12 * year + month - 1.
     """
-    whole = job_as_read(document)
+    whole = as_seen(document)
     seen, facts = impersonal(whole, as_of)
     seen, order = unordered(seen)
     skills = _shown(seen.text)
@@ -110,7 +110,7 @@ def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
     return ReadResume(seen, facts, skills, flags, shingles(whole.text))
 
 
-def job_as_read(document: Document) -> Document:
+def as_seen(document: Document) -> Document:
     """As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay."""  # noqa: RUF002
     return replace(document, text=without_lookalikes(calm(document).text))
 
@@ -136,7 +136,7 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
 
 def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:
     """`as_of` changes nothing: what a job asks for does not age."""
-    seen = job_as_read(document)
+    seen = as_seen(document)
     found, encoding = _encode(seen, encoder)
     facts, skills = job_facts(seen, found), find_skills(seen.text)
     profile = Profile(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rolefit.evidence import requirement_weights
 from rolefit.language.job_facts import job_facts
 from rolefit.language.units import units
-from rolefit.prepare import job_as_read, job_titles, resume_as_read, resume_titles
+from rolefit.prepare import as_seen, job_titles, resume_as_read, resume_titles
 from rolefit.reading import from_text
 from rolefit.records import Document, ResumeFacts
 from rolefit.training.corpus import IntArray
@@ -29,7 +29,7 @@ def as_scored(text: str, *, job: bool) -> tuple[Document, ResumeFacts | None]:
     """What a score reads of a text, and the facts of a resume."""
     document = from_text(text, name="text")
     if job:
-        return job_as_read(document), None
+        return as_seen(document), None
     read = resume_as_read(document)
     return read.document, read.facts
 
