@@ -102,7 +102,7 @@ def test_titles_and_headings_are_not_taken_for_names(head: str) -> None:
     "contact",
     [
         "ana.b@example.org", "(937) 555-0142", "+44 20 7946 0958", "937-555-0142", "+91 98765 43210",
-        "937.555.0142", "https://example.org/~ana", "linkedin.com/in/ana-b", "www.example.org/ana",
+        "937.555.0142", "(937)\n555-0142", "https://example.org/~ana", "linkedin.com/in/ana-b", "www.example.org/ana",
         "github.com/anab", "Phone: 9375550142", "1420 Maple Hill Road, Apt 4B", "PO Box 331",
         "Dayton, OH 45402", "SW1A 1AA", "Lindenstraße 12, 10969 Berlin", "12 rue de Rivoli",
         "Date of birth: 12 March 1985", "DOB 03/12/85", "Age: 41", "41 years old",

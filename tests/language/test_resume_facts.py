@@ -85,6 +85,18 @@ def test_a_heading_is_read_whichever_way_it_is_laid_out(text: str) -> None:
     assert held(text) == [("Baker", "Northwind Foods", "2010-01", "2012-01")]
 
 
+def test_a_bar_parts_a_title_from_an_employer_whose_name_goes_on_in_the_next_line() -> None:
+    text = (
+        "EXPERIENCE\n2018 - 2021 | Ward Manager | Hartwell Community\n"
+        "Hospital | Dunmore, Virginia\n"
+        "2015 - 2018 | Nurse | Lakeside Clinic | Dunmore, Virginia\n"
+        "2012 - 2015 | Nurse | Contoso Clinic | Dunmore, Virginia\n"
+    )
+    position = read(text).positions[0]
+    assert position.title
+    assert position.title.value == "Ward Manager"
+
+
 def test_months_that_two_positions_share_count_once() -> None:
     text = "Experience\nBaker, Northwind Foods, 2010 - 2014\nDriver, Contoso Ltd, 2012 - 2016\n"
     assert read(text).years == pytest.approx(6.1)

@@ -129,6 +129,37 @@ def test_short_lines_of_a_list_are_not_joined() -> None:
     assert texts("Skills\njava\nsql\nPython") == ["Skills", "java", "sql", "Python"]
 
 
+def joined(text: str) -> list[str]:
+    return [" ".join(unit.split()) for unit in texts(text)]
+
+
+WIDE = (
+    "I have planned the rota of two wards for nine years, with the nurses who\n"
+    "work there and the people who pay for it, and half of that time I taught:\n"
+    "Infection control, first aid and what to say to a family, to all who came\n"
+    "new to the house.\n"
+    "- Led the change from paper to tablets on two wards, which was shown in\n"
+    "Hartwell and at two other houses, and trained forty nurses in ten weeks.\n"
+)
+
+
+def test_a_narrow_column_below_a_wide_one_is_joined_by_its_own_width() -> None:
+    narrow = "Wards | Medicine, surgery, two\nyears of intensive care, a little\nmaternity"
+    assert joined(f"{WIDE}\nSKILLS\n{narrow}")[-1] == " ".join(narrow.split())
+
+
+def test_running_text_goes_on_after_a_colon_and_before_a_capital() -> None:
+    found = joined(WIDE)
+    assert any("half of that time I taught: Infection control" in unit for unit in found)
+    assert any("shown in Hartwell and at two other houses" in unit for unit in found)
+
+
+def test_a_heading_or_title_below_a_full_line_begins_a_unit() -> None:
+    item = "- Led the change from paper to tablets on two wards and in the day clinics"
+    for heading in ("Education", "Personal Information", "Ward Manager"):
+        assert joined(f"{WIDE}{item}\n{heading}")[-1] == heading
+
+
 def test_a_heading_in_mid_text_is_a_unit_of_its_own() -> None:
     text = (
         "We make lamps for theatres and concert halls all over the country and like it. "

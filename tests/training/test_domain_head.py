@@ -1,4 +1,4 @@
-"""Weak labels of professions, and the fit: what is held back, what is written, what is refused."""
+"""Labels of professions, and the fit: what is held back, what is written, what is refused."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from rolefit.bundle import FILES
 from rolefit.domains import Domains
 from rolefit.errors import DataError
-from rolefit.training.domain_labels import DomainRules
-from rolefit.training.domain_measures import share
+from rolefit.training.domain_labels import DomainRules, Label
+from rolefit.training.domain_measures import measure, share
 from rolefit.training.domains import check, read_examples, train_domains
 
 RULES = DomainRules.read()
@@ -116,6 +116,37 @@ def test_reserved_rows_are_never_read(texts: Path, rules: DomainRules) -> None:
     found = read_examples([texts], None, rules)
     assert len(found) == 90
     assert not any("secret" in example.text for example in found)
+
+
+def labelled(tmp_path: Path, *rows: dict[str, object]) -> Path:
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_what_somebody_read_counts_before_the_title(
+    tmp_path: Path, texts: Path, rules: DomainRules
+) -> None:
+    two = {"id": "food2", "domain": "care", "second": "food"}
+    labels = labelled(tmp_path, {"id": "food1", "domain": "care"}, two)
+    found = read_examples([texts], None, rules, labels)[31:33]
+    assert [example.label for example in found] == [Label("care", 1.0), Label("care", 0.6)]
+    assert [example.vote for example in found] == ["food", "food"]
+    head = Domains(("care", "food", "code"), np.eye(3), np.zeros(3), 1.0)
+    report = measure(head, found, np.eye(3)[[0, 1]])
+    assert "Labels are what a reader of the documents said" in report
+    rows = {line[:34].strip(): line[34:].split()[:2] for line in report.splitlines() if "(" in line}
+    assert rows["all with a label"] == ["2", "0.500"]
+    assert rows["all with clear labels"] == ["1", "1.000"]
+    assert rows["category and titles, against it"] == ["2", "0.000"]
+
+
+def test_a_label_of_no_domain_is_refused_with_its_row(
+    tmp_path: Path, texts: Path, rules: DomainRules
+) -> None:
+    labels = labelled(tmp_path, {"id": "a", "domain": "food"}, {"id": "b", "domain": "cheese"})
+    with pytest.raises(DataError, match=r"row 2: expected id, domain .*cheese"):
+        read_examples([texts], None, rules, labels)
 
 
 def test_copies_of_a_text_fall_on_one_side(texts: Path, rules: DomainRules) -> None:

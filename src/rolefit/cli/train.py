@@ -271,6 +271,10 @@ def domains(
     model: Annotated[
         Path, typer.Option("--model", metavar="BUNDLE", help="Bundle that gets the head.")
     ],
+    labels: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="JSON lines: id, domain and maybe second, as read."),
+    ] = None,
     occupations: Annotated[
         Path | None,
         typer.Option(metavar="CSV", help="ESCO: occupation, relation, skill_label; also learned."),
@@ -288,8 +292,8 @@ def domains(
 ) -> None:
     """Fit the classifier of professions (docs/domains.md) and measure it on held-back texts.
 
-    Labels are a vote of a text's category and the titles in it. Rows marked reserved are never
-    read. Fit it again whenever the encoder changes.
+    A text without a label is learned as its category and the titles in it vote. Rows marked
+    reserved are never read. Fit it again whenever the encoder changes.
     """
     with options.extra("Training", "train"):
         from rolefit.training.domain_labels import DomainRules
@@ -297,7 +301,7 @@ def domains(
     note("reading the texts and their titles")
     with progress_bar("Encoding") as show:
         report = train_domains(
-            model, texts, occupations=occupations,
+            model, texts, labels=labels, occupations=occupations,
             rules=DomainRules.read(rules) if rules else None, max_tokens=max_tokens, jobs=jobs,
             progress=show if callable(show) else None,
         )  # fmt: skip

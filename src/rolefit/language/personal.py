@@ -29,7 +29,10 @@ _LINK = re.compile(
     r"[^\s<>|,;)]+|\b[\w-]+\.(?:github|gitlab|wixsite|wordpress|weebly)\.(?:io|com)\b\S*|"
     r"(?<![\w.@])@[A-Za-z]\w{2,}", re.I,
 )  # fmt: skip
-_PHONE = re.compile(r"(?<![\w$€£.,/-])\+?\(?\d(?:[\d \xa0().–-]{6,20})\d(?![\w%,/-])")
+_PHONE = re.compile(
+    r"(?<![\w$€£.,/-])"
+    r"(?:\+?\(?\d(?:[\d \xa0().–-]{6,20})\d|\(\d{3}\)\n\d{3}[\d \xa0.–-]{2,6}\d)(?![\w%,/-])"
+)
 _PHONE_LABEL = re.compile(
     r"\b(?:(?:tele)?phone|tel|mobile|cell|fax|whatsapp|contact)\b(?: (?:no|number))?[ .:#]*"
     r"(?P<number>\+?[\d (][\d \xa0().–/-]{5,20}\d)", re.I,

@@ -155,10 +155,16 @@ def title_in(text: str) -> Found:
     if bracket > 3 and len(piece) - bracket > 30:
         end = start + bracket
         piece = text[start:end]
+    # A bar parts a title from something else, unless both sides are titles.
+    bar = piece.find(" | ")
+    beside = bar > 0 and level_of(piece[bar:]) is None
+    if beside:
+        end = start + bar
+        piece = text[start:end]
     if level_of(piece) is not None and piece[0].islower():
         return Found(1.5, start, end)
     if level_of(piece) is not None and len(words) <= _LONGEST_TITLE:
-        return Found(3.0 - _employer_inside(piece), start, end)
+        return Found(3.0 - _employer_inside(piece) - beside, start, end)
     if _is_organisation(piece) or len(words) > 6:
         return Found(-1.0, start, end)
     capital = words[0][:1].isupper()

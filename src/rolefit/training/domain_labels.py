@@ -1,4 +1,4 @@
-"""Labels and titles -> professional domains, by data/domains.txt: weak labels for a head."""
+"""Categories and titles -> professional domains, by data/domains.txt: weak labels for a head."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ _MARK = "\0"  # between a domain and the tier of its phrases
 _WEIGHTS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3)
 _UNSURE = 0.25
 _LOOSE = 0.5
+FIRST_OF_TWO = 0.6  # share of a domain that a reader put first where he named two
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A weak label: nobody has read the document for it."""
+    """What a document is learned as: read, or voted for by its category and titles."""
 
     domain: str
-    share: float  # of the votes, above 0 to 1
+    share: float  # of the votes, above 0 to 1; read: 1, or FIRST_OF_TWO
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""How a domain head does on documents that it has not seen, by weak labels that are named."""
+"""How a domain head does on documents that it has not seen, by labels that are named."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ CLEAR = 0.66  # share of the votes from which a label is called clear
 FIRST = 3
 WORST = 8  # cells of the confusion matrix that are shown
 _Z = 1.96
-ABOUT = (
-    "held back, seen by no fit and no choice (95% intervals, Wilson). Nobody has read these "
-    "documents: a label is a vote of the corpus category and the document's own titles, of a job "
-    f"its title alone. Clear: at least {CLEAR:.0%} of the votes are for one domain."
+HELD_BACK = "held back, seen by no fit and no choice (95% intervals, Wilson). "
+VOTED = (
+    "Nobody has read these documents: a label is a vote of the corpus category and the document's "
+    f"own titles, of a job its title alone. Clear: at least {CLEAR:.0%} of the votes are for one "
+    "domain."
 )
+READ = "Labels are what a reader of the documents said. Clear: one domain was named, not two."
 
 
 def measure(head: Domains, examples: Sequence[Example], vectors: Float64Array) -> str:
@@ -35,7 +37,9 @@ def measure(head: Domains, examples: Sequence[Example], vectors: Float64Array) -
     labels = np.array([e.label.domain if e.label else "" for e in examples])
     clear = np.array([bool(e.label) and e.label.share >= CLEAR for e in examples])  # type: ignore[union-attr]
     sources = np.array([e.source for e in examples])
-    lines = [ABOUT, "", f"{'':<34}{'n':>6}  {'top-1':<20}{'top-3':<20}"]
+    voted = np.array([e.vote or "" for e in examples])
+    about = HELD_BACK + (READ if (voted != "").any() else VOTED)
+    lines = [about, "", f"{'':<34}{'n':>6}  {'top-1':<20}{'top-3':<20}"]
     labelled = labels != ""
     for source in dict.fromkeys(sources):
         own = sources == source
@@ -47,6 +51,9 @@ def measure(head: Domains, examples: Sequence[Example], vectors: Float64Array) -
             lines.append(_row("  by the corpus category alone", guesses, by_category, known))
     lines.append(_row("all with a label", guesses, labels, labelled))
     lines.append(_row("all with clear labels", guesses, labels, clear))
+    if (known := voted != "").any():
+        agree = share(voted[known] == labels[known])
+        lines.append(f"{'category and titles, against it':<34}{known.sum():>6}  {agree}")
     right = guesses[labelled, 0] == labels[labelled]
     lines += [
         "",

@@ -1,8 +1,8 @@
-"""Fitting a bundle's domain head: texts with weak labels -> vectors -> domains.json.
+"""Fitting a bundle's domain head: labelled texts -> vectors -> domains.json.
 
-Nobody has read the documents for their labels: a label is a vote of the corpus category and the
-titles of the document (domain_labels.py). One document in five, by a hash of its text, is held
-back: neither the head nor its settings have seen it, and what is measured is what is written.
+A label is what somebody read the document for (`labels`), or else a vote of its corpus category and
+its titles (domain_labels.py). One document in five, by a hash of its text, is held back: neither
+the head nor its settings have seen it, and what is measured is what is written.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import csv
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from rolefit.reading import from_text
 from rolefit.records import ResumeFacts
 from rolefit.tokens import Tokenizer
 from rolefit.training.corpus import read_jsonl, text_of
-from rolefit.training.domain_labels import DomainRules, Label
+from rolefit.training.domain_labels import FIRST_OF_TWO, DomainRules, Label
 from rolefit.training.domain_measures import measure
 
 MAX_TOKENS = 1_024  # of a document: its vector changes little after that, its cost a lot
@@ -55,6 +55,7 @@ class Example:
     source: str  # "resumes": the file it is from
     held_back: bool
     counts: float = 1.0
+    vote: str | None = None  # what category and titles say, where the label was read
 
     @property
     def is_document(self) -> bool:
@@ -65,6 +66,7 @@ def train_domains(
     folder: Path,
     texts: Sequence[Path],
     *,
+    labels: Path | None = None,
     occupations: Path | None = None,
     rules: DomainRules | None = None,
     max_tokens: int = MAX_TOKENS,
@@ -76,7 +78,7 @@ def train_domains(
     Raises DataError if the texts cannot carry a fit.
     """
     bundle, rules = Bundle.open(folder), rules or DomainRules.read()
-    examples = read_examples(texts, occupations, rules)
+    examples = read_examples(texts, occupations, rules, labels)
     check(examples, rules)
     tokenizer = Tokenizer(bundle.path(FILES.tokenizer), min(max_tokens, bundle.max_tokens))
     encoder = TextEncoder(bundle, tokenizer, jobs)
@@ -90,10 +92,17 @@ def train_domains(
 
 
 def read_examples(
-    texts: Sequence[Path], occupations: Path | None, rules: DomainRules
+    texts: Sequence[Path],
+    occupations: Path | None,
+    rules: DomainRules,
+    labels: Path | None = None,
 ) -> list[Example]:
-    """Every row that is not reserved and that a rule can say something about."""
-    found = [example for path in texts for example in _documents(path, rules)]
+    """Every row that is not reserved and that was labelled or that a rule can say something about.
+
+    `labels`: JSON lines with the `id` of a text, its `domain`, and a `second` one or none.
+    """
+    known = _read_labels(labels, rules) if labels else {}
+    found = [example for path in texts for example in _documents(path, rules, known)]
     return found + (list(_occupations(occupations, rules)) if occupations else [])
 
 
@@ -145,7 +154,20 @@ def fit_and_write(
     )
 
 
-def _documents(path: Path, rules: DomainRules) -> Iterator[Example]:
+def _read_labels(path: Path, rules: DomainRules) -> dict[str, Label]:
+    found = {}
+    for number, row in enumerate(read_jsonl(path), start=1):
+        name, second = row.get("domain"), row.get("second") or None
+        if name not in rules.names or second not in (None, *rules.names) or "id" not in row:
+            raise DataError(
+                f"{path}, row {number}: expected id, domain and maybe second, domains among "
+                f"{', '.join(rules.names)}; got {json.dumps(row)[:120]}"
+            )
+        found[str(row["id"])] = Label(str(name), FIRST_OF_TWO if second else 1.0)
+    return found
+
+
+def _documents(path: Path, rules: DomainRules, labels: Mapping[str, Label]) -> Iterator[Example]:
     source = path.name.split(".")[0]
     for row in read_jsonl(path):
         if row.get("reserved"):
@@ -160,10 +182,11 @@ def _documents(path: Path, rules: DomainRules) -> Iterator[Example]:
         if not titles[0]:
             read = resume_as_read(from_text(text, "text"))
             text, titles = read.document.text, career(read.facts)
-        label = rules.label(category, titles)
+        vote, read = rules.label(category, titles), labels.get(str(row.get("id")))
         known = rules.of_category(category)
-        if label or known:
-            yield Example(text, label, known, source, held)
+        if read or vote or known:
+            said = vote.domain if read and vote else None
+            yield Example(text, read or vote, known, source, held, vote=said)
 
 
 def career(facts: ResumeFacts) -> tuple[str, ...]:

@@ -94,9 +94,16 @@ export const titleIn = remembered(8192, (text): Found => {
     end = start + bracket;
     piece = text.slice(start, end);
   }
+  // A bar parts a title from something else, unless both sides are titles.
+  const bar = piece.indexOf(" | ");
+  const beside = bar > 0 && levelOf(piece.slice(bar)) === null;
+  if (beside) {
+    end = start + bar;
+    piece = text.slice(start, end);
+  }
   if (levelOf(piece) !== null && islower(piece[0]!)) return new Found(1.5, start, end);
   if (levelOf(piece) !== null && words.length <= _LONGEST_TITLE)
-    return new Found(3.0 - employerInside(piece), start, end);
+    return new Found(3.0 - employerInside(piece) - Number(beside), start, end);
   if (isOrganisation(piece) || words.length > 6) return new Found(-1.0, start, end);
   const capital = isupper(words[0]!.slice(0, 1));
   return new Found(capital ? 0.8 : -1.0, start, end);
