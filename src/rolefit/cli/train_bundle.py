@@ -1,0 +1,106 @@
+"""rolefit train mapper, domains: what a bundle learns after its encoder (extra: train)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolefit.cli import options
+from rolefit.cli.console import note, progress_bar
+
+
+def mapper(
+    labels: Annotated[
+        list[Path], typer.Argument(metavar="LABELS", help="JSON lines: resume, job, score 0-100.")
+    ],
+    resumes: Annotated[
+        Path,
+        typer.Option(metavar="JSONL", help="The resumes' texts: id, text.", show_default=False),
+    ],
+    adverts: Annotated[
+        Path, typer.Option(metavar="JSONL", help="The jobs' texts: id, text.", show_default=False)
+    ],
+    model: Annotated[
+        Path, typer.Option("--model", metavar="BUNDLE", help="Bundle that gets the mapper.")
+    ],
+    check: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="LABELS", help="Measure on these, of other documents, and print."),
+    ] = None,
+    bands_on: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="LABELS",
+            help="Those of LABELS whose scores the ranges shall hold.",
+            show_default="all",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="YYYY-MM", help="Month that `present` will stand for.", show_default="this one"
+        ),
+    ] = "",
+    jobs: options.Jobs = None,
+) -> None:
+    """Fit the score mappers of a bundle to scored pairs, and check them on unseen ones.
+
+    One reads all features, one the cosine alone. LABELS should name documents that the encoder was
+    not trained on: on those it was, its cosines are better than they will be in use.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.fit import fit_bundle
+    with progress_bar("Encoding") as show:
+        report = fit_bundle(
+            model, labels, check or [], resumes, adverts, bands_on=bands_on or [], jobs=jobs,
+            as_of=as_of,
+            progress=show if callable(show) else None,
+        )  # fmt: skip
+    typer.echo(report)
+
+
+def domains(
+    texts: Annotated[
+        list[Path],
+        typer.Argument(metavar="TEXTS", help="JSON lines: id, text, and category or title."),
+    ],
+    model: Annotated[
+        Path, typer.Option("--model", metavar="BUNDLE", help="Bundle that gets the head.")
+    ],
+    labels: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="JSON lines: id, domain and maybe second, as read."),
+    ] = None,
+    occupations: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="ESCO: occupation, relation, skill_label; also learned."),
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Domains, their categories and titles.", show_default="shipped"
+        ),
+    ] = None,
+    max_tokens: Annotated[
+        int, typer.Option(metavar="N", min=16, help="Tokens read of a text.")
+    ] = 1_024,
+    jobs: options.Jobs = None,
+) -> None:
+    """Fit the classifier of professions (docs/domains.md) and measure it on held-back texts.
+
+    A text without a label is learned as its category and the titles in it vote. Rows marked
+    reserved are never read. Fit it again whenever the encoder changes.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.domain_labels import DomainRules
+        from rolefit.training.domains import train_domains
+    note("reading the texts and their titles")
+    with progress_bar("Encoding") as show:
+        report = train_domains(
+            model, texts, labels=labels, occupations=occupations,
+            rules=DomainRules.read(rules) if rules else None, max_tokens=max_tokens, jobs=jobs,
+            progress=show if callable(show) else None,
+        )  # fmt: skip
+    typer.echo(report)
