@@ -97,6 +97,34 @@ def test_a_bar_parts_a_title_from_an_employer_whose_name_goes_on_in_the_next_lin
     assert position.title.value == "Ward Manager"
 
 
+NARROW_PAGE = (
+    "EXPERIENCE\n"
+    "2017 to date: Mathematics Teacher and Chair of Studies,\n"
+    "Dunmore Area High School, Dunmore PA\n"
+    "- Taught five classes a day and phoned parents with good\n"
+    "news first, and planned the year with four colleagues.\n"
+    "2013 to 2017: Mathematics Teacher, Lower Creek Middle\n"
+    "School, Dunmore PA\n"
+    "- Taught mixed groups of sixth and seventh grade pupils.\n"
+    "2012 to 2013: Student Teacher, Dunmore School\n"
+    "- Took over two classes when the teacher was away for a\n"
+    "term.\n"
+)
+
+
+def test_a_heading_that_a_narrow_page_breaks_is_read_as_one_line() -> None:
+    assert [(title, employer) for title, employer, *_ in held(NARROW_PAGE)] == [
+        ("Mathematics Teacher and Chair of Studies", "Dunmore Area High School"),
+        ("Mathematics Teacher", "Lower Creek Middle School"),
+        ("Student Teacher", "Dunmore School"),
+    ]
+
+
+def test_a_dated_line_with_room_for_more_keeps_to_itself() -> None:
+    text = NARROW_PAGE.replace("Student Teacher, Dunmore School", "Student Teacher\nDunmore School")
+    assert held(text)[2][:2] == ("Student Teacher", "Dunmore School")
+
+
 def test_months_that_two_positions_share_count_once() -> None:
     text = "Experience\nBaker, Northwind Foods, 2010 - 2014\nDriver, Contoso Ltd, 2012 - 2016\n"
     assert read(text).years == pytest.approx(6.1)

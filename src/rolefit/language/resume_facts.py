@@ -14,6 +14,7 @@ from rolefit.language.education import DEGREES, find_degrees
 from rolefit.language.levels import LEVELS, level_of
 from rolefit.language.licences import find_licences
 from rolefit.language.spoken import find_languages
+from rolefit.language.wrapped import unbroken
 from rolefit.records import Document, Fact, Position, ResumeFacts
 
 _FIRST_LINES = 6  # where a headline can stand
@@ -61,7 +62,7 @@ def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
     text = document.text
     ranges, singles = dates.find(text)
     now = dates.latest(text, ranges, singles) if as_of is None else as_of
-    held = positions.find(document, ranges, singles, now)
+    held = positions.find(unbroken(document, ranges), ranges, singles, now)
     headline = _headline(document)
     return ResumeFacts(
         headline=headline,

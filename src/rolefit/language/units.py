@@ -10,31 +10,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from rolefit.language import glue, job_headings
 from rolefit.language.runs import calm
+from rolefit.language.wrapped import (
+    BRIM,
+    BULLET,
+    ENDED,
+    FULL,
+    MARKED,
+    NARROW,
+    OPEN,
+    WIDE,
+    columns,
+    needed,
+)
 from rolefit.records import Document, Line
 
 _LIST = 300  # characters up to which a list stays in one unit
 _WORDS = 40  # of a sentence; a longer one is cut at its semicolons and commas
 _APART = 25  # characters between the dashes of a list
-_NARROW = 35  # a page whose fullest lines are shorter than this is not wrapped
-_WIDE = 220  # a line longer than this was never wrapped
-_COLUMN = 25  # a column whose fullest line is shorter than this is a list, not wrapped
-_AROUND = 7  # lines before and after one, by which the width of its column is known
-_BULLET = r"[•▪●◦■□➢➤►▶✓✔✦★⁃∙\uf0b7\uf0a7\uf0d8\ufffd]|â€¢"
-_MARKED = re.compile(rf"\s*(?:{_BULLET}|[-–—*·>|]|o\s|\d{{1,2}}[.)]\s|[A-Za-z]\)\s)")
-_OPEN = re.compile(
-    r"(?:[,&(/\u2010-\u2014-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|their|our|its"
-    r"|including|is|are|that|which|who))$",
-    re.I,
-)
 _TOLD = re.compile(r"[,;]|[a-z][.!?]$|(?:^|\s)[a-z]{4}")  # more than a heading or a title says
-_ENDED = re.compile(r"[.!?:;]['\")\]]*$")
 _INNER_BULLET = re.compile(
-    rf"(?<=\S)\s*(?=(?:{_BULLET}))|(?<=[.;:)!])\s*(?=[-–·*]\s*[A-Z0-9])|(?<=[a-z])(?=·\s?[A-Z0-9])|(?<=[.;:])(?=o\s[A-Z])"
+    rf"(?<=\S)\s*(?=(?:{BULLET}))|(?<=[.;:)!])\s*(?=[-–·*]\s*[A-Z0-9])|(?<=[a-z])(?=·\s?[A-Z0-9])|(?<=[.;:])(?=o\s[A-Z])"
 )
 _DOTS = re.compile(r"\s(?=·\s)|(?=\*\s?[A-Z])|\s(?=o\s[A-Z])")
 _DASHES = re.compile(r"\s(?=[-–]\s([A-Z]\w*))")
@@ -80,60 +80,40 @@ def _blocks(document: Document) -> list[tuple[int, int]]:
     lines, text = document.lines, document.text
     if not lines:
         return []
-    columns = _columns(lines)
+    widths = columns(lines)
     joined = [(lines[0].start, lines[0].end)]
     for number, (before, line) in enumerate(pairwise(lines)):
         start = joined[-1][0]
-        if _continues(text, start, before, line, columns[number]):
+        if _continues(text, start, before, line, widths[number]):
             joined[-1] = (start, line.end)
         else:
             joined.append((line.start, line.end))
     return joined
 
 
-def _columns(lines: Sequence[Line]) -> list[int]:
-    """Of each line: characters of a full one in its column; 0 where the text was not wrapped.
-
-    A page may have a wide column and a narrow one, read one after the other; so the fullest line
-    counts among those around, on the side where it is shorter.
-    """
-    lengths = [line.end - line.start for line in lines]
-    full = sorted(lengths)[int(0.95 * (len(lengths) - 1))]
-    if not _NARROW <= full <= _WIDE:
-        return [0] * len(lines)
-    around = [
-        min(
-            max(lengths[max(0, number - _AROUND) : number + 1]),
-            max(lengths[number : number + _AROUND + 1]),
-        )
-        for number in range(len(lines))
-    ]
-    return [min(full, width) if width >= _COLUMN else full for width in around]
-
-
 def _continues(text: str, start: int, before: Line, line: Line, column: int) -> bool:
     """Whether `line` goes on with what began at `start` and reaches to the end of `before`."""
     gap = text[before.end : line.start]
-    if gap.replace("\r\n", "\n").count("\n") > 1 or _MARKED.match(text, line.start, line.end):
+    if gap.replace("\r\n", "\n").count("\n") > 1 or MARKED.match(text, line.start, line.end):
         return False
     head, tail = text[before.start : before.end], text[line.start : line.end]
-    if len(head) > _WIDE:
+    if len(head) > WIDE:
         return False
-    needed = len(head) + 1 + len(tail.partition(" ")[0])
-    full = 0 < 0.8 * column < needed
+    wanted = needed(head, tail)
+    full = 0 < FULL * column < wanted
     lower = tail[0].islower() or tail[0] in "($&"
     # A list item or a paragraph goes on while its lines are full, whatever letter comes next.
     running = (
-        0 < 0.9 * column < needed
-        and (start < before.start or _MARKED.match(text, start, before.end) is not None)
+        0 < BRIM * column < wanted
+        and (start < before.start or MARKED.match(text, start, before.end) is not None)
         and _TOLD.search(tail) is not None
     )
-    if _ENDED.search(head):
+    if ENDED.search(head):
         return head[-1] in ":;" and (running or (full and lower))
-    opens = _OPEN.search(head) is not None
+    opens = OPEN.search(head) is not None
     if lower:
-        return full or opens or len(head) >= 2 * _NARROW
-    return running or (opens and (full or len(head) >= 2 * _NARROW))
+        return full or opens or len(head) >= 2 * NARROW
+    return running or (opens and (full or len(head) >= 2 * NARROW))
 
 
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

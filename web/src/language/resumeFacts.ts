@@ -15,6 +15,7 @@ import { findLicences } from "./licences";
 import * as positions from "./positions";
 import * as sections from "./sections";
 import { findLanguages } from "./spoken";
+import { unbroken } from "./wrapped";
 
 const _FIRST_LINES = constant<number>("resume_facts", "_FIRST_LINES");
 const _LONGEST_LINE = constant<number>("resume_facts", "_LONGEST_LINE");
@@ -34,7 +35,7 @@ export function resumeFacts(document: Document, asOf: number | null = null): Res
   const text = document.text;
   const [ranges, singles] = dates.find(text);
   const now = asOf ?? dates.latest(text, ranges, singles);
-  const held = positions.find(document, ranges, singles, now);
+  const held = positions.find(unbroken(document, ranges), ranges, singles, now);
   const headline = headlineOf(document);
   return {
     headline,

@@ -5,25 +5,19 @@
  * words. Lines are joined first, and what they make is cut after.
  */
 
-import { bisectRight, isBlank, islower, partition } from "../python";
+import { bisectRight, isBlank, islower } from "../python";
 import type { Document, Line } from "../records";
 import { constant, pattern } from "./data";
 import * as glue from "./glue";
 import * as jobHeadings from "./jobHeadings";
+import { BRIM, columns, ENDED, FULL, MARKED, NARROW, needed, OPEN, WIDE } from "./wrapped";
 
 type Span = readonly [start: number, end: number];
 
 const _LIST = constant<number>("units", "_LIST");
 const _WORDS = constant<number>("units", "_WORDS");
 const _APART = constant<number>("units", "_APART");
-const _NARROW = constant<number>("units", "_NARROW");
-const _WIDE = constant<number>("units", "_WIDE");
-const _COLUMN = constant<number>("units", "_COLUMN");
-const _AROUND = constant<number>("units", "_AROUND");
-const _MARKED = pattern("units", "_MARKED");
-const _OPEN = pattern("units", "_OPEN");
 const _TOLD = pattern("units", "_TOLD");
-const _ENDED = pattern("units", "_ENDED");
 const _INNER_BULLET = pattern("units", "_INNER_BULLET");
 const _DOTS = pattern("units", "_DOTS");
 const _DASHES = pattern("units", "_DASHES");
@@ -59,57 +53,38 @@ export function units(document: Document): Line[] {
 function blocks(document: Document): Span[] {
   const { lines, text } = document;
   if (!lines.length) return [];
-  const columns = columnsOf(lines);
+  const widths = columns(lines);
   const joined: Span[] = [[lines[0]!.start, lines[0]!.end]];
   for (let i = 1; i < lines.length; i++) {
     const line = lines[i]!;
     const [start] = joined.at(-1)!;
-    if (continues(text, start, lines[i - 1]!, line, columns[i - 1]!))
+    if (continues(text, start, lines[i - 1]!, line, widths[i - 1]!))
       joined[joined.length - 1] = [start, line.end];
     else joined.push([line.start, line.end]);
   }
   return joined;
 }
 
-/**
- * Of each line: characters of a full one in its column; 0 where the text was not wrapped. A page may
- * have a wide column and a narrow one, read one after the other; so the fullest line counts among
- * those around, on the side where it is shorter.
- */
-function columnsOf(lines: readonly Line[]): number[] {
-  const lengths = lines.map((line) => line.end - line.start);
-  const sorted = [...lengths].sort((a, b) => a - b);
-  const full = sorted[Math.trunc(0.95 * (lengths.length - 1))]!;
-  if (full < _NARROW || full > _WIDE) return lengths.map(() => 0);
-  return lengths.map((_, i) => {
-    const width = Math.min(
-      Math.max(...lengths.slice(Math.max(0, i - _AROUND), i + 1)),
-      Math.max(...lengths.slice(i, i + _AROUND + 1)),
-    );
-    return width >= _COLUMN ? Math.min(full, width) : full;
-  });
-}
-
 /** Whether `line` goes on with what began at `start` and reaches to the end of `before`. */
 function continues(text: string, start: number, before: Line, line: Line, column: number): boolean {
   const gap = text.slice(before.end, line.start);
-  if (gap.split("\n").length > 2 || _MARKED.match(text, line.start, line.end)) return false;
+  if (gap.split("\n").length > 2 || MARKED.match(text, line.start, line.end)) return false;
   const head = text.slice(before.start, before.end);
   const tail = text.slice(line.start, line.end);
-  if (head.length > _WIDE) return false;
-  const needed = head.length + 1 + partition(tail, " ")[0].length;
-  const full = 0 < 0.8 * column && 0.8 * column < needed;
+  if (head.length > WIDE) return false;
+  const wanted = needed(head, tail);
+  const full = 0 < column && FULL * column < wanted;
   const lower = islower(tail[0]!) || "($&".includes(tail[0]!);
   // A list item or a paragraph goes on while its lines are full, whatever letter comes next.
   const running =
-    0 < 0.9 * column &&
-    0.9 * column < needed &&
-    (start < before.start || _MARKED.match(text, start, before.end) !== undefined) &&
+    0 < column &&
+    BRIM * column < wanted &&
+    (start < before.start || MARKED.match(text, start, before.end) !== undefined) &&
     _TOLD.search(tail) !== undefined;
-  if (_ENDED.search(head)) return ":;".includes(head.at(-1)!) && (running || (full && lower));
-  const opens = _OPEN.search(head) !== undefined;
-  if (lower) return full || opens || head.length >= 2 * _NARROW;
-  return running || (opens && (full || head.length >= 2 * _NARROW));
+  if (ENDED.search(head)) return ":;".includes(head.at(-1)!) && (running || (full && lower));
+  const opens = OPEN.search(head) !== undefined;
+  if (lower) return full || opens || head.length >= 2 * NARROW;
+  return running || (opens && (full || head.length >= 2 * NARROW));
 }
 
 function spans(text: string, start: number, end: number): Span[] {
