@@ -68,9 +68,22 @@ set -- --set resumes_per_step=16 --set jobs_per_step=15 --set max_tokens=1024 --
     --set high_scores=1 --set reordered_share=0.5 --set steps=240 --set learning_rate=2e-4 \
     --set warmup_share=0.05 --set window_tokens=320 --set window_share=0.88 --set seed=61 \
     --set eval_every=120 --set save_every=40
-rolefit train finetune "$out/judged-pairs/kept.jsonl" "$out/quarter.jsonl" "$here/judged/proposed.jsonl.gz" \
+rolefit train finetune "$out/judged-pairs/kept.jsonl" "$out/quarter.jsonl" "$here/judged/proposed-0.4.0.jsonl.gz" \
     --validation "$out/held.jsonl" --base "$out/judged" --out "$out/proposed" \
     --resumes "$resumes" --adverts "$jobs" "$@" $(resumed "$out/proposed")
 
-# What follows: rolefit export onnx "$out/proposed" ...; rolefit train mapper "$out/held.jsonl"
+# 5. The same with the pairs that 0.5.0 was most hopeful about, and another quarter of the old ones.
+python "$here/quarter.py" "$out/kept.jsonl" "$out/quarter-6.jsonl" --seed 6 \
+    --without "$out/held.jsonl" "$out/judged-pairs/held.jsonl"
+set -- --set resumes_per_step=16 --set jobs_per_step=15 --set max_tokens=1024 --set keep_tokens=26000 \
+    --set cosent=0.01 --set listwise=0.01 --set combined=1 --set combined_ranking=0.01 \
+    --set high_scores=1 --set reordered_share=0.5 --set steps=400 --set learning_rate=2.5e-4 \
+    --set warmup_share=0.05 --set window_tokens=320 --set window_share=0.88 --set seed=71 \
+    --set eval_every=100 --set save_every=40
+rolefit train finetune "$out/judged-pairs/kept.jsonl" "$out/quarter-6.jsonl" \
+    "$here/judged/proposed-0.4.0.jsonl.gz" "$here/judged/proposed-0.5.0.jsonl.gz" \
+    --validation "$out/held.jsonl" --base "$out/proposed" --out "$out/proposed-again" \
+    --resumes "$resumes" --adverts "$jobs" "$@" $(resumed "$out/proposed-again")
+
+# What follows: rolefit export onnx "$out/proposed-again" ...; rolefit train mapper "$out/held.jsonl"
 # "$out/judged-pairs/held.jsonl" ...

@@ -1,6 +1,6 @@
 """Keep of every block of judged pairs half the resumes and half the jobs: a quarter of the pairs.
 
-    python recipes/quarter.py PAIRS OUT [--without PAIRS ...]
+    python recipes/quarter.py PAIRS OUT [--without PAIRS ...] [--seed N]
 
 New pairs teach more than old ones once more; a quarter of the old keeps them from being forgotten.
 Documents that the pairs of --without name are left out first.
@@ -16,8 +16,8 @@ from pathlib import Path
 from rolefit.training.corpus import read_jsonl
 
 
-def main(pairs: Path, out: Path, without: list[Path]) -> None:
-    rng = random.Random(5)
+def main(pairs: Path, out: Path, without: list[Path], seed: int) -> None:
+    rng = random.Random(seed)
     named = [row for path in without for row in read_jsonl(path)]
     resumes, jobs = ({row[side] for row in named} for side in ("resume", "job"))
     blocks: dict[str, list[dict[str, object]]] = {}
@@ -42,4 +42,5 @@ if __name__ == "__main__":
     parser.add_argument("pairs", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
+    parser.add_argument("--seed", type=int, default=5, help="which quarter")
     main(**vars(parser.parse_args()))
