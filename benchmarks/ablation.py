@@ -35,7 +35,7 @@ def main() -> None:
     texts = {"resume": fit._texts(given.resumes), "job": fit._texts(given.adverts)}
     both = [read_labels([path], texts["resume"], texts["job"]) for path in (given.fit, given.check)]
     profiles = fit._profiles(bundle, texts, both, None, None)
-    known, unseen = (fit._features(labels, profiles, bundle.line_scale) for labels in both)
+    known, unseen = (fit._features(labels, profiles, bundle.line_scale).values for labels in both)
     jobs = np.unique(np.array(both[1].jobs), return_inverse=True)[1]
     print("| features | Pearson | within-job | nDCG@10 | RMSE |\n|---|---|---|---|---|")
     names = list(fit.FEATURE_NAMES)

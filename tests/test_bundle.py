@@ -78,3 +78,10 @@ def test_rewriting_keeps_name_and_facts_and_hashes_anew(copy):
     assert (after.name, after.max_tokens) == (before.name, before.max_tokens)
     assert after.sha256 != before.sha256
     assert after.encoder_sha256 == before.encoder_sha256
+
+
+def test_what_an_interrupted_command_left_behind_is_no_part_of_a_bundle(copy):
+    for name in ("mapper.json.partial", ".mapper.json.7.partial"):
+        (copy / name).write_text("{")
+    assert set(rewrite_manifest(copy).files) == set(Bundle.open(copy).files)
+    assert not [name for name in Bundle.open(copy).files if "partial" in name]

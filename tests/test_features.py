@@ -101,13 +101,17 @@ def test_a_degree_is_settled_by_the_ladder_whatever_the_lines_say(
 
 
 def test_any_licence_that_will_do_is_enough_and_a_missing_must_is_reported() -> None:
-    asked = ask(0, must=True, licences=("registered nurse licence", "practical nurse licence"))
+    asked = ask(
+        0, must=True, licences=("registered nurse licence", "licensed practical nurse licence")
+    )
     job = profile(lines=(1,), asks=(asked,))
-    holder = assess(profile(lines=(2,), licences=("practical nurse licence",)), job, SCALE)
+    holder = assess(profile(lines=(2,), licences=("licensed practical nurse licence",)), job, SCALE)
     other = assess(profile(lines=(1,)), job, SCALE)  # the very words, but no licence
     assert (holder[0].strength, missing_licences(holder)) == (1.0, ())
     assert other[0].strength == 0.0
-    assert missing_licences(other) == ("registered nurse licence or practical nurse licence",)
+    assert missing_licences(other) == (
+        "registered nurse licence or licensed practical nurse licence",
+    )
     assert feature("licence", profile(lines=(1,)), job) == 0.0
 
 

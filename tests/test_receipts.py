@@ -10,7 +10,9 @@ import pytest
 
 from conftest import Run, make_tiny_bundle
 from rolefit import receipts
-from rolefit.bundle import rewrite_manifest
+from rolefit.bundle import Bundle, rewrite_manifest
+from rolefit.matcher import Matcher
+from rolefit.reading import read
 
 
 @pytest.fixture
@@ -90,6 +92,10 @@ def test_a_carelessly_edited_score_is_told_from_the_digest(
         ({"taxonomy": "0" * 64}, "the taxonomy is not the one used"),
         ({"bundle": {"sha256": "0" * 64}}, "the model is not the one used"),
         ({"score": "high"}, "wrong type"),
+        ({"score": 10**400}, "wrong type"),
+        ({"score": float("nan")}, "the score differs: expected nan"),
+        ({"band": [float("nan"), float("nan")]}, "the band differs"),
+        ({"features": {"cosine": float("nan")}}, "the feature cosine differs"),
         ({"resume": None}, "wrong type"),
     ],
 )
@@ -99,6 +105,18 @@ def test_a_cleverly_edited_receipt_is_told_from_the_replay(
     result = run("verify", edited(receipt, **changes), nurse, job)
     assert result.status == 4
     assert complaint in result.err
+
+
+def test_what_goes_wrong_in_scoring_is_not_blamed_on_the_receipt(
+    receipt: Path, nurse: Path, job: Path, tiny_bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("of its own")
+
+    matcher = Matcher(tiny_bundle)
+    monkeypatch.setattr(Matcher, "score", broken)
+    with pytest.raises(ValueError, match="of its own"):
+        receipts.verify(receipts.load(receipt), read(nurse), read(job), matcher)
 
 
 def test_another_bundle_is_refused(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 __all__ = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read"]
 
 if TYPE_CHECKING:

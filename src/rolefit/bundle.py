@@ -217,13 +217,18 @@ def _write(folder: Path, manifest: dict[str, Any]) -> Bundle:
     files = {
         path.name: {"sha256": _sha256(path), "bytes": path.stat().st_size}
         for path in sorted(folder.iterdir())
-        if path.is_file() and path.name != FILES.manifest and not path.name.startswith(".")
+        if path.is_file() and _is_part(path.name)
     }
     partial = folder / (FILES.manifest + ".partial")
     text = json.dumps({**manifest, "files": files}, indent=2)
     partial.write_text(text + "\n", encoding="utf-8")
     partial.replace(folder / FILES.manifest)
     return Bundle.open(folder)
+
+
+def _is_part(name: str) -> bool:
+    """Not what an interrupted command left behind, which nobody should have to install."""
+    return name != FILES.manifest and not name.startswith(".") and not name.endswith(".partial")
 
 
 def _size(path: Path) -> int | None:

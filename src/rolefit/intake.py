@@ -147,7 +147,11 @@ class Intake:
 
     def in_own_words(self, resume: Prepared, job: Profile) -> Profile:
         """The resume's profile without what it has word for word from the job."""
-        source = resume.source
-        assert source is not None
-        own = own_words(self._document(source), job.shingles)
-        return self.resume(own).profile
+        assert resume.source is not None
+        return self.resume(self.own(self._document(resume.source), job)).profile
+
+    def own(self, resume: Document, job: Profile) -> Document:
+        """The resume without what it has word for word from the job, in whatever letters."""
+        from rolefit.prepare import as_seen
+
+        return own_words(as_seen(resume), job.shingles)

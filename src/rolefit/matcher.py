@@ -25,7 +25,7 @@ from rolefit.language.taxonomy import shipped_sha256
 from rolefit.reading import Limits
 from rolefit.records import Document, Domain, Explanation, Features, FloatArray, Match, Notice
 from rolefit.score import Float64Array, Mapper
-from rolefit.stuffing import own_words, pasted
+from rolefit.stuffing import pasted
 
 Progress = Callable[[int, int], None]  # done, total
 
@@ -159,7 +159,7 @@ class Matcher:
             shown = Prepared(person.document.name, person.notices, person.profile, file)
             if _pasted(shown, asked):
                 # What is scored is what is explained; the page still shows the whole text.
-                own = own_words(person.document, asked.profile.shingles)
+                own = self.intake.own(person.document, asked.profile)
                 person = replace(self.intake.resume(own), document=person.document)
             match = self._matches(asked, [shown])[0]
             scale = self.bundle.line_scale

@@ -215,11 +215,16 @@ def _asks(found: Sequence[Line], facts: JobFacts, skills: Sequence[Skill]) -> tu
                 must=requirement.must and _by_law(requirement),
                 years=requirement.years,
                 education=degree,
-                licences=requirement.licences,
+                licences=_decisive(requirement.licences),
                 skills=named,
             )
         )
     return tuple(asks)
+
+
+def _decisive(licences: tuple[str, ...]) -> tuple[str, ...]:
+    """Of "RN licence and BLS certificate" the one that the law wants: the other does not do."""
+    return tuple(name for name in licences if name in HARD) or licences
 
 
 def _notices(document: Document, profile: Profile) -> tuple[Notice, ...]:

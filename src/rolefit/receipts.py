@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -86,17 +87,31 @@ def verify(receipt: dict[str, Any], resume: Document, job: Document, matcher: Ma
     Raises ReceiptError that lists every part that differs, BundleError if the model's files are not
     those of its manifest.
     """
-    try:
+    with _fields():
         wrong = list(_other_parts(receipt, resume, job, matcher.bundle))
-        if not wrong:
-            matcher.bundle.verify()
-            match = matcher.score(resume, job)
-            wrong = list(_other_results(receipt, match))
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise ReceiptError(f"the receipt holds a field of the wrong type: {error}") from error
+    if wrong:
+        raise ReceiptError("; ".join(wrong))
+    matcher.bundle.verify()
+    match = matcher.score(resume, job)
+    with _fields():
+        wrong = list(_other_results(receipt, match))
     if wrong:
         raise ReceiptError("; ".join(wrong))
     return match
+
+
+@contextmanager
+def _fields() -> Iterator[None]:
+    """What fails in here fails for what the receipt holds."""
+    try:
+        yield
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError) as error:
+        raise ReceiptError(f"the receipt holds a field of the wrong type: {error}") from error
+
+
+def _differ(a: float, b: float, tolerance: float) -> bool:
+    """NaN, which JSON lets in, differs from everything."""
+    return not abs(a - b) <= tolerance
 
 
 def _other_parts(
@@ -123,10 +138,10 @@ def _other_results(receipt: dict[str, Any], match: Match) -> Iterator[str]:
         yield "the features are not those of the receipt"
         return
     for name, value in zip(names, values, strict=True):
-        if abs(expected[name] - value) > FEATURE_TOLERANCE * max(1.0, abs(value)):
+        if _differ(expected[name], value, FEATURE_TOLERANCE * max(1.0, abs(value))):
             yield f"the feature {name} differs: expected {expected[name]:.4f}, got {value:.4f}"
-    if abs(receipt["score"] - match.score) > SCORE_TOLERANCE:
+    if _differ(receipt["score"], match.score, SCORE_TOLERANCE):
         yield f"the score differs: expected {receipt['score']:.2f}, got {match.score:.2f}"
     pairs = list(zip(receipt["band"], match.band, strict=True))
-    if any(abs(a - b) > SCORE_TOLERANCE for a, b in pairs):
+    if any(_differ(a, b, SCORE_TOLERANCE) for a, b in pairs):
         yield f"the band differs: expected {receipt['band']}, got {list(match.band)}"

@@ -32,7 +32,8 @@ LISTED_RATIO = 4  # of those to skills that are used
 _WORD = re.compile(r"[^\W_]+")
 # Said to a program that reads, not to a person. "The candidate" is what people in HR write about.
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:instructions?|prompts?|guidelines)\b"
+    r"\b(?:ignore|disregard|forget|override)\s+(?:[\w']+\s+){0,3}?(?:all|any|the|previous|prior|above|"
+    r"earlier|your|these|those|other)\b[^.!?]{0,30}\b(?:instructions?|prompts?|guidelines)\b"
     r"|\b(?:give|assign|award|rate|score|rank|grade)\s+this\s+(?:resume|cv|candidate|applicant)\b"
     r"|\bthis\s+(?:resume|cv|candidate|applicant)\b[^.!?]{0,20}"
     r"\b(?:perfect|ideal|best|must\s+be|should\s+be)\b[^.!?]{0,30}"

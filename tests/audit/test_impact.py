@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from rolefit.audit.impact import impact, wilson
+from rolefit.audit.impact import FOUR_FIFTHS, impact, wilson
 from rolefit.audit.outcomes import Outcome, Outcomes, read_outcomes
 from rolefit.errors import InputError
 
@@ -47,6 +47,15 @@ def test_a_ratio_is_the_rate_over_the_highest_rate_of_the_same_table() -> None:
     assert ratios(HAND, 0) == pytest.approx({"F": 1.0, "M": (2 / 5) / (2 / 4)})
     assert ratios(HAND, 1) == pytest.approx({"A": 1.0, "B": (1 / 5) / (3 / 4)})
     assert ratios(HAND, 2) == pytest.approx({"A · F": 0.5, "A · M": 1.0, "B · F": 0.5, "B · M": 0})
+
+
+def test_a_ratio_of_exactly_four_fifths_is_not_below_it() -> None:
+    def people(sex: str, above: int, n: int) -> list[tuple[str | None, str | None, float]]:
+        return [(sex, "A", 9.0 if i < above else 1.0) for i in range(n)]
+
+    rows = [*people("F", 4, 12), *people("M", 5, 12)]  # as floats (4/12) / (5/12) is below 0.8
+    found = impact(scored(*rows, *[(None, None, 5.0)] * 50))
+    assert found.lowest == FOUR_FIFTHS
 
 
 def test_unknown_people_are_counted_and_in_no_category_but_in_the_median() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -99,10 +100,26 @@ def test_map_is_worked_out_by_hand():
     assert found["map"] == pytest.approx((1 + 2 / 3) / 2)
 
 
-def test_what_ties_keeps_its_order():
-    scores = np.array([0.0, 100.0])
-    found = Sheet(np.ones(2), scores, np.zeros(2, dtype=int)).measure()
-    assert found["ndcg10"] == pytest.approx(1 / math.log2(3))
+def test_what_ties_counts_as_the_mean_over_its_orders():
+    guess = np.array([9.0, 5, 5, 5, 2, 2])
+    scores = np.array([10.0, 90, 0, 75, 40, 80])
+    found = Sheet(guess, scores, np.zeros(6, dtype=int)).measure()
+    orders = [[0, *a, *b] for a in permutations((1, 2, 3)) for b in permutations((4, 5))]
+    each = [
+        Sheet(np.arange(6.0)[::-1], scores[order], np.zeros(6, dtype=int)).measure()
+        for order in orders
+    ]
+    for key in ("ndcg10", "map"):
+        assert found[key] == pytest.approx(np.mean([one[key] for one in each]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_no_measure_depends_on_the_order_of_rows(seed):
+    sheet = _sheet(seed, ties=True)
+    rows = np.random.default_rng(seed).permutation(len(sheet.scores))
+    moved = Sheet(sheet.predicted[rows], sheet.scores[rows], sheet.jobs[rows], sheet.band[rows])
+    assert moved.measure() == {key: pytest.approx(v) for key, v in sheet.measure().items()}
 
 
 BLANKS = [

@@ -170,6 +170,9 @@ PDFS: dict[str, Callable[[], bytes]] = {
     "letters as large as a town": lambda: page(
         stream(b"BT /F 1e9 Tf (Jane) Tj 1e30 0 0 1e30 0 0 Tm (Jane) Tj ET")
     ),
+    "type of a thousand million points": lambda: page(
+        stream(SAID + b"BT /F 1000000000 Tf 72 500 Td (x) Tj ET")
+    ),
     "tiles too small to be seen": _tiles,
 }  # fmt: skip
 
@@ -197,6 +200,24 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "a rule for 200,000 selectors": lambda: _style(b"a," * 200_000 + b"b{" + b"left:0;" * 50_000),
     "a selector of ancestors": lambda: _style(b"p div div div div{color:red}", b"<div>" * 3900),
     "a selector of siblings": lambda: _style(b"a ~ p{color:red}" * 9, b"<p>x" * 190_000),
+    "60,000 properties of 20,000 elements": lambda: _style(
+        b"*{left:0;" + _each(b"a%d:1;", 60_000) + b"}", b"<i>x</i>" * 20_000
+    ),
+    "2,000 rules for 100,000 elements": lambda: _style(
+        _each(b"*{left:%dpx}", 2000), b"<i>x</i>" * 90_000
+    ),
+    "selectors in 40,000 brackets": lambda: _style(
+        (b":not(" * 40_000 + b"p" + b")" * 40_000) * 2 + b"{left:0}"
+    ),
+    "places among siblings": lambda: _style(
+        _each(b"p:nth-child(%d){left:0}", 50), b"<p>x" * 30_000
+    ),
+    "styles and pictures that lie on each other": lambda: _style(
+        b"*{display:grid}", b"<div><img>x" * 3900
+    ),
+    "shadow roots without end": lambda: HEAD + b"<template shadowrootmode " * 700_000,
+    "words in Punycode": lambda: b"<meta charset=punycode><p>Jane" + b" a" * 200_000 + b"-abc0",
+    "tags that are almost known": lambda: b"x<b " + b"<a " * 1300 + b"</a",
     "a selector of 5,000 parts": lambda: _style(b"div " * 5000 + b"{color:red}", b"<div>" * 900),
 }
 
@@ -214,5 +235,13 @@ OTHERS: dict[str, Callable[[], bytes]] = {
     "rtf: links": lambda: rb"{\rtf1 " + rb"{\field{\*\fldinst{hyperlink " * 90_000 + b"}" * 270_001,
     "rtf: fields": lambda: rb"{\rtf1 " + rb"{\field{\*\fldinst{x " * 90_000 + b"}" * 270_001,
     "rtf: digits that are no picture": lambda: rb"{\rtf1 " + (b"a" * 33 + b"g") * 120_000 + b"}",
+    "rtf: escaped backslashes and raw data": lambda: (
+        rb"{\rtf1 " + rb"\\" * 4_000_000 + rb"\bin0 " * 1_000_000 + b"}"
+    ),
+    "rtf: footnotes": lambda: rb"{\rtf1 " + rb"{\footnote x}" * 300_000 + b"}",
+    "rtf: text boxes in text boxes": lambda: (
+        rb"{\rtf1 " + rb"{\shp{\shptxt x" * 200_000 + b"}" * 400_001
+    ),
+    "rtf: headers in headers": lambda: rb"{\rtf1 " + rb"{\header x" * 350_000 + b"}" * 350_001,
     "rtf: 18 MB of words": lambda: rb"{\rtf1 " + b"Jane " * 3_600_000 + b"}",
 }

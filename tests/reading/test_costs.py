@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import makers
+import numpy as np
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from rolefit.errors import DamagedFileError, LimitError
 from rolefit.reading import Limits, read
+from rolefit.reading.css import Sheet
 from rolefit.reading.limits import Allowance
 from rolefit.reading.pdfcost import check
+from rolefit.reading.pieces import Characters, pieces_of
 
 MANY_ATTRIBUTES = "<p " + " ".join(f"a{i}=1" for i in range(5_000)) + ">text</p>"
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -71,6 +75,48 @@ def test_a_style_sheet_made_to_fool_its_pattern_is_passed_in_time() -> None:
         limits=Limits(seconds=20),
     )
     assert "Nurse" in document.text
+
+
+def test_properties_that_nobody_looks_at_are_not_kept() -> None:
+    sheet = "*{left:0;" + "".join(f"a{i}:1;left-a{i}:1;" for i in range(30_000)) + "}"
+    html = f"<!doctype html><style>{sheet}</style><p>Nurse" + "<i>x</i>" * 5_000
+    with cheaply(seconds=30, mebibytes=100):
+        assert "Nurse" in read(html.encode(), name="page.html").text
+
+
+def test_elements_of_the_same_rules_share_one_style() -> None:
+    sheet = "*{" + "left:0;top:0;color:red;display:block;width:1px;height:1px" + "}"
+    tree = LexborHTMLParser(
+        "<i>x</i>" * 20_000 + f"<style>{sheet}*{{left:1px}}i{{top:1px}}</style>"
+    )
+    with cheaply(seconds=20, mebibytes=20):
+        Sheet(tree, 10, Allowance("page.html", Limits()))
+
+
+def test_a_look_for_the_elements_of_a_rule_ends_when_its_time_is_up() -> None:
+    tree = LexborHTMLParser("<i>x</i>")
+    sheet = Sheet(tree, 10, Allowance("page.html", Limits()))
+    sheet._allowance = Allowance("page.html", Limits(seconds=5), started=time.monotonic() - 6)
+    with pytest.raises(LimitError, match="longer than 5 seconds"):
+        sheet._apply({}, tree.css("i"))
+
+
+@pytest.mark.parametrize(
+    "selector", [":not(" * 50_000, "p:nth-child(2)" * 2, ":is(a," * 9 + "b" + ")" * 9]
+)
+def test_selectors_that_would_cost_too_much_are_not_tried(selector: str) -> None:
+    page = f"<!doctype html><style>{selector}{{display:none}}</style>" + "<p>x" * 40_000
+    assert read(page.encode(), name="page.html").text.count("x") == 40_000
+
+
+def test_type_as_large_as_a_town_is_looked_for_no_further_than_type_reaches() -> None:
+    sides = [[30.0, 0.0, 1e9, 1e9], [10.0, 500.0, 20.0, 510.0], [10.0, 400.0, 20.0, 410.0]]
+    ticks: list[None] = []
+    with cheaply(seconds=2, mebibytes=10):
+        codes = np.array([65, 66, 67])
+        found = pieces_of(Characters(codes, np.array(sides)), lambda: ticks.append(None))
+    assert sorted("".join(piece.text for piece in found).replace(" ", "")) == ["A", "B", "C"]
+    assert len(ticks) == 3
 
 
 def pdf(*objects: bytes) -> bytes:

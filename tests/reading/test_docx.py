@@ -77,6 +77,36 @@ def test_a_header_that_several_sections_show_is_read_once() -> None:
     assert lines(data) == ["Jane Doe", "body"]
 
 
+def header(number: int, kind: str, more: str = "") -> str:
+    reference = f'<w:headerReference w:type="{kind}" r:id="id{number}"/>'
+    return f"<w:sectPr>{reference}{more}</w:sectPr>"
+
+
+def test_the_header_of_a_first_page_is_read_where_a_section_has_such_a_page() -> None:
+    part_of = ("header", "header1.xml", part("hdr", paragraph("Jane Doe")))
+    body, title = paragraph("body"), "<w:titlePg/>"
+    assert lines(docx(body + header(0, "first"), part_of)) == ["body"]
+    assert lines(docx(body + header(0, "first", title), part_of)) == ["Jane Doe", "body"]
+    off = '<w:titlePg w:val="0"/>'
+    assert lines(docx(body + header(0, "first", off), part_of)) == ["body"]
+    later = f"<w:sectPr>{title}</w:sectPr>"  # shows that of the section before
+    assert lines(docx(body + header(0, "first") + later, part_of)) == ["Jane Doe", "body"]
+
+
+def test_the_header_of_even_pages_is_read_where_the_settings_tell_them_apart() -> None:
+    part_of = ("header", "header1.xml", part("hdr", paragraph("Jane Doe")))
+    settings = part("settings", "<w:evenAndOddHeaders/>")
+    body = paragraph("body") + header(0, "even")
+    assert lines(docx(body, part_of)) == ["body"]
+    told_apart = docx(body, part_of, ("settings", "settings.xml", settings))
+    assert lines(told_apart) == ["Jane Doe", "body"]
+
+
+def test_a_header_may_have_any_name() -> None:
+    part_of = ("header", "part1.xml", part("hdr", paragraph("Jane Doe")))
+    assert lines(docx(paragraph("body") + header(0, "default"), part_of)) == ["Jane Doe", "body"]
+
+
 def test_deleted_text_is_left_out_and_inserted_text_is_kept() -> None:
     body = (
         "<w:p><w:ins><w:r><w:t>kept</w:t></w:r></w:ins>"

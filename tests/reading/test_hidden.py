@@ -134,6 +134,104 @@ def test_white_words_on_a_dark_ground_are_seen_in_a_docx(shade: str) -> None:
     assert (document.text, document.notices) == (SECRET, ())
 
 
+XML = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
+WHITE = '<w:color w:val="FFFFFF"/>'
+SIZE = '<wp:extent cx="4000000" cy="900000"/>'
+
+
+def shape(fill: str, look: str = WHITE, extent: str = SIZE, props: str = "", refs: str = "") -> str:
+    box = f"<wps:txbx><w:txbxContent>{run(look)}</w:txbxContent></wps:txbx>"
+    inside = f"<wps:spPr>{fill}</wps:spPr>{refs}{box}<wps:bodyPr>{props}</wps:bodyPr>"
+    return (
+        f"<w:p><w:r><w:drawing {XML}><wp:anchor>{extent}<a:graphic><wps:wsp>{inside}</wps:wsp>"
+        "</a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+    )
+
+
+def filled(colour: str, change: str = "") -> str:
+    return f'<a:solidFill><a:schemeClr val="{colour}">{change}</a:schemeClr></a:solidFill>'
+
+
+def ground(settings: str, background: str = '<w:background w:color="1F3864"/>') -> bytes:
+    """White and dark words on a dark page."""
+    dark = run('<w:color w:val="1F3864"/>').replace(SECRET, "drowned")
+    body = f"{background}<w:body>{run(WHITE)}{dark}{paragraph(SHOWN[0])}</w:body>"
+    relations = makers.relations(("s", "settings", "settings.xml"))
+    return makers.archive({
+        "[Content_Types].xml": b"<Types/>",
+        "word/document.xml": makers.part("document", body).encode(),
+        "word/_rels/document.xml.rels": relations.encode(),
+        "word/settings.xml": makers.part("settings", settings).encode(),
+    })  # fmt: skip
+
+
+def test_the_background_of_a_docx_counts_where_it_is_shown() -> None:
+    shown = read(ground("<w:displayBackgroundShape/>"), name="x.docx")
+    assert shown.text.split() == [*SECRET.split(), *SHOWN[0].split()]
+    for settings in ("", '<w:displayBackgroundShape w:val="0"/>'):
+        unshown = read(ground(settings), name="x.docx")
+        assert unshown.text.split() == ["drowned", *SHOWN[0].split()]
+    picture = '<w:background w:color="FFFFFF"><v:background><v:fill/></v:background></w:background>'
+    unknown = read(ground("<w:displayBackgroundShape/>", picture), name="x.docx")
+    assert unknown.notices == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        run('<w:shd w:val="solid" w:color="1F3864" w:fill="auto"/>' + WHITE),
+        run('<w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>' + WHITE),
+        run('<w:shd w:val="horzStripe" w:color="000000" w:fill="FFFFFF"/>' + WHITE),
+        shape(f"<a:ln>{filled('bg1')}</a:ln>", refs='<a:fillRef idx="1"/>'),
+        shape(
+            "",
+            refs='<a:lnRef idx="3"><a:schemeClr val="lt1"/></a:lnRef><a:fillRef idx="1"/>',
+        ),
+        shape(filled("bg1", '<a:lumMod val="50000"/>')),
+        shape(filled("tx1", '<a:lumOff val="95000"/>'), '<w:color w:val="000000"/>'),
+        run(f"{WHITE}<w14:textFill {XML}>{filled('accent1')}</w14:textFill>"),
+        run(f"{WHITE}<w14:textOutline {XML}>{filled('accent1')}</w14:textOutline>"),
+        shape("<a:noFill/>", "", '<wp:extent cx="14605" cy="14605"/>', "<a:spAutoFit/>"),
+    ],
+)
+def test_words_whose_colour_ground_or_size_may_show_them_are_seen_in_a_docx(body: str) -> None:
+    document = read(docx("".join(map(paragraph, SHOWN)) + body), name="x.docx")
+    assert SECRET in document.text
+    assert document.notices == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        run('<w:shd w:val="pct5" w:color="auto" w:fill="FFFFFF"/>' + WHITE),
+        run('<w:shd w:val="solid" w:color="FFFFFF" w:fill="1F3864"/>' + WHITE),
+        shape(f"<a:ln>{filled('accent1')}</a:ln>"),
+        shape(filled("bg1")),
+        run(f"{WHITE}<w14:textOutline {XML}><a:noFill/></w14:textOutline>"),
+        shape("<a:noFill/>", "", '<wp:extent cx="14605" cy="14605"/>', "<a:noAutofit/>"),
+        shape("<a:noFill/>", "", '<wp:extent cx="14605" cy="14605"/>')
+        + shape("", "", '<wp:extent cx="1" cy="1"/>', "<a:spAutoFit/>").replace(SECRET, ""),
+    ],
+)
+def test_words_that_no_effect_or_shading_shows_are_hidden_in_a_docx(body: str) -> None:
+    document = read(docx("".join(map(paragraph, SHOWN)) + body), name="x.docx")
+    assert SECRET not in document.text
+    assert codes(document) == ["hidden-text"]
+
+
+def test_effects_on_letters_may_come_from_a_style() -> None:
+    effect = f"<w14:textFill {XML}>{filled('accent1')}</w14:textFill>"
+    for inside, seen in ((effect, True), (effect.replace(filled("accent1"), "<a:noFill/>"), False)):
+        style = f'<w:style w:type="character" w:styleId="s"><w:rPr>{inside}</w:rPr></w:style>'
+        styles = ("styles", "styles.xml", makers.part("styles", style))
+        body = paragraph(SHOWN[0]) + run('<w:rStyle w:val="s"/>' + WHITE)
+        assert (SECRET in read(docx(body, styles), name="x.docx").text) == seen
+
+
 @pytest.mark.parametrize(
     ("reason", "style"),
     [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rolefit.training.bands import KNOTS, fit_bands, merged
+from rolefit.training.bands import KNOTS, described, fit_bands, merged
 from rolefit.training.crossfit import MapperSettings, make_cells
 
 SETTINGS = MapperSettings(folds=3)
@@ -80,3 +80,22 @@ def test_groups_of_few_pairs_join_their_neighbour():
     assert merged(scores, GROUPS, 2) == [25.0, 55.0, 100.0]
     assert merged(scores, GROUPS, 50) == [25.0, 100.0]
     assert merged(scores, GROUPS, 1_000) == [100.0]
+
+
+def test_the_line_about_bands_says_what_each_group_has_and_which_were_merged(fitted):
+    line = described(fitted, SETTINGS)
+    for pairs, covered, name in zip(
+        fitted["pairs"], fitted["covered"], ("0-25", "26-55", "56-100"), strict=True
+    ):
+        assert f"{covered:.1%} of {pairs:,} judged {name}" in line
+    assert "merged" not in line
+    joined = {"groups": [25.0, 100.0], "pairs": [300, 99], "covered": [0.9, 0.91], "coverage": 0.9}
+    assert described(joined, SETTINGS) == (
+        "90% band, cross-fitted, covers 90.0% of 300 judged 0-25, 91.0% of 99 judged 26-100; "
+        "the groups on both sides of 55 were merged, one has fewer than 50 pairs"
+    )
+
+
+def test_94_strong_matches_are_a_group_of_their_own():
+    scores = np.repeat([10.0, 40.0, 80.0], [1_500, 806, 94])
+    assert merged(scores, GROUPS, MapperSettings().min_band_pairs) == list(GROUPS)

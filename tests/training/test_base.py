@@ -109,6 +109,39 @@ def test_resuming_with_other_texts_is_refused(tmp_path, corpus_file, teacher_fol
         run(fewer, teacher_folder, tmp_path, resume=True)
 
 
+def test_resuming_with_another_teacher_is_refused(tmp_path, corpus_file, teacher_folder):
+    run(corpus_file, teacher_folder, tmp_path / "out")
+    other = tiny.make_teacher(tmp_path / "other", seed=2)
+    with pytest.raises(CheckpointError, match="teacher was"):
+        run(corpus_file, other, tmp_path / "out", resume=True)
+
+
+def test_a_folder_with_a_checkpoint_is_not_started_over(tmp_path, corpus_file, teacher_folder):
+    run(corpus_file, teacher_folder, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(CheckpointError, match="holds the checkpoint of a run; go on with --resume"):
+        run(corpus_file, teacher_folder, tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_run_killed_after_its_last_checkpoint_still_writes_its_weights(
+    tmp_path, corpus_file, teacher_folder, monkeypatch
+):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(base, "save_encoder", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(corpus_file, teacher_folder, tmp_path)
+    assert not (tmp_path / "model.safetensors").exists()
+    assert run(corpus_file, teacher_folder, tmp_path, resume=True) == []
+    weights = load_file(tmp_path / "model.safetensors")
+    trained = load_file(tmp_path / checkpoint.FILE)
+    for name, value in weights.items():
+        assert torch.equal(value, trained[f"model.{name}"].half()), name
+
+
 def test_resuming_nothing_is_an_error(tmp_path, corpus_file, teacher_folder):
     with pytest.raises(CheckpointError, match="no checkpoint"):
         run(corpus_file, teacher_folder, tmp_path, resume=True)
@@ -175,6 +208,16 @@ def test_a_broken_corpus_line_is_named_by_its_number(tmp_path, teacher_folder):
     path = tmp_path / "texts.jsonl"
     path.write_text('{"id": "a", "text": "x"}\n{"id": \n')
     with pytest.raises(DataError, match="line 2: not JSON"):
+        load_corpus([path], tokenizer_of(teacher_folder), frozenset())
+
+
+@pytest.mark.parametrize(
+    "row", ['["a", "x"]', '{"text": "x"}', '{"id": "b"}', '{"id": 1, "text": 2}']
+)
+def test_a_corpus_row_without_id_and_text_is_named_by_its_number(tmp_path, teacher_folder, row):
+    path = tmp_path / "texts.jsonl"
+    path.write_text('{"id": "a", "text": "x"}\n' + row + "\n")
+    with pytest.raises(DataError, match="line 2: expected an `id` and a `text`"):
         load_corpus([path], tokenizer_of(teacher_folder), frozenset())
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,7 @@ from rolefit.domains import Domains
 from rolefit.errors import DataError
 from rolefit.training.domain_labels import DomainRules, Label
 from rolefit.training.domain_measures import measure, share
-from rolefit.training.domains import check, read_examples, train_domains
+from rolefit.training.domains import Example, check, read_examples, train_domains
 
 RULES = DomainRules.read()
 SMALL = """
@@ -147,6 +149,9 @@ def test_a_label_of_no_domain_is_refused_with_its_row(
     labels = labelled(tmp_path, {"id": "a", "domain": "food"}, {"id": "b", "domain": "cheese"})
     with pytest.raises(DataError, match=r"row 2: expected id, domain .*cheese"):
         read_examples([texts], None, rules, labels)
+    labels.write_text("[1]", encoding="utf-8")
+    with pytest.raises(DataError, match=r"row 1: expected id, domain .*\[1\]"):
+        read_examples([texts], None, rules, labels)
 
 
 def test_copies_of_a_text_fall_on_one_side(texts: Path, rules: DomainRules) -> None:
@@ -156,6 +161,44 @@ def test_copies_of_a_text_fall_on_one_side(texts: Path, rules: DomainRules) -> N
         sides.setdefault(example.text, set()).add(example.held_back)
     assert all(len(side) == 1 for side in sides.values())
     assert 0 < sum(example.held_back for example in twice) < len(twice) / 2
+
+
+def test_case_and_white_space_do_not_move_a_text_to_the_other_side(
+    tmp_path: Path, texts: Path, rules: DomainRules
+) -> None:
+    rows = [json.loads(line) for line in texts.read_text("utf-8").splitlines()]
+    spaced = tmp_path / "spaced.jsonl"
+    changed = [row | {"text": row["text"].upper().replace(" ", " \n")} for row in rows]
+    spaced.write_text("\n".join(map(json.dumps, changed)), encoding="utf-8")
+    sides = [[e.held_back for e in read_examples([p], None, rules)] for p in (texts, spaced)]
+    assert sides[0] == sides[1]
+    assert any(sides[0])
+
+
+@pytest.mark.parametrize("row", ["[1]", "null", '{"id": "x"}', '{"id": "x", "text": 3}'])
+def test_a_text_that_is_none_is_refused_with_its_line(
+    texts: Path, rules: DomainRules, row: str
+) -> None:
+    with texts.open("a", encoding="utf-8") as file:
+        file.write(f"\n{row}\n")
+    with pytest.raises(DataError, match=r"line 92: expected an `id` and a `text`"):
+        read_examples([texts], None, rules)
+
+
+def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, texts: Path, rules: DomainRules) -> None:
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(gzip.compress(texts.read_bytes())[:-40])
+    with pytest.raises(DataError, match="expected JSON lines"):
+        read_examples([cut], None, rules)
+
+
+def test_occupations_do_not_stand_in_for_documents(rules: DomainRules) -> None:
+    document = Example("x", Label("food", 1.0), None, "jobs", held_back=False)
+    examples = [replace(document, label=Label(name, 1.0)) for name in rules.names] * 10
+    check(examples, rules)
+    fewer = [replace(e, counts=0.3) if i < 3 else e for i, e in enumerate(examples)]
+    with pytest.raises(DataError, match="got care 9, food 9, code 9"):
+        check(fewer, rules)
 
 
 def test_a_domain_with_too_few_texts_is_refused(texts: Path) -> None:
@@ -175,6 +218,26 @@ def test_occupations_are_read_with_their_essential_skills_first(
     (found,) = read_examples([], path, rules)
     assert found.text == "chef\ncook\nspeak French"
     assert not found.is_document
+
+
+OCCUPATIONS = b"occupation,relation,skill_label\nchef,essential,cook\nchef,optional,taste\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.csv", OCCUPATIONS + b"chef,essential\n", "line 4: expected 3 fields"),
+        ("a.csv", b"occupation,relation\nchef,essential\n", "line 2: expected the columns"),
+        ("a.csv.gz", gzip.compress(OCCUPATIONS)[:-12], "cannot be read as a table"),
+        ("a.csv.gz", gzip.compress(OCCUPATIONS)[:20] + b"\xff" * 9, "cannot be read as a table"),
+    ],
+)
+def test_a_table_of_occupations_that_breaks_off_is_refused(
+    tmp_path: Path, rules: DomainRules, name: str, content: bytes, says: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError, match=says):
+        read_examples([], tmp_path / name, rules)
 
 
 @pytest.mark.slow

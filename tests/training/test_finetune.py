@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import subprocess
 import sys
@@ -279,6 +280,22 @@ def test_training_stops_early_when_validation_gets_no_better(tmp_path, data, mon
     assert seen[-1].step == 3
 
 
+def test_a_resumed_run_has_no_more_patience_than_was_left(tmp_path, data, monkeypatch):
+    monkeypatch.setattr(gridtrainer.Validation, "measure", lambda self, model: {"pearson": 0.5})
+    settings = replace(SETTINGS, steps=30, eval_every=1, patience=3)
+
+    def killed(progress):
+        if progress.step == 3 and not progress.measured:
+            raise KeyboardInterrupt  # one evaluation was the best, one since was no better
+
+    with pytest.raises(KeyboardInterrupt):
+        finetune(
+            data[0], read_pairs([data[1]]), read_pairs([data[2]]), tmp_path, settings,
+            report=killed,
+        )  # fmt: skip
+    assert tune(data, tmp_path, settings, resume=True)[-1].step == 4
+
+
 def test_pairs_that_share_a_document_with_validation_are_refused(tmp_path, data):
     base, train, _ = data
     with pytest.raises(DataError, match="must be unseen"):
@@ -306,7 +323,12 @@ def test_the_rate_warms_up_holds_and_falls_to_zero():
     assert held[14:83] == [1] * 69
 
 
-@pytest.mark.parametrize("change", [{"learning_rate": 0.0}, {"select": "luck"}, {"patience": 0}])
+@pytest.mark.parametrize(
+    "change",
+    [{"learning_rate": 0.0}, {"select": "luck"}, {"patience": 0}, {"seed": -1},
+     {"weight_decay": -0.1}, {"epochs": math.inf}, {"epochs": math.nan}, {"hours": math.inf},
+     {"hours": math.nan}],
+)  # fmt: skip
 def test_settings_out_of_range_are_named(tmp_path, data, change):
     with pytest.raises(InputError, match=next(iter(change))):
         tune(data, tmp_path, replace(SETTINGS, **change))

@@ -108,6 +108,32 @@ def test_a_one_feature_score_never_turns_against_its_feature(seed, sign):
     assert curve[-1] > curve[0] + 15
 
 
+def test_out_of_fold_scores_are_of_the_weight_and_range_that_are_kept(monkeypatch):
+    features, scores, resumes, jobs = _pairs(n_features=1)
+    kept = {"low": [0.2], "high": [0.6], "ensemble_weight": 1.0}
+    monkeypatch.setattr("rolefit.training.mapper._monotone_range", lambda *_: kept)
+    found = _fit(features, scores, resumes, jobs)
+    assert found.files["mapper.json"] | kept == found.files["mapper.json"]
+    for fit_on, held_out in make_cells(resumes, jobs, TINY):
+        x = (features - features.mean()) / features.std()
+        read = (np.clip(features, 0.2, 0.6) - features.mean()) / features.std()
+        cubic = PolynomialFeatures(3, include_bias=False)
+        ridge = Ridge(found.alpha).fit(cubic.fit_transform(x[fit_on]), scores[fit_on])
+        expected = np.clip(ridge.predict(cubic.transform(read[held_out])), 0, 100)
+        assert found.out_of_fold[held_out] == pytest.approx(expected, abs=1e-6)
+    assert found.rmse == pytest.approx(np.sqrt(np.mean((found.out_of_fold - scores) ** 2)))
+
+
+def test_scores_are_held_at_their_ceilings_before_bands_are_fitted():
+    features, scores, resumes, jobs = _pairs()
+    ceilings = np.where(np.arange(len(scores)) % 3 == 0, 30.0, 100.0)
+    free = _fit(features, scores, resumes, jobs)
+    held = _fit(features, scores, resumes, jobs, ceilings=ceilings)
+    assert held.out_of_fold.tolist() == np.minimum(free.out_of_fold, ceilings).tolist()
+    assert held.files["mapper.json"]["bands"] != free.files["mapper.json"]["bands"]
+    assert held.rmse > free.rmse
+
+
 def test_a_constant_feature_changes_nothing_and_breaks_nothing():
     features, scores, resumes, jobs = _pairs(n_features=1)
     features = np.hstack([features, np.full_like(features, 0.3)])
@@ -204,6 +230,15 @@ def test_labels_are_read_in_order(tmp_path):
     labels = read_labels([_write_labels(tmp_path / "a.jsonl", rows)], {"R1", "R2"}, {"J1"})
     assert (labels.resumes, labels.jobs) == (("R2", "R1"), ("J1", "J1"))
     assert labels.scores.tolist() == [5.0, 70.5]
+
+
+def test_label_rows_marked_reserved_are_never_read(tmp_path):
+    rows = [
+        {"resume": "R9", "job": "J1", "score": 5, "reserved": True},
+        {"resume": "R1", "job": "J1", "score": 7, "reserved": False},
+    ]
+    labels = read_labels([_write_labels(tmp_path / "a.jsonl", rows)], {"R1"}, {"J1"})
+    assert (labels.resumes, labels.reserved) == (("R1",), 1)
 
 
 def test_label_rows_that_cannot_be_used_are_all_listed_with_their_lines(tmp_path):

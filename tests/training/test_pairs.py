@@ -137,6 +137,21 @@ def test_bad_rows_are_skipped_only_if_told_to_and_then_reported(tmp_path):
     assert "a.jsonl, line 2" in found.skipped[0]
 
 
+def test_rows_marked_reserved_are_left_out_and_counted_unless_they_are_let_in(tmp_path):
+    content = [{**row, "reserved": i < 3} for i, row in enumerate(rows())]
+    for path in (jsonl(tmp_path / "a.jsonl", content), tmp_path / "a.csv"):
+        if path.suffix == ".csv":
+            with path.open("w", newline="") as file:
+                writer = csv.DictWriter(file, ["resume", "job", "score", "reserved"])
+                writer.writeheader()
+                writer.writerows(content)
+        found = read_pairs([path])
+        assert (len(found.scores), found.reserved, found.skipped) == (61, 3, ())
+        assert len(read_pairs([path], reserved=True).scores) == 64
+    with pytest.raises(DataError, match="got 61 besides 3 reserved"):
+        read_pairs([path], min_pairs=62)
+
+
 def test_lines_of_a_csv_are_counted_where_a_row_begins(tmp_path):
     content = [{**rows()[0], "resume": "a\nb\nc"}, {**rows()[1], "score": "x"}]
     with pytest.raises(DataError, match="line 5: expected a score"):
@@ -216,6 +231,24 @@ def test_whole_groups_are_held_out_where_there_are_some(tmp_path):
     check_apart(train, validation)
     again = read_pairs([jsonl(tmp_path / "b.jsonl", content[::-1])])
     assert set(split(again, 0.2, seed=1)[1].resumes) == set(validation.resumes)
+
+
+def test_two_ids_of_one_text_fall_on_one_side_of_a_split(tmp_path):
+    """Ten groups that share no id, every other with the texts of the group before it."""
+    content = [
+        {"resume": f"R{k}-{i}", "job": f"J{k}-{j}", "score": (7 * i + 13 * j + k) % 101}
+        for k in range(10) for i in range(4) for j in range(4)
+    ]  # fmt: skip
+    texts = tuple(
+        {f"{side}{k}-{i}": f"{'TEXT' if k % 2 else 'text'} {side} {k // 2} {i}"
+         for k in range(10) for i in range(4)}
+        for side in "RJ"
+    )  # fmt: skip
+    pairs = read_pairs([jsonl(tmp_path / "a.jsonl", content)], texts=texts)
+    train, validation, how = split(pairs, 0.2, seed=1)
+    check_apart(train, validation)
+    assert len(train.scores) + len(validation.scores) == 160
+    assert "of 5 groups" in how
 
 
 def test_in_one_dense_block_both_sides_of_the_validation_are_unseen(tmp_path):

@@ -76,6 +76,18 @@ async function both(job: string) {
   return { here, there };
 }
 
+/** The line that is lit in a pane of both texts lies inside it, once it has been scrolled. */
+async function litInside(place: number): Promise<void> {
+  const inside = (place: number): boolean => {
+    const line = document.querySelector(`.texts section:nth-child(${place}) .lit`);
+    const pane = line?.closest(".lines")?.getBoundingClientRect();
+    const box = line?.getBoundingClientRect();
+    return Boolean(pane && box && pane.top <= box.top && box.bottom <= pane.bottom);
+  };
+  await page.waitForFunction(inside, place, { timeout: 20_000 });
+  await page.waitForFunction(() => !document.querySelector(".lit"));
+}
+
 async function finished(): Promise<void> {
   await page.waitForSelector("#results:not([hidden])", { timeout: 500_000 });
 }
@@ -115,6 +127,7 @@ describe("the page", () => {
   test("opens its model and takes several threads, because it is isolated", async () => {
     expect(await ready(page)).toMatch(/^Ready: .*WebAssembly SIMD, \d thread/);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(await page.locator("#said").textContent()).toBe("Ready");
     await accessible();
     await shot("start");
   });
@@ -166,15 +179,23 @@ describe("the page", () => {
     const points = (await evidence.locator(".steps .points").allInnerTexts()).map((text) => Number(text.replace("\u2212", "-")));
     expect(points.slice(0, -1).reduce((a, b) => a + b, 0)).toBe(points.at(-1));
     expect(await evidence.locator(".chips.met li").count()).toBe(there.skills.matched.length);
+    expect(await page.locator("#said").textContent()).toBe("Done. The evidence is below the row.");
   });
 
-  test("a mark of one text leads to its line in the other", async () => {
-    await page.locator(".evidence .texts section").first().locator(".ref").first().focus();
+  test("a mark of one text leads to its line in the other, which is scrolled to", async () => {
+    const [job, resume] = [1, 2].map((place) => page.locator(`.evidence .texts section:nth-child(${place})`));
+    await job!.locator(".ref").first().focus();
     await page.keyboard.press("Enter");
-    await page.waitForSelector(".texts section:nth-child(2) .lit");
+    await litInside(2);
     expect(await page.locator("#said").innerText()).toMatch(/^Requirement \d+, (met|partly|not shown)/);
-    await page.locator(".evidence .texts section").nth(1).locator("mark").first().click();
-    await page.waitForSelector(".texts section:nth-child(1) .lit");
+    for (const mark of [resume!.locator("mark").first(), resume!.locator("mark").last()]) {
+      await mark.click();
+      await litInside(1);
+    }
+    await page.locator(".evidence .requirements .asked .lead").last().click();
+    await litInside(1);
+    await page.locator(".evidence .requirements blockquote:visible .lead").last().click();
+    await litInside(2);
   });
 
   test("is readable in light and dark, on a desk and on a phone", async () => {
@@ -228,6 +249,34 @@ describe("the page", () => {
     await finished();
     expect(await page.locator("#results").innerText()).toMatch(/Stopped after ([1-9]|1[0-4]) of 15/);
     expect(await page.locator("tbody .name").count()).toBeGreaterThan(0);
+  });
+
+  test("keeps both of two files with one name, and the list while one of them may be checked", async () => {
+    const give = async (text: string, chosen: string): Promise<void> => {
+      await page.setInputFiles("#resume-files", { name: "resume.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
+      await page.locator("#resume-chosen", { hasText: chosen }).waitFor();
+    };
+    await page.click("#clear");
+    await page.fill("#job-text", "Baker\nRequirements\nTwo years of work as a baker of bread and cakes.\n");
+    await give("Ann\nBaker\nBaked bread and cakes for three years.\n", "resume.txt");
+    await give("Ben\nClerk\nKept the books of a large bakery for three years.\n", "2 files (2 TXT)");
+    await page.locator("#resume-chosen button").focus();
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("resume-files");
+    await give("Ann\nBaker\nBaked bread and cakes for three years.\n", "resume.txt");
+    await give("Ben\nClerk\nKept the books of a large bakery for three years.\n", "2 files");
+    await page.locator("input[value=check]").check({ force: true });
+    expect(await page.locator("#resume-chosen").innerText()).toContain("resume.txt (the first of 2 files)");
+    await page.locator("input[value=rank]").check({ force: true });
+    await page.click("#go");
+    await finished();
+    expect((await page.locator("tbody .name").allInnerTexts()).sort()).toEqual(["resume.txt", "resume.txt (2)"]);
+  });
+
+  test("says why a job is refused, and keys go on from the button", async () => {
+    await begin("scan.pdf", RESUMES.slice(0, 1));
+    await page.locator("#problem", { hasText: /^The job could not be read/ }).waitFor({ timeout: 120_000 });
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("go");
   });
 
   test("tries the advert's words when asked, stops when told, and gains what the command line says", async () => {

@@ -12,7 +12,8 @@ import { InputError, type ReadError } from "./errors";
 import type { Advice, Progress } from "./improve";
 import type { Source } from "./intake";
 import { Matcher } from "./matcher";
-import type { Limits, OpenPdfium, Pdfium } from "./reading";
+import { once } from "./once";
+import type { Limits, OpenPdfium } from "./reading";
 import type { Explanation, Match } from "./records";
 import { openSession, type SessionOptions } from "./session";
 
@@ -114,13 +115,11 @@ async function fetchBytes(url: string | URL): Promise<Uint8Array> {
 }
 
 function pdfiumFrom(url: string | URL | undefined): OpenPdfium {
-  let opened: Promise<Pdfium> | undefined;
-  const open = async (): Promise<Pdfium> => {
+  return once(async () => {
     const { openPdfium } = await import("./pdfium");
     if (url !== undefined) return openPdfium(await fetchBytes(url));
     const [{ createRequire }, { readFile }] = await Promise.all([import("node:module"), import("node:fs/promises")]);
     const path = createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm");
     return openPdfium(new Uint8Array(await readFile(path)));
-  };
-  return () => (opened ??= open());
+  });
 }

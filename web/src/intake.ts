@@ -1,7 +1,7 @@
 /** Sources -> prepared documents: read, encode. */
 
 import type { DocumentEncoder } from "./encode";
-import { type Job, prepareJob, prepareResume, type Resume } from "./prepare";
+import { asSeen, type Job, prepareJob, prepareResume, type Resume } from "./prepare";
 import { fromText, type Limits, type OpenPdfium, read } from "./reading";
 import type { Document, Notice, Profile } from "./records";
 import { ownWords } from "./stuffing";
@@ -69,6 +69,11 @@ export class Intake {
 
   /** The resume's profile without what it has word for word from the job. */
   async inOwnWords(resume: Prepared, job: Profile): Promise<Profile> {
-    return (await this.resume(ownWords(await this.read(resume.source), job.shingles))).profile;
+    return (await this.resume(this.own(await this.read(resume.source), job))).profile;
+  }
+
+  /** The resume without what it has word for word from the job, in whatever letters. */
+  own(resume: Document, job: Profile): Document {
+    return ownWords(asSeen(resume), job.shingles);
   }
 }

@@ -20,7 +20,7 @@ import { fromText, type Limits, type OpenPdfium } from "./reading";
 import type { Domain, Explanation, Finding, Match, Notice } from "./records";
 import { Mapper } from "./score";
 import type { Background } from "./shapley";
-import { ownWords, pasted } from "./stuffing";
+import { pasted } from "./stuffing";
 import { Tokenizer } from "./tokens";
 
 /** A match, and what is needed to tell it from others: the lines' vectors are 160 KB a resume, and let go. */
@@ -89,7 +89,7 @@ export class Matcher {
       const shown = preparedOf(person, resume);
       if (pasted(shown.profile.shingles, asked.profile.shingles)) {
         // What is scored is what is explained; the page still shows the whole text.
-        const own = await this.intake.resume(ownWords(person.document, asked.profile.shingles));
+        const own = await this.intake.resume(this.intake.own(person.document, asked.profile));
         person = { ...own, document: person.document };
       }
       const { match } = await this.compare(shown, asked);

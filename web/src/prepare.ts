@@ -118,7 +118,7 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
 }
 
 /** As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay. */
-function asSeen(document: Document): Document {
+export function asSeen(document: Document): Document {
   return { ...document, text: withoutLookalikes(calm(document.text)) };
 }
 
@@ -171,6 +171,12 @@ function byLaw(requirement: Requirement): boolean {
   return !requirement.licences.length || requirement.licences.some((name) => HARD.has(name));
 }
 
+/** Of "RN licence and BLS certificate" the one that the law wants: the other does not do. */
+function decisive(licences: readonly string[]): readonly string[] {
+  const hard = licences.filter((name) => HARD.has(name));
+  return hard.length ? hard : licences;
+}
+
 function asksOf(found: readonly Line[], facts: JobFacts, skills: readonly Skill[]): Ask[] {
   const numbers = new Map(found.map((unit, number) => [unit.start, number]));
   const mentions = skills
@@ -186,7 +192,7 @@ function asksOf(found: readonly Line[], facts: JobFacts, skills: readonly Skill[
       must: requirement.must && byLaw(requirement),
       years: requirement.years,
       education: requirement.education ? DEGREES.indexOf(requirement.education) : -1,
-      licences: requirement.licences,
+      licences: decisive(requirement.licences),
       skills: [...new Set(named.map(({ id }) => id))],
     };
   });

@@ -2,7 +2,8 @@
  * The offline copy. `rolefit export web` puts the list of the page's files, and a version made from
  * their hashes, in front of this file: one changed byte anywhere makes a new version.
  *
- * It also adds the two headers that let a page use several threads, for hosts that do not send them.
+ * It also adds the headers that let a page use several threads, and the page's own policy, for hosts that
+ * do not send them: what a page says of itself in its text does not cover its worker.
  */
 
 interface Site {
@@ -16,6 +17,9 @@ const scope = worker.registration.scope;
 const prefix = `rolefit-page ${new URL(scope).pathname} `;
 const name = prefix + site.version;
 const index = new URL("index.html", scope).href;
+const own = [scope, index].map((url) => new URL(url).pathname); // of the page; what else lies below is not ours
+// That of index.html.
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
 worker.addEventListener("install", (event) => {
   const urls = site.files.map((file) => new Request(new URL(file, scope), { cache: "reload" }));
@@ -38,7 +42,9 @@ worker.addEventListener("message", (event) => {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
-  const url = request.mode === "navigate" ? index : request.url.split("#")[0]!;
+  const navigation = request.mode === "navigate";
+  if (navigation && !own.includes(new URL(request.url).pathname)) return;
+  const url = navigation ? index : request.url.split("#")[0]!;
   event.respondWith(
     (async () => {
       const kept = await (await caches.open(name)).match(url);
@@ -52,6 +58,7 @@ function isolated(answer: Response): Response {
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Embedder-Policy", "require-corp");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY);
   return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 export {};

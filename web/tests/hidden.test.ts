@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { ReadError } from "../src/errors";
 import { float } from "../src/python";
 import { LIMITS, read } from "../src/reading";
-import { colourOf } from "../src/reading/css";
+import { colourOf } from "../src/reading/cssvalues";
 import { Elements } from "../src/reading/selectors";
 import { testPdfium } from "./golden";
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median
 
 from rolefit.audit.outcomes import Outcome, Outcomes
@@ -110,12 +111,13 @@ def _table(
         count[1] += above(row)
     total = len(outcomes.rows)
     small = {name: n < SMALL * total for name, (n, _) in counts.items()}
-    rates = [k / n for name, (n, k) in counts.items() if not (leave_out and small[name])]
-    highest = max(rates, default=0.0)
+    # Exact: (1/3) / (5/12) is four fifths, and as floats would be a little less.
+    rates = [Fraction(k, n) for name, (n, k) in counts.items() if not (leave_out and small[name])]
+    highest = max(rates, default=Fraction(0))
     categories = []
     for (sex, race), (n, k) in sorted(counts.items(), key=lambda item: item[0][::-1]):
         out = leave_out and small[sex, race]
-        ratio = None if out or not highest else k / n / highest
+        ratio = None if out or not highest else float(Fraction(k, n) / highest)
         low, high = wilson(k, n)
         categories.append(Category(sex, race, n, k, small[sex, race], out, ratio, low, high))
     return Table(by, tuple(categories), unknown)

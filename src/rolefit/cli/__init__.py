@@ -29,7 +29,8 @@ from rolefit.errors import FileAccessError, ReadError, RolefitError
 
 EPILOG = (
     "Exit status: 0 all was read; 2 the command, the job or the model cannot be used as given; "
-    "3 a resume could not be read (rank goes on with the others); 4 a receipt does not hold; "
+    "3 a resume could not be read (rank goes on with the others); 4 a receipt does not hold, or "
+    "audit --strict found a group outside its bounds; 1 evaluate --strict missed a bar; "
     "130 interrupted."
 )
 

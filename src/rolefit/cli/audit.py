@@ -92,7 +92,7 @@ def counterfactual(
 
 @app.command()
 def impact(
-    file: Annotated[Path, typer.Argument(metavar="CSV", help="One row a person, with a header.")],
+    file: Annotated[Path, typer.Argument(metavar="CSV", help="One row per person, with a header.")],
     sex: Annotated[str | None, Column] = None,
     race: Annotated[str | None, Column] = None,
     score: Annotated[str | None, Column] = None,

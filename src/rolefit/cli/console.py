@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rolefit.errors import InputError
+from rolefit.files import to_bytes as to_bytes
+from rolefit.files import write_file as write_file
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -120,23 +121,6 @@ def check_writable(path: Path | None) -> None:
         raise InputError(f"{path}: there is no folder {path.parent}; make it first")
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write all of `data` or nothing. Raises InputError."""
-    special = path.exists() and not path.is_file()  # /dev/stdout and its like
-    partial = path if special else path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        try:
-            partial.write_bytes(data)
-            if not special:
-                partial.replace(path)
-        except BaseException:
-            if not special:
-                partial.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
 def write_stdout(text: str) -> None:
     """Machine output: UTF-8 and the line ends as they are, whatever the system prefers.
 
@@ -145,7 +129,3 @@ def write_stdout(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(to_bytes(text))
     sys.stdout.flush()
-
-
-def to_bytes(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")

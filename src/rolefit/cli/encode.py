@@ -30,7 +30,7 @@ def encode(
     max_pages: options.MaxPages = options.MAX_PAGES,
     timeout: options.Timeout = options.TIMEOUT,
 ) -> None:
-    """Write the vectors of documents as a NumPy file: float32, one unit row a document.
+    """Write the vectors of documents as a NumPy file: float32, one unit row per document.
 
     Rows are in the order given, folders sorted by name. A document that cannot be read stops the
     command before anything is written, because rows would no longer tell which file they are of.

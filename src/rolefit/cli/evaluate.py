@@ -113,7 +113,7 @@ def pairs(
         pairs=files, resumes=resumes, adverts=adverts, fit=fit or [],
         peers=[] if peers == "none" else [name.strip() for name in peers.split(",")],
         bundles=_bundles(peer or []), minilm=minilm, bootstrap=bootstrap, reserved=reserved,
-        layout=layout.with_columns(columns), skip_bad_rows=skip_bad_rows, jobs=jobs,
+        layout=layout.with_columns(columns), skip_bad_rows=skip_bad_rows, jobs=jobs, folder=folder,
     )  # fmt: skip
     with ExitStack() as bars:
         found = run(load(model, jobs), settings, _say(bars))

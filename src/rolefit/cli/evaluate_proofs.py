@@ -10,6 +10,7 @@ import typer
 from rolefit.cli import options
 from rolefit.cli.console import note, out, progress_bar
 from rolefit.errors import InputError
+from rolefit.files import make_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +48,7 @@ def grid(
         from rolefit.evaluation.domain_grid import grid_proof, place_grid, score_grid
 
     matcher = Matcher.load(model, jobs=jobs)
+    make_folder(folder)
     note("scoring 384 pairs")
     proof, picture = grid_proof(score_grid(matcher), matcher, place_grid(matcher))
     _finish(proof, folder, strict, png=picture.png())
@@ -82,6 +84,7 @@ def long(
     with options.extra("Running weights", "train"):
         ways = encoders(matcher, onnx, weights)
     places = _places(at)
+    make_folder(folder)
     with progress_bar("Scoring long resumes") as bar:
         proof = long_proof(matcher, ways, places, resumes, bar if callable(bar) else None)
     _finish(proof, folder, strict)
@@ -110,6 +113,7 @@ def robust(
         from rolefit.evaluation.robust import robust_proof
 
     matcher = Matcher.load(model, jobs=jobs)
+    make_folder(folder)
     with progress_bar("Scoring variants") as bar:
         proof = robust_proof(matcher, resumes, seed, bar if callable(bar) else None)
     _finish(proof, folder, strict)

@@ -178,6 +178,8 @@ def finetune(
             paths, layout, texts=texts, extra=more, extra_weight=extra_weight,
             skip_bad_rows=skip_bad_rows,
         )  # fmt: skip
+        if found.reserved:
+            note(f"{found.reserved:,} rows marked reserved are left out")
         if found.skipped:
             note(f"{len(found.skipped):,} bad rows are left out:")
         for row in found.skipped:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from rolefit.errors import DataError
-from rolefit.training.corpus import text_of
+from rolefit.training.corpus import check_document, is_reserved, text_of
 from rolefit.training.metrics import IndexArray
-from rolefit.training.pairs import PairFormat, Pairs, read_pairs
+from rolefit.training.pairs import PairFormat, Pairs, read_pairs, text_key
 from rolefit.training.tables import read_rows
 
 WORDS = (250, 500, 1_000, 2_000)  # lengths that the report tells apart, in words
@@ -36,11 +36,16 @@ class Judged:
 
     pairs: Pairs
     jobs: IndexArray  # (n,) number of the job within its block, from 0
+    clusters: IndexArray  # (n,) number of the job itself, whatever its block: it is drawn as one
     slices: dict[str, tuple[str, ...]]  # way of grouping -> (n,) name of each pair's group
 
     @property
     def n_jobs(self) -> int:
         return int(self.jobs.max()) + 1
+
+    @property
+    def n_clusters(self) -> int:
+        return len(np.unique(self.clusters))
 
 
 def read_documents(path: Path) -> Documents:
@@ -54,15 +59,13 @@ def read_documents(path: Path) -> Documents:
     for where, row in read_rows(path):
         if isinstance(row, str):
             raise DataError(f"{path}, {where}: {row}")
-        text = row.get("text")
-        if "id" not in row or not isinstance(text, str) or not text.strip():
-            raise DataError(f"{path}, {where}: expected an `id` and a `text` that is not empty")
+        check_document(row, f"{path}, {where}")
         name, text = str(row["id"]), text_of(row)
         if texts.setdefault(name, text) != text:
             raise DataError(f"{path}, {where}: id {name} stood for another text before")
         if isinstance(row.get("category"), str):
             domains[name] = row["category"]
-        if row.get("reserved"):
+        if is_reserved(row):
             reserved.add(name)
     return Documents(texts, domains, frozenset(reserved))
 
@@ -83,14 +86,22 @@ def read_judged(
         _refuse_reserved(paths, layout, documents)
     texts = (documents[0].texts, documents[1].texts) if documents else None
     pairs = read_pairs(
-        paths, layout, texts=texts, skip_bad_rows=skip_bad_rows, min_pairs=_MIN_PAIRS
-    )
+        paths, layout, texts=texts, skip_bad_rows=skip_bad_rows, reserved=reserved,
+        min_pairs=_MIN_PAIRS,
+    )  # fmt: skip
     keys = [
         (block, job) for block, job in zip(pairs.blocks, pairs.rows[:, 1].tolist(), strict=True)
     ]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     jobs = np.array([numbers[key] for key in keys], dtype=np.intp)
-    return Judged(pairs, jobs, _slices(pairs, documents))
+    return Judged(pairs, jobs, _same_texts(pairs), _slices(pairs, documents))
+
+
+def _same_texts(pairs: Pairs) -> IndexArray:
+    """(n,) number of the first job that has the pair's text: two ids of it are one job."""
+    first: dict[str, int] = {}
+    numbers = [first.setdefault(text_key(text), i) for i, text in enumerate(pairs.jobs)]
+    return np.array(numbers, dtype=np.intp)[pairs.rows[:, 1]]
 
 
 def _slices(
@@ -137,7 +148,7 @@ def _refuse_reserved(
 def _is_reserved(
     row: dict[str, Any], layout: PairFormat, documents: tuple[Documents, Documents] | None
 ) -> bool:
-    if row.get("reserved") not in (None, False, "", "false", "False", "0", 0):
+    if is_reserved(row):
         return True
     if documents is None:
         return False

@@ -13,7 +13,7 @@ from typing import Any
 
 from rolefit import __version__
 from rolefit.bundle import Bundle
-from rolefit.errors import InputError
+from rolefit.files import make_folder, to_bytes, write_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,17 @@ def model_of(bundle: Bundle) -> dict[str, str]:
 
 
 def points(value: float) -> str:
-    """A score or a difference as people read it; a hundredth never rounds over a bar."""
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    """A score or a difference as people read it; a hundredth never rounds over a bar.
+
+    Bars are whole points, so two digits stand wherever one would show a whole number that it is
+    not: 44.96 is no 45.0.
+    """
+    near_a_bar = f"{value:.1f}".endswith(".0") and f"{value:.2f}"[-2:] != "00"
+    return f"{value:.2f}" if abs(value) < 10 or near_a_bar else f"{value:.1f}"
 
 
 def write(proof: Proof, folder: Path, **others: bytes) -> list[Path]:
-    """NAME.json, .html and .md in `folder`, which is made, and `others` by suffix.
+    """NAME.json, .html and .md in `folder`, which is made, and `others` by suffix: all or none.
 
     Raises InputError if that cannot be written.
     """
@@ -86,18 +91,13 @@ def write(proof: Proof, folder: Path, **others: bytes) -> list[Path]:
     from rolefit.evaluation.proof_markdown import markdown
 
     contents = {
-        "json": proof.to_json().encode(), "html": page(proof).encode(),
-        "md": markdown(proof).encode(), **others,
+        "json": to_bytes(proof.to_json()), "html": to_bytes(page(proof)),
+        "md": to_bytes(markdown(proof)), **others,
     }  # fmt: skip
-    paths = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for suffix, content in contents.items():
-            paths.append(folder / f"{proof.name}.{suffix}")
-            paths[-1].write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    return paths
+    make_folder(folder)
+    files = {folder / f"{proof.name}.{suffix}": content for suffix, content in contents.items()}
+    write_files(files)
+    return list(files)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

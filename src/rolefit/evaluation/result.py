@@ -94,13 +94,15 @@ def measured(
 ) -> tuple[System, ...]:
     """Every system on the same pairs and the same draws of jobs; the first is the evaluated one.
 
+    A job that was judged in several blocks is one draw: its pairs are not independent.
     `bootstrap` 0 leaves the intervals out.
     """
-    draws = _draws(judged.n_jobs, bootstrap, seed)
+    every = np.arange(len(judged.jobs))
+    draws = _draws(judged, every, bootstrap, seed)
     found: list[System] = []
     first: tuple[dict[str, float], list[dict[str, float]]] | None = None
     for system in predicted:
-        sheet = _sheet(system, judged, np.arange(len(judged.jobs)))
+        sheet = _sheet(system, judged, every)
         point, drawn = sheet.measure(), [sheet.measure(counts) for counts in draws]
         ahead = {} if first is None else _ahead(first, (point, drawn))
         first = first or (point, drawn)
@@ -109,7 +111,7 @@ def measured(
                        for name in _ordered(names))
             for way, names in judged.slices.items()
         }  # fmt: skip
-        values = _values(point, drawn, sheet)
+        values = _values(point, drawn, sheet, alone=judged.n_clusters == 1)
         found.append(System(system.name, system.label, system.about, values, ahead, slices))
     return tuple(found)
 
@@ -143,8 +145,13 @@ def bins(system: Predicted, scores: Float64Array, *, by_judged: bool) -> tuple[B
     return tuple(found)
 
 
-def _draws(jobs: int, bootstrap: int, seed: int) -> Sequence[Counts]:
-    return list(resample(jobs, bootstrap, seed)) if bootstrap and jobs > 1 else []
+def _draws(judged: Judged, rows: IndexArray, bootstrap: int, seed: int) -> Sequence[Counts]:
+    """How often each job of `_sheet` counts in each draw; none where there is one job alone."""
+    first = np.unique(judged.jobs[rows], return_index=True)[1]
+    clusters, of_job = np.unique(judged.clusters[rows][first], return_inverse=True)
+    if not bootstrap or len(clusters) < 2:
+        return []
+    return list(resample(len(clusters), bootstrap, seed)[:, of_job])
 
 
 def _sheet(system: Predicted, judged: Judged, rows: IndexArray) -> Sheet:
@@ -162,8 +169,9 @@ def _slice(
 ) -> Slice:
     rows = np.flatnonzero(np.array(names) == name)
     sheet = _sheet(system, judged, rows)
-    drawn = [sheet.measure(counts) for counts in _draws(sheet.n_jobs, bootstrap, seed)]
-    return Slice(name, len(rows), sheet.n_jobs, _values(sheet.measure(), drawn, sheet))
+    drawn = [sheet.measure(counts) for counts in _draws(judged, rows, bootstrap, seed)]
+    alone = len(set(judged.clusters[rows].tolist())) == 1
+    return Slice(name, len(rows), sheet.n_jobs, _values(sheet.measure(), drawn, sheet, alone=alone))
 
 
 def _ordered(names: tuple[str, ...]) -> list[str]:
@@ -173,7 +181,7 @@ def _ordered(names: tuple[str, ...]) -> list[str]:
 
 
 def _values(
-    point: dict[str, float], drawn: Sequence[dict[str, float]], sheet: Sheet
+    point: dict[str, float], drawn: Sequence[dict[str, float]], sheet: Sheet, *, alone: bool
 ) -> dict[str, Value]:
     found = {}
     for metric in METRICS:
@@ -182,7 +190,7 @@ def _values(
             found[metric.key] = Value(None, why=why_blank(metric.key, sheet))
             continue
         low, high = _interval([draw[metric.key] for draw in drawn])
-        why = "" if low is not None else "one job alone: no interval" if sheet.n_jobs == 1 else ""
+        why = "" if low is not None else "one job alone: no interval" if alone else ""
         found[metric.key] = Value(float(value), low, high, why)
     return found
 

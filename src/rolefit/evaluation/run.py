@@ -14,7 +14,8 @@ from rolefit.evaluation.judged import Judged, read_documents, read_judged
 from rolefit.evaluation.report_html import page
 from rolefit.evaluation.report_markdown import markdown
 from rolefit.evaluation.result import Evaluation, bins, measured
-from rolefit.evaluation.systems import Say, bundle_systems, peer_systems, rolefit_system
+from rolefit.evaluation.systems import Say, check_peers, load, peer_systems, rolefit_system
+from rolefit.files import make_folder, to_bytes, write_files
 from rolefit.matcher import Matcher
 from rolefit.training.pairs import PairFormat
 from rolefit.training.splits import check_apart
@@ -39,20 +40,26 @@ class Settings:
     layout: PairFormat = field(default_factory=PairFormat)
     skip_bad_rows: bool = False
     jobs: int | None = None  # documents encoded side by side
+    folder: Path | None = None  # for the reports; made before hours are spent
 
 
 def evaluate(matcher: Matcher, settings: Settings, say: Say = lambda what: None) -> Evaluation:
     """Measure the matcher's bundle and its peers. Raises DataError, InputError, BundleError.
 
-    `say` is called with what starts and returns a callback of (done, total), or None.
+    Whatever cannot be used is refused before anything is scored. `say` is called with what starts
+    and returns a callback of (done, total), or None.
     """
-    judged, fit = _read(settings)
-    pairs = judged.pairs
     bundle = matcher.bundle
     if bundle.name in settings.bundles:
         raise InputError(f"--peer {bundle.name}: the evaluated bundle has this name; take another")
+    check_peers(settings.peers)
+    bundles = {name: load(folder, settings.jobs) for name, folder in settings.bundles.items()}
+    judged, fit = _read(settings)
+    if settings.folder:
+        make_folder(settings.folder)
+    pairs = judged.pairs
     systems = [rolefit_system(matcher, pairs, bundle.name, say)]
-    systems += bundle_systems(settings.bundles, pairs, settings.jobs, say)
+    systems += [rolefit_system(other, pairs, name, say) for name, other in bundles.items()]
     others, left_out = peer_systems(
         settings.peers, matcher, pairs, fit.pairs if fit else None, settings.minilm, say
     )
@@ -66,6 +73,7 @@ def evaluate(matcher: Matcher, settings: Settings, say: Say = lambda what: None)
             "resumes": len(pairs.resumes),
             "jobs": len(pairs.jobs),
             "judged_jobs": judged.n_jobs,  # a job judged in two blocks counts twice
+            "drawn_jobs": judged.n_clusters,  # and is drawn as one
             "mean_score": float(pairs.scores.mean()),
             "deviation": float(pairs.scores.std()),
             "reserved": settings.reserved,
@@ -82,19 +90,15 @@ def evaluate(matcher: Matcher, settings: Settings, say: Say = lambda what: None)
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[Path]:
-    """The three reports in `folder`, which is made. Raises InputError."""
+    """The three reports in `folder`, which is made: all or none. Raises InputError."""
     texts = (
         json.dumps(evaluation.to_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n",
         page(evaluation),
         markdown(evaluation),
     )
     paths = [folder / name for name in FILES]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in zip(paths, texts, strict=True):
-            path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    make_folder(folder)
+    write_files(dict(zip(paths, map(to_bytes, texts), strict=True)))
     return paths
 
 

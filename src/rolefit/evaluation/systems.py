@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,6 +88,12 @@ def rolefit_system(
     return Predicted(name, label or name, about, scores, band)
 
 
+def check_peers(names: Sequence[str]) -> None:
+    """Raises InputError for a name that is none of PEERS."""
+    if unknown := [name for name in names if name not in PEERS]:
+        raise InputError(f"peers: expected some of {', '.join(PEERS)}, got {unknown[0]}")
+
+
 def peer_systems(
     names: Sequence[str],
     matcher: Matcher,
@@ -96,9 +102,8 @@ def peer_systems(
     minilm_folder: Path | None,
     say: Say,
 ) -> tuple[list[Predicted], list[str]]:
-    """The peers that can be had here, and a line for each that cannot."""
-    if unknown := [name for name in names if name not in PEERS]:
-        raise InputError(f"peers: expected some of {', '.join(PEERS)}, got {unknown[0]}")
+    """The peers that can be had here, and a line for each that cannot. Raises InputError."""
+    check_peers(names)
     both = _joined(pairs, fit)
     found, left_out = [], []
     for name in names:
@@ -118,15 +123,6 @@ def peer_systems(
             continue
         found.append(_fitted(name, values, len(pairs.scores), fit))
     return found, left_out
-
-
-def bundle_systems(
-    bundles: Mapping[str, Path], pairs: Pairs, jobs: int | None, say: Say
-) -> list[Predicted]:
-    """Other bundles under the names the user gave them."""
-    return [
-        rolefit_system(load(folder, jobs), pairs, name, say) for name, folder in bundles.items()
-    ]
 
 
 def _joined(pairs: Pairs, fit: Pairs | None) -> tuple[list[str], list[str], IntArray]:

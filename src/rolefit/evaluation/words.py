@@ -51,13 +51,13 @@ def data_line(evaluation: Evaluation) -> str:
 
 def interval_line(evaluation: Evaluation) -> str:
     data = evaluation.data
-    if not data["bootstrap"] or data["judged_jobs"] < 2:
+    if not data["bootstrap"] or data["drawn_jobs"] < 2:
         return "No intervals: " + (
-            "none were asked for." if data["judged_jobs"] > 1 else "there is one job alone."
+            "none were asked for." if data["drawn_jobs"] > 1 else "there is one job alone."
         )
     return (
         f"Intervals hold 95% of {data['bootstrap']:,} bootstrap draws of whole jobs "
-        f"({data['judged_jobs']:,}); differences are taken draw by draw."
+        f"({data['drawn_jobs']:,}); differences are taken draw by draw."
     )
 
 

@@ -61,11 +61,15 @@ _PEOPLE_WHO = re.compile(
 )
 _CLAUSE = re.compile(r"[.;:!?]\s|\n\s*(?:\n|[-*•])")
 _WORDS = r"(?:,? +[\w/+#.&|-]+)"
+# What is lacked ends before these: "with no findings under SOX", "without downtime to AWS".
+_LACKED = r"(?:,? +(?:expos(?:ed|ure) to|(?!(?:to|using|under|across|via)\b)[\w/+#.&|-]+))"
 _TAKEN_BACK = re.compile(
     r"(?:(?:\b(?:no(?! (?:less|fewer|more|later|one))|not(?! (?:only|just))|nor|lack(?:s|ing)?|"
-    rf"unfamiliar)\b|n't\b){_WORDS}{{0,4}}"
-    rf"|\b(?:never|without)\b{_WORDS}{{0,2}}"
-    r"|\b(?:(?:to|in) (?:learn(?:ing)?|study(?:ing)?|pick(?:ing)? up|get(?:ting)? into)|"
+    rf"unfamiliar)\b|n't\b){_LACKED}{{0,4}}"
+    rf"|\b(?:never|without)\b{_LACKED}{{0,2}}"
+    r"|\b(?:to (?:learn|study|pick up|get into)|"
+    r"(?:interest(?:ed)?|keen|eager|course|courses|classes|progress|beginner) in "
+    r"(?:learning|studying|picking up|getting into)|"
     rf"(?:read|heard) (?:about|of))\b{_WORDS}{{0,9}}"
     r"),?\s*\(?$",
     re.I,

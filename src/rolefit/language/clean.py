@@ -39,6 +39,8 @@ _STYLED = re.compile(
     "\u212f-\u2131\u2133\u2134\u2139\u213c-\u2140\u2145-\u2149\u3000\ufb20-\ufb29\uff01-\uffee"
     "\U0001ccd6-\U0001ccf9\U0001d400-\U0001d7ff\U0001ee00-\U0001eebb\U0001fbf0-\U0001fbf9]"
 )
+# A case-blind search takes these for i and s, and `lower` does not make them so.
+_FOLDED = str.maketrans("İıſ", "Iis")
 _LOOKALIKES = dict(
     zip(
         "АВЕЅІЈКМНОРСТХУаеѕіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
@@ -138,7 +140,7 @@ def without_lookalikes(text: str) -> str:
     """The text with look-alike letters read as the Latin ones they pose as; as long as before."""
     if text.isascii():
         return text
-    letters = list(text)
+    letters = list(text.translate(_FOLDED))
     for start, end, new in _lookalikes(text):
         letters[start:end] = new
     return "".join(letters)

@@ -57,7 +57,8 @@ _FORMS = (
     rf"(?P<m3>{_MONTH})\b\.?[ \t,-]{{0,2}}{_QUOTE}[ \t]?(?P<y3>\d\d)\b",
     rf"(?P<m4>{_MONTH})\b\.?[/ \t-]{{1,2}}(?P<y4>\d\d)\b(?![/:,.]?\d)",
     rf"(?P<s5>spring|summer|fall|autumn|winter)[ \t,]+(?:of[ \t]+)?(?P<y5>{_YEAR}|{_QUOTE}\d\d)\b",
-    rf"(?P<n6>1[0-2]|0?[1-9])[ \t]?[/.-][ \t]?(?:\d{{1,2}}[/.-])?(?P<y6>{_YEAR})\b",
+    rf"(?:1[3-9]|2\d|3[01])[/.-](?P<n11>1[0-2]|0?[1-9])[/.-](?P<y11>{_YEAR})\b",
+    rf"(?P<n6>1[0-2]|0?[1-9])[ \t]?[/.-][ \t]?(?:(?P<d6>\d{{1,2}})[/.-])?(?P<y6>{_YEAR})\b",
     rf"(?P<y7>{_YEAR})[/.-](?P<n7>1[0-2]|0?[1-9])(?:[/.-]\d{{1,2}}(?!\d))?(?!\d)",
     r"(?P<n8>1[0-2]|0?[1-9])/(?:[0-3]?\d/)?(?P<y8>\d\d)\b(?![/\d])",
     rf"(?P<y9>{_YEAR})(?![\w%])",
@@ -69,6 +70,9 @@ _DATE = re.compile(
     rf"(?<![\w$£€#/.,])(?<!\D\d{{3}}-)(?=[0-9'’‘`´jfmasondw])(?:{'|'.join(_FORMS)})",  # noqa: RUF001
     re.I,
 )
+# "31/08/2020" says that all dates of a text have the day first, "08/31/2020" that none has.
+_DAY_FIRST = re.compile(rf"(?<![\d/.-])(?:1[3-9]|2\d|3[01])([/.-])(?:1[0-2]|0?[1-9])\1{_YEAR}\b")
+_MONTH_FIRST = re.compile(rf"(?<![\d/.-])(?:1[0-2]|0?[1-9])([/.-])(?:1[3-9]|2\d|3[01])\1{_YEAR}\b")
 _GAP = r"[ \t\xa0]{0,6}\n?[ \t\xa0]{0,6}"
 _TO = re.compile(
     rf"{_GAP}(?:{_DASH}|â€“|â€”|to\b|thru\b|through\b|until+\b|till\b|up[ ]?to\b)"
@@ -125,12 +129,13 @@ def latest(text: str, ranges: Iterable[Span], singles: Iterable[Span]) -> int | 
 
 def _dates(text: str) -> Iterator[_Date]:
     """Every date. Only the surroundings of digits are searched, most of a text has none."""
+    day_first = bool(_DAY_FIRST.search(text)) and not _MONTH_FIRST.search(text)
     end = 0
     for digits in _DIGITS.finditer(text):
         start = max(end, digits.start() - _BEFORE)
         while digits.start() >= end and (match := _DATE.search(text, start, _stop(text, digits))):
             start = end = match.end()
-            date = _date(match)
+            date = _date(match, day_first)
             if date is not None:
                 yield date
 
@@ -143,7 +148,7 @@ def _stop(text: str, digits: re.Match[str]) -> int:
     return stop
 
 
-def _date(match: re.Match[str]) -> _Date | None:
+def _date(match: re.Match[str], day_first: bool) -> _Date | None:
     form = match.lastgroup
     assert form is not None
     number = form[1:]
@@ -155,8 +160,10 @@ def _date(match: re.Match[str]) -> _Date | None:
     if number == "5":
         first, last = _SEASONS[match["s5"].lower()]
         return _Date(year + first - 1, year + last - 1, *match.span(), "season")
-    if number in "6 7 8".split():
+    if number in "6 7 8 11".split():
         month = int(match[f"n{number}"]) - 1
+        if day_first and number == "6" and match["d6"] and 1 <= int(match["d6"]) <= len(_MONTHS):
+            month = int(match["d6"]) - 1
         kind = "short" if number == "8" else "month"
         return _Date(year + month, year + month, *match.span(), kind)
     return _Date(year, year, *match.span(), "year" if number == "9" else "short")

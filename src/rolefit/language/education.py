@@ -40,6 +40,7 @@ _BACHELOR = r"""bachelor(?:['’]?s?['’]?)?(?:\s(?:of|in)\s(?:applied\s)?(?:sc
     |baccalaureate(?:\sdegree)?
     |\bB\.\s?S\.?(?:\s?N\.|\s?c\.)?(?![\w])|\bB\.A\.?(?!\w)|\bB\.?Sc\b\.?|\bB\.?\s?Tech\b\.?
     |\bB\.?Com\b\.?|\bB\.?Ed\b\.?
+    |\bB(?:A|S|Sc|Eng)\s\(?Hons\b\.?\)?|\bLL\.?B\b\.?|\bMBBS\b|\bMB\s?ChB\b
     |\bB\.?Eng\b\.?|\bB\.E\.(?!\w)|\bB\.?B\.?A\b\.?|\bBFA\b|\bB\.F\.A\.?|\bBSN\b|\bBSW\b
     |\bB\.S\.W\.?|\bBSBA\b|\bBS(?:EE|ME|CS|CE|IT|IE)\b|\bBCA\b
     |(?:four|4)[-\s]?(?:year|yr)\.?\s(?:college\s|university\s
@@ -57,11 +58,11 @@ _MASTER = r"""master(?:['’]s|s['’]?)?\s(?:of|in)\s(?:applied\s|public\s|busi
     |tournament))\b|masters(?=\s?(?:/|or\b|and\sph|and\sdoct|in\s|preferred|required|level|program
     |from|,|\.|;|$|\)))
     |\bM\.\s?S\.?c?\b\.?|\bM\.A\.?(?!\w)|\bM\.?Sc\b\.?|\bM\.?B\.?A\b\.?|\bM\.?Ed\b\.?
-    |\bM\.?Tech\b\.?|\bM\.?Eng\b\.?|\bMSN\b|\bM\.?S\.?W\b\.?|\bM\.?P\.?H\b\.?|\bMFA\b|\bM\.F\.A\.?
+    |\bMSci\b|\bM\.?Phil\b\.?|\bM\.?Tech\b\.?|\bM\.?Eng\b\.?|\bMSN\b|\bM\.?S\.?W\b\.?|\bM\.?P\.?H\b\.?|\bMFA\b|\bM\.F\.A\.?
     |\bMPA\b|\bMPP\b|\bMCA\b|\bLL\.?M\b\.?|\bMLIS\b|\bM\.Div\b\.?|\bMAcc\b|\bMHA\b
     |(?:post[-\s]?)?graduate(?:[-\s]level)?\sdegree|advanced\s(?:university\s)?degree
     |higher\sdegree"""
-_DOCTORATE = r"""\bph\.?\s?d\b\.?['’]?s?|doctorate(?:\sdegree)?
+_DOCTORATE = r"""\bph\.?\s?d\b\.?['’]?s?|\bD\.?Phil\b\.?|doctorate(?:\sdegree)?
     |doctoral(?:[-\s]level)?(?:\sdegree)?|doctor\sof\s(?:philosophy|education|medicine
     |osteopathic\smedicine|pharmacy|nursing\spractice|physical\stherapy|dental\s\w+
     |veterinary\smedicine|business\sadministration|jurisprudence|psychology)
@@ -70,7 +71,9 @@ _DOCTORATE = r"""\bph\.?\s?d\b\.?['’]?s?|doctorate(?:\sdegree)?
     |\bdpt\b|\bd\.?d\.?s\b\.?|\bd\.?v\.?m\b\.?|\bpsy\.?d\b\.?|terminal\sdegree"""
 _FIELDS = (
     r"(?:Comp|Info|Bus|Acc|Fin|Eng|Math|Stat|Bio|Chem|Phys|Psych|Econ|Market|Manag|Educ|Nurs|Comm"
-    r"|Crim|Soc|Poli|Hist|Art|Graph|Elec|Mech|Civil|Ind|Hum|Heal|Jour|Hosp|Public|Envir|Law|Data)"
+    r"|Crim|Soc|Poli|Hist|Art|Graph|Elec|Mech|Civil|Ind|Hum|Heal|Jour|Hosp|Public|Envir|Law|Data"
+    r"|Aero|Kines|Philo|Engl|Geog|Geol|Agri|Archit|Music|Spanish|French|Nutri|Exercise|Anthro|Theat|Fashion"
+    r"|Liberal|Linguist|Pharma|Urban|Sport)"
 )
 # Two letters without dots, and the company they need.
 _SHORT = {"AA": 1, "AS": 1, "BA": 2, "BS": 2, "BE": 2, "MA": 3, "MS": 3, "ME": 3, "MD": 4, "JD": 4}
@@ -110,13 +113,16 @@ _HINT = re.compile(
     r"|[Hh]igh[ -][Ss]chool|HIGH SCHOOL|\bGED\b|[Gg]raduate|GRADUATE|[Bb]accalaureate"
     r"|[Pp]h\.? ?[Dd]\b|12th|Pharm|Psy\.?D"
     r"|\b[ABDEJLM]\.? ?(?:[A-Z]\b|[A-Z]\.|[A-Z]{2}\b|Sc\b|Tech\b|Com\b|Ed\b|Eng\b|S[A-Z]{2}\b"
-    r"|B\.?A|LIS\b|Div|Acc)"
+    r"|B\.?A|LIS\b|Div|Acc|Sci\b|\.?Phil\b|BBS\b|B ?ChB\b|L\.?B\b)|\bB(?:A|S|Sc|Eng) \(?Hons"
     r"|4[- ]y|[Ff]our[- ]y|2[- ]y|[Tt]wo[- ]y|[Cc]ollege|COLLEGE|\bged\b|\bbtech\b|\bmba\b",
 )
 _REACH = 60  # characters of a window on either side of a hint
 # Abbreviations whose small letters are words or names: they need their capitals.
 _CAPITALS = re.compile(r"(?:[a-z]\.?){2,4}")
 _STATE = re.compile(r",\s?$")
+_NONE = re.compile(
+    r"\bno (?:college |university |formal |specific )?$", re.I
+)  # "no degree required"
 _FIELD = re.compile(
     rf"""(?:['’]?s?\s)?(?:\s?\((?:[A-Z][\w./ ]{{0,12}})\))?[\s,]*(?:degrees?\b
     |diploma\b)?(?:\s?\([\w./ ]{{1,12}}\))?
@@ -169,6 +175,8 @@ def _named(text: str) -> list[tuple[int, int, int]]:
     found = []
     for first, last in windows(text, _HINT, _REACH):
         for match in _ALL.finditer(text, first, last):
+            if _NONE.search(text, max(0, match.start() - 24), match.start()):
+                continue
             if not _CAPITALS.fullmatch(match.group()) or match.group() == "ged":
                 rank = int((match.lastgroup or "d0")[1:])
                 found.append((match.start(), match.end(), rank))

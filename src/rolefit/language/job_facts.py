@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from rolefit.language import job_headings, job_lines, job_title
 from rolefit.language.education import DEGREES, find_degrees
@@ -18,6 +20,7 @@ from rolefit.language.units import units
 from rolefit.language.years_asked import Years, years_in
 from rolefit.records import Document, Fact, JobFacts, Line, Requirement
 
+_start = attrgetter("start")
 _ENTRY = re.compile(
     r"\bentry[-\s]level\b|\bno\s(?:prior\s)?experience\s(?:is\s)?(?:required|necessary|needed)",
     re.I,
@@ -25,6 +28,13 @@ _ENTRY = re.compile(
 _LANGUAGE = re.compile(
     r"(?:understand (?:spoken|written) |write |interact verbally in )?"
     r"([A-Z]\w+(?: [A-Z]\w+){0,2})(?: language)?"
+)
+# "Must be able to obtain a Secret clearance", "Series 7 within 120 days": not asked for now.
+_OBTAIN = re.compile(
+    r"\b(?:obtain|acquire|get|pass|pursue|eligib\w+|willing\w*(?: and able)? to)\b", re.I
+)
+_IN_TIME = re.compile(
+    r"\bwithin (?:the first )?\w+(?:[ -]\w+)?(?: \(\d+\))? (?:days?|weeks?|months?)\b", re.I
 )
 _SHORT = 40  # characters of a heading that says nothing of requirements
 _SENTENCE = 12  # words; a longer first line is no title
@@ -123,7 +133,8 @@ def _goes_on(before: Said, said: Said) -> bool:
 def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
     if not kind:
         return _Part(line, said, kind, None, (), ())
-    here = [fact for fact in licences if line.start <= fact.start < line.end]
+    first, last = (bisect_left(licences, at, key=_start) for at in (line.start, line.end))
+    here = licences[first:last]
     degrees = [
         Fact(fact.value, fact.start + line.start, fact.end + line.start, fact.detail)
         for fact in find_degrees(said.text)
@@ -133,10 +144,17 @@ def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
         years = years_in(said.text, said.optional)
     elif kind == PREFERRED:
         years = years_in(said.text)
+    here = [fact for fact in here if not _to_be_had(said, fact.start - line.start)]
     if kind == REQUIRED:  # "Bachelor's required; Master's a plus" requires only the former
         here = [fact for fact in here if not _optional(line, said, fact)]
         degrees = [fact for fact in degrees if not _optional(line, said, fact)]
     return _Part(line, said, kind, years, tuple(degrees), tuple(here))
+
+
+def _to_be_had(said: Said, at: int) -> bool:
+    """Whether the line wants somebody who can get the licence that it names at `at`."""
+    text = said.text
+    return bool(_OBTAIN.search(text[:at].rpartition(";")[2]) or _IN_TIME.search(text))
 
 
 def _optional(line: Line, said: Said, fact: Fact) -> bool:

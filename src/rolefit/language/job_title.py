@@ -7,11 +7,14 @@ import re
 from collections.abc import Sequence
 
 from rolefit.language import job_headings
+from rolefit.language.levels import level_of
 from rolefit.records import Document, Fact, Line
 
+_HEAD = 4  # lines in which a title stands
 _LONGEST = 14  # words of a title with its place and its praise
 _NAMED = re.compile(
-    r"^\W*(?:job\s*title|position(?:\s*title)?|title|role|job|vacancy|opening|post)\s*[:\-–]\s*(?P<title>[^\n|;]{3,90})",
+    r"^\W*(?:job\s*title|position(?:\s*title)?|title|role|job|vacancy|opening|post)"
+    r"(?:\s*:\s*|\s+[\-–]\s+)(?P<title>[^\n|;]{3,90})",
     re.I | re.M,
 )
 _SOUGHT = re.compile(
@@ -58,14 +61,27 @@ def find(document: Document, units: Sequence[Line]) -> Fact | None:
         named = _NAMED.match(text, first.start, first.end)
         if named:
             return _fact(text, named.start("title"), named.end("title"))
-        if _is_title(text[first.start : first.end]):
-            return _fact(text, first.start, first.end)
+        if _is_title(said := text[first.start : first.end]):
+            # "Meridian Logistics" stands above "Senior Warehouse Manager" in many adverts.
+            below = None if level_of(said) else _named_below(text, document.lines[1:_HEAD])
+            return below or _fact(text, first.start, first.end)
     if named := _NAMED.search(text):
         return _fact(text, named.start("title"), named.end("title"))
     if units and len(units) > 1 and _is_title(document.line_text(units[0])):
         return _fact(text, units[0].start, units[0].end)
     if sought := _SOUGHT.search(text):
         return _fact(text, sought.start("title"), sought.end("title"))
+    return None
+
+
+def _named_below(text: str, lines: Sequence[Line]) -> Fact | None:
+    """What the first of `lines` that is a title, or says that it is, names as an occupation."""
+    for line in lines:
+        named = _NAMED.match(text, line.start, line.end)
+        start, end = named.span("title") if named else (line.start, line.end)
+        said = text[start:end]
+        if level_of(said) and (named or (":" not in said and _is_title(said))):
+            return _fact(text, start, end)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from rolefit.language.claims import disclaimed
 from rolefit.language.phrases import Phrases
 from rolefit.language.skills import find_skills
 from rolefit.language.words import lowered
@@ -49,6 +50,21 @@ _LISTS = {name: phrases for _, name, phrases in _entries()}
 PHRASES = Phrases(**_LISTS)
 NAMES = frozenset(name for name, phrases in _LISTS.items() if phrases)
 _WORD = re.compile(r"[A-Z][a-z']+")
+_BY_CHANCE = re.compile(
+    r"(?:PA|pa)\s+[Cc]|[Cc][Dd][Ll] [ab]"
+)  # "Philadelphia, PA / C#", "CDL a plus"
+_NOT_OWN = re.compile(
+    r"\b(?:supervis\w+ (?:of|by)|direction of|report\w* (?:directly )?to|assist(?:ed|ing|s)?|"
+    r"support(?:ed|ing|s)?|pursuing|toward|towards|working on|working toward|studying for|"
+    r"not (?:yet )?(?:an? )?(?:licensed|certified|registered)(?: as)?|no)[ ]+"
+    r"(?:the |an? |my |his |her )?$",
+    re.I,
+)
+_NOT_YET = re.compile(
+    r"(?: licen\w+| certific\w+| exam\w*)?[ ,:(-]{1,3}"
+    r"(?:in progress|pending|scheduled|expected|anticipated|student|candidate|eligible)\b",
+    re.I,
+)
 # People in the plural are somebody's colleagues: nobody asks for or holds their licences.
 _COLLEAGUES = re.compile(r"\b(?:nurses|assistants|aides|anesthetists|rns|lpns|lvns|cnas)\Z", re.I)
 
@@ -70,10 +86,24 @@ def find_licences(text: str) -> list[Fact]:
     found.sort(key=lambda one: (one[0], -one[1]))
     kept: list[Fact] = []
     for start, end, value in found:
-        if (kept and start < kept[-1].end) or _COLLEAGUES.search(text[start:end]):
+        said = text[start:end]
+        if kept and start < kept[-1].end:
+            continue
+        if _COLLEAGUES.search(said) or _BY_CHANCE.fullmatch(said):
             continue
         kept.append(Fact(value, start, end, _state(text, start, end)))
     return kept
+
+
+def held_licences(text: str) -> list[Fact]:
+    """Those of a resume that the person has, as far as the words around them tell."""
+    return [
+        fact
+        for fact in find_licences(text)
+        if not disclaimed(text, fact.start, fact.end)
+        and not _NOT_OWN.search(text, max(0, fact.start - _NEAR), fact.start)
+        and not _NOT_YET.match(text, fact.end)
+    ]
 
 
 def canonical(label: str, kind: str) -> str:

@@ -16,6 +16,7 @@ from rolefit.language.roles import employer_in
 from rolefit.records import Line
 
 Span = tuple[int, int]
+_LONGEST_NAME = 50  # characters
 _LONGEST_HEAD = 120  # characters of a line that may hold a name; a longer one is prose
 
 # Given names that are enough to tell a first line from a title. Common ones of many origins.
@@ -72,20 +73,29 @@ _NO_NAME = frozenset(
     "core key major minor relevant recent overview background training security safety energy outlook publisher board members "
     "women men men's women's society club council committee science sciences arts studies".split()
 )
+# Of those and of what firms are called, what is a surname behind a given name all the same.
+_SURNAMES = frozenset(
+    "lane west page major street drive north banks church house hall park young bishop knight".split()
+)
 _LETTERS = r"[^\W\d_]"
 _BARE = rf"{_LETTERS}(?:{_LETTERS}|['’-](?={_LETTERS}))*"
 _PART = rf"{_LETTERS}(?:{_LETTERS}|['’`.-](?={_LETTERS}))*\.?"
 _NAMELIKE = re.compile(
     rf"(?:{_PART})(?:[ \xa0]+(?:\((?:{_PART})\)|[\"“'](?:{_PART})[\"”']|{_PART})){{0,5}}"
 )
-_INITIAL = re.compile(rf"\b{_LETTERS}\.$")  # a line may end in one: "Moyo, C."
+# A line with a name may end so: "Moyo, C.", "Robert Davis, Jr."
+_INITIAL = re.compile(rf"\b(?:{_LETTERS}|Jr|Sr|Esq|Ph\.?D|M\.?D)\.$")
+_PARTED = re.compile(r"[|•·\t]")
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le las los van von der den ten ter bin binti ibn al el "
     "ben abu st y e zu af av i".split()
 )
 _AFTER = re.compile(
     r"[ \t]*,?[ \t]+(?:(?:Ph\.?D|M\.?D|MBA|CPA|RN|BSN|MSN|PMP|CFA|Esq|Jr|Sr|II|III|IV|PE|LCSW|DDS|JD|"
-    r"SHRM-CP|PHR|SPHR|CISSP|EdD|MSc|BSc|MA|BA|BS|MS|LPN|NP|OTR|PT|DPT)\b\.?,?[ \t]*)+$"
+    r"SHRM-CP|PHR|SPHR|CISSP|EdD|MSc|BSc|MA|BA|BS|MS|LPN|NP|OTR|PT|DPT|ACA|ACCA|AIA|APRN|CAMS|CCRN|CCC-SLP|"
+    r"CEN|CFE|CFP|CHES|CIA|CIMA|CIPD|CISA|CISM|CMA|CMSRN|CNA|CNM|CPCU|CPhT|CRNA|CSCS|CSM|CSSBB|CST|DNP|DO|"
+    r"DVM|EIT|EMT(?:-[BP])?|FCA|FNP(?:-BC|-C)?|FRM|LLB|LLM|LMFT|LMSW|LPC|LVN|MEd|MHA|MPA|MPH|MSW|PA-C|PHN|"
+    r"PharmD|PMI|RD|RDH|RDN|RN-BC|RPh|RRT|SHRM-SCP|SSBB)\b\.?,?[ \t]*)+$"
 )  # fmt: skip
 _CUT = re.compile(
     r"[ \t]*\([a-z]+[ ]?/[^)\n]*\)|[ \t]*[|•·;/][ \t]*|\t+|[ ]{2,}|[ ]+[-–—][ ]+|,[ ]"
@@ -107,7 +117,7 @@ HONORIFIC = re.compile(
 )
 _KNOWN_PERSON = re.compile(
     r"\b(?:[Rr]eport(?:ed|ing|s) (?:directly )?to|[Ss]upervised by|[Mm]anaged by|[Ss]upervisor:|"
-    rf"[Mm]anager:|[Rr]eferences?:|[Rr]eferee:)[ ]+(?P<name>(?=[^\W\d_a-z]){_PART}(?:[ ]+(?=[^\W\d_a-z]){_PART}){{1,2}})"
+    rf"(?<!\w )[Mm]anager:|[Rr]eferences?:|[Rr]eferee:)[ ]+(?P<name>(?=[^\W\d_a-z]){_PART}(?:[ ]+(?=[^\W\d_a-z]){_PART}){{1,2}})"
 )
 
 
@@ -156,13 +166,17 @@ def _person(
     """The span of the name that the resume is headed with, or None."""
     best: tuple[float, int, int] | None = None
     for number, line in enumerate(header):
-        prose = line.end - line.start > _LONGEST_HEAD or text[line.end - 1] in ".:!?"
+        parted = _PARTED.search(text, line.start, min(line.end, line.start + _LONGEST_NAME))
+        long = line.end - line.start > _LONGEST_HEAD and not (parted and not number)
+        prose = long or text[line.end - 1] in ".:!?"
         if prose and (number or not _INITIAL.search(text, line.start, line.end)):
             continue
         for place, (start, end) in enumerate(_pieces(text, line)):
             if any(first <= start and end <= last for first, last in places_found):
                 continue
-            score = _likeness(text[start:end], handles) - 0.4 * number - 0.3 * (place > 1)
+            score = (
+                _likeness(text[start:end], handles, not number) - 0.4 * number - 0.3 * (place > 1)
+            )
             label = _LABEL.fullmatch(text[line.start : start].lstrip())
             score += 3 if label and start > line.start else 0
             if score >= 2 and (best is None or score > best[0]):
@@ -184,7 +198,7 @@ def _pieces(text: str, line: Line) -> Iterator[Span]:
     yield start, end
 
 
-def _likeness(piece: str, handles: Sequence[str]) -> float:
+def _likeness(piece: str, handles: Sequence[str], top: bool = False) -> float:
     """How much a piece of the header reads like a person's name; from 2 it is taken for one."""
     plain = piece.replace(",", "", 1) if _REVERSED.fullmatch(piece) else piece
     words = [word.strip("()\"'“”.,") for word in plain.split()]
@@ -197,9 +211,15 @@ def _likeness(piece: str, handles: Sequence[str]) -> float:
     if any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in plain):
         return 2.5 if len(plain) <= 6 else -9
     title = level_of(piece) is not None and not (listed or handled)  # "Emily Baker" is none
-    if title or not _NO_NAME.isdisjoint(low) or places.only(piece):
+    # "Brandon Lane" is one, above all in the top line.
+    plainly = (
+        len(low) == 2
+        and low[1] in _SURNAMES
+        and (low[0] in _GIVEN or (top and low[0] not in _NO_NAME))
+    )
+    if title or not (plainly or _NO_NAME.isdisjoint(low)) or places.only(piece):
         return -9
-    firm = employer_in(piece).score >= 2
+    firm = employer_in(piece).score >= 2 and not plainly
     score = 1.5 * cased + 2 * handled + 1.5 * listed - 3 * firm
     score += 0.9 if 2 <= len(words) <= 5 else -1
     return score

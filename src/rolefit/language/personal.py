@@ -8,6 +8,7 @@ text only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,9 +42,10 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STREET = re.compile(
-    r"\b\d{1,6}[A-Za-z]?,?[ ]+(?:[NSEW]\.?[ ]+)?(?:[A-Z0-9][\w'’.-]*[ ]+){1,4}"
+    # "2016 - 2019 State Street Corporation" is a firm, "12 Circuit Court appeals" is work.
+    r"(?:(?<![-–—/a-z][ ])|(?!(?:19[4-9]|20[0-4])\d[ ]))\b\d{1,6}[A-Za-z]?,?[ ]+(?:[NSEW]\.?[ ]+)?(?:[A-Z0-9][\w'’.-]*[ ]+){1,4}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Terrace|"
-    r"Ter|Circle|Cir|Parkway|Pkwy|Highway|Hwy|Close|Crescent|Square|Sq|Trail|Row|Gardens|Mews)\b\.?"
+    r"Ter|Circle|Cir|Parkway|Pkwy|Highway|Hwy|Close|Crescent|Square|Sq|Trail|Row|Gardens|Mews)\b\.?(?![ ][a-z]|\w)"
     r"(?:,?[ ]+(?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|#)\.?[ ]*#?[\w-]+)?"
     r"|\bP\.?[ ]?O\.?[ ]Box[ ]\d+"
     r"|\b[A-ZÄÖÜ][\wäöüß.-]*(?:stra(?:ß|ss)e|weg|gasse|platz|allee)[ ]\d+\w?(?:,?[ ]\d{4,5}[ ][A-ZÄÖÜ]\w+)?"
@@ -58,7 +60,7 @@ _LABELLED = re.compile(
     r"(?:^|(?<=[|;•\t]))[ \t]*(?P<label>(?:home |permanent |current |mailing |postal |present )?"
     r"address|residence|location|city|date of birth|d\.?o\.?b\.?|birth ?date|born|place of birth|age|"
     r"gender|sex|marital status|nationality|religion|ethnicity|race|pronouns|father'?s name|"
-    r"mother'?s name|spouse(?:'?s name)?|children)[ \t]*[:–-][ \t]*"
+    r"mother'?s name|spouse(?:'?s name)?|children)(?:[ \t]*:[ \t]*|[ \t]+[–-][ \t]+)"
     r"(?P<value>[^\n|;•\t]{1,80}?)(?=[ \xa0]*(?:$|[|;•\t]|[ ]{2}|[ ][A-Z][\w']*(?:[ ]\w+)?[ ]?:))",
     re.I | re.M,
 )  # fmt: skip
@@ -77,7 +79,8 @@ _PRONOUN = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"(?:\b{_MONTH}[ ,/]*(?:\d{{1,2}},[ ])?|\b(?:spring|summer|fall|autumn|winter)[ ,]+|"
-    r"(?<![\d.$])(?:0?[1-9]|1[0-2])[ ]?[/.-][ ]?|\b)(?:19[4-9]\d|20[0-4]\d)\b(?!\d)|['’]\d{2}\b", re.I,
+    r"(?<![\d.$])(?:(?:0?[1-9]|[12]\d|3[01])[/.-])?(?:0?[1-9]|1[0-2])[ ]?[/.-][ ]?"
+    r"(?:(?:1[3-9]|2\d|3[01])[/.-])?|\b)(?:19[4-9]\d|20[0-4]\d)\b(?!\d)|['’]\d{2}\b", re.I,
 )  # fmt: skip
 # "June 2015 - Present" whole: a dash left alone would still be a token.
 _PERIOD = re.compile(
@@ -147,6 +150,7 @@ def _identity(document: Document) -> list[Mask]:
         [(m.start, m.end) for m in found if m.kind == kind] for kind in ("contact", "address")
     )
     named = [Mask(*span, "name") for span in people.find(text, header, contacts, addresses)]
+    named.sort(key=lambda mask: mask.start)
     # "Smith, MD" reads like a town in Maryland.
     return [mask for mask in found if mask.kind != "address" or not _cuts(mask, named)] + named
 
@@ -195,7 +199,7 @@ def _contacts(text: str, above: int) -> Iterator[Mask]:
         digits = _DIGIT.findall(number)
         groups = _NUMBER.findall(number)
         years = sum(bool(_YEAR.fullmatch(group)) for group in groups)
-        marked = len(groups) > 1 or number.startswith(("+", "(")) or match.start() < above
+        marked = len(groups) > 1 or number.startswith(("+", "(", "0")) or match.start() < above
         if 9 <= len(digits) <= 15 and years < 2 and marked:
             yield Mask(*match.span(), "contact")
 
@@ -234,11 +238,12 @@ def _graduation(document: Document, positions: Sequence[Position]) -> list[Mask]
     known = sections.find(text)
     found = []
     held = [(p.start, p.end) for p in positions]
-    degrees = [fact.start for fact in find_degrees(text)]
+    degrees = sorted(fact.start for fact in find_degrees(text))
     for line in document.lines:
         section = known.at(line.start)
         taught = section == "education"
-        degree = any(line.start <= at < line.end for at in degrees) and section != "experience"
+        here = bisect_left(degrees, line.start) < bisect_left(degrees, line.end)
+        degree = here and section != "experience"
         if not (taught or degree or _GRADUATED.search(text, line.start, line.end)):
             continue
         for match in _DATE.finditer(text, line.start, line.end):
@@ -267,4 +272,6 @@ def _pronouns(text: str) -> Iterator[Mask]:
 
 
 def _cuts(mask: Mask, named: Sequence[Mask]) -> bool:
-    return any(name.start < mask.start < name.end < mask.end for name in named)
+    before = bisect_left(named, mask.start, key=lambda name: name.start)
+    near = named[max(0, before - 4) : before]  # names hardly overlap
+    return any(name.start < mask.start < name.end < mask.end for name in near)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rolefit.language import dates, positions, sections
 from rolefit.language.education import DEGREES, find_degrees
 from rolefit.language.levels import LEVELS, level_of
-from rolefit.language.licences import find_licences
+from rolefit.language.licences import held_licences
 from rolefit.language.spoken import find_languages
 from rolefit.language.wrapped import unbroken
 from rolefit.records import Document, Fact, Position, ResumeFacts
@@ -48,6 +48,13 @@ _MORE = re.compile(
     r"\s+(?=[\w ]{1,12}:\s)|\.\s+(?=[A-Z])",
     re.I,
 )
+# "A company with 75 years of experience", "combined 60 years"; "a 5 year plan to improve ..."
+_NOT_ONES_OWN = re.compile(
+    r"\b(?:company|firm|agency|business|team|staff|combined|collective)\b[^.\n]{0,14}$", re.I
+)
+_A_PLAN = re.compile(
+    r"[ -]?(?:\w+[ ]){0,3}(?:plan|roadmap|strategy|contract|project|program)\b", re.I
+)
 _OF_WORK = re.compile(
     r"experience|expertise|background|career|in the (?:field|industry)|practice", re.I
 )
@@ -71,7 +78,7 @@ def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
         claimed_years=_claimed_years(text),
         level=_level(held, headline),
         education=_highest_first(find_degrees(text)),
-        licences=_each_once(find_licences(text)),
+        licences=_each_once(held_licences(text)),
         languages=tuple(find_languages(text)),
     )
 
@@ -117,7 +124,9 @@ def _claimed_years(text: str) -> float | None:
     """The most years of experience that the text claims in words."""
     claims = []
     for match in _CLAIM.finditer(text):
-        if _OF_WORK.search(match["after"]):
+        if _NOT_ONES_OWN.search(text, max(0, match.start() - 30), match.start()):
+            continue
+        if _OF_WORK.search(match["after"]) and not _A_PLAN.match(match["after"]):
             number = match["n"].lower()
             claims.append(float(_NUMBERS.get(number, number)))
     return max(claims, default=None)

@@ -31,10 +31,12 @@ _PLAIN = re.compile(r"\d{1,2}(?:\.\d)?|[a-z]+", re.I)
 _HINT = re.compile(r"year|yr|month|yoe", re.I)
 # Years that stand in for a degree are asked only of those who have none.
 _INSTEAD = re.compile(r"in\slieu|(?:do|does)\snot\s(?:have|possess|hold)|substitut", re.I)
+_PLUS = re.compile(r"[,;]\s(?:plus|and)\s")
 _MOST = 30
 # What is counted in years and is no experience: ages, terms, a company's history.
 _AFTER = re.compile(
-    r"""['’]?[-\s]*(?:old|of\sage|ago|in\s(?:business|a\srow)|and\s(?:older|over|up)|contract|term
+    r"""['’]?[-\s]*(?:old|of\sage|ago|in\s(?:business|a\srow)|(?:and|or)\s(?:older|over|above|up)|contract|term
+    |fixed[-\s]term|maternity|checkable
     |anniversary|warranty|history|program|degree|college
     |school|university|period|assignment|project|plan|commitment|probation|of\scollege
     |of\s(?:high\s)?school|of\suniversity|of\s(?:study|education|excellence|service|growth|success
@@ -42,7 +44,7 @@ _AFTER = re.compile(
     re.I | re.X,
 )
 _BEFORE = re.compile(
-    r"""(?:past|last|next|first|every|over\sthe|within|for\s(?:over|more\sthan|nearly|almost|the)
+    r"""(?:(?:lived|resid\w+|held|licen[cs]e).{0,25}|past|last|next|first|every|over\sthe|within|for\s(?:over|more\sthan|nearly|almost|the)
     |our|aged?|celebrating|than|(?:company|firm|team|founders?|recruiters?).{0,20}
     |\bwe\b(?!\s(?:require|need|are\slooking|look|ask|seek)).{0,14})\s(?:the\s)?$""",
     re.I | re.X,
@@ -67,8 +69,14 @@ def years_in(text: str, optional: Callable[[int, int], bool] = lambda *_: False)
     Of a range the lower end, of alternatives ("a degree and 3 years, or 7 years") the least one,
     of several demands the greatest.
     """
-    if _HINT.search(text) is None or _INSTEAD.search(text):
+    if _HINT.search(text) is None:
         return None
+    if instead := _INSTEAD.search(text):  # behind a "plus" years are asked of everybody again
+        more = _PLUS.search(text, instead.end())
+        if more is None:
+            return None
+        after = years_in(text[more.end() :], lambda a, b: optional(a + more.end(), b + more.end()))
+        return after and Years(after.least, after.start + more.end(), after.end + more.end())
     found: list[Years] = []
     for match in _YEARS.finditer(text):
         before = text[max(0, match.start() - 34) : match.start()]

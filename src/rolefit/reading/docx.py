@@ -21,13 +21,15 @@ from xml.parsers import expat
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
 from rolefit.reading.common import Extract, hidden_notice
 from rolefit.reading.limits import Allowance
-from rolefit.reading.wordlook import Look, Styles
-from rolefit.reading.wordml import Story
+from rolefit.reading.wordlook import Look, Page
+from rolefit.reading.wordml import Story, shown_parts
+from rolefit.reading.wordstyles import OFF, Styles, plain
 from rolefit.records import Notice
 
 _CHUNK = 1 << 16  # bytes unpacked between two looks at the limits
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp")
 _AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
+_SETTINGS = ("evenAndOddHeaders", "displayBackgroundShape")
 _NOTES = ("footnotes", "endnotes")
 _ENCRYPTED = 0x1  # flag bit of a ZIP entry
 # What OOXML allows. zipfile unpacks the other methods without a bound, a GB at a time.
@@ -44,10 +46,12 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         package = _Package(archive, allowance, with_hidden)
-        stories = package.stories(backdrop=False)
-        if any(story.look.backdrop for story in stories) and any(s.hidden for s in stories):
-            # White text may stand on that shape: once more, in favour of the writer.
-            stories = package.stories(backdrop=True)
+        stories = package.stories()
+        backdrop = any(story.look.backdrop for story in stories)
+        growing = any(story.look.growing for story in stories)
+        if (backdrop or growing) and any(story.hidden for story in stories):
+            # White text may stand on that shape, a small one grow: once more, for the writer.
+            stories = package.stories(backdrop)
         lines = [line for story in stories for line in story.lines()]
         hidden = sum((story.hidden for story in stories), Counter[str]())
         if not any(line.strip() for line in lines):
@@ -96,42 +100,63 @@ class _Package:
         found = (part for _, kind, part in self.relations("") if kind == "officeDocument")
         self._main = next(found, "word/document.xml")
         self._relations = self.relations(self._main)
+        settings = self._read_settings()
+        self._even, self._page = _SETTINGS[0] in settings, Page(_SETTINGS[1] in settings)
         self._styles = self._read_styles()
+        self._growing: dict[str, set[int]] = {}  # by part, of the last look at it
 
-    def stories(self, backdrop: bool) -> list[Story]:
+    def stories(self, backdrop: bool = False) -> list[Story]:
         """Headers, body, notes, footers; `backdrop` if white text is to be believed."""
         self._unpacked = 0
         body = self._story(self._main, backdrop)
-        by_id = {key: part for key, _, part in self._relations}
-        shown = dict.fromkeys(by_id[key] for key in body.references if key in by_id)
         notes = dict.fromkeys(p for kind in _NOTES for _, k, p in self._relations if k == kind)
+        known = {key: (kind, part) for key, kind, part in self._relations}
+        shown = [known[key] for key in shown_parts(body.sections, self._even) if key in known]
 
-        def named(word: str) -> list[Story]:
-            parts = (part for part in shown if word in posixpath.basename(part))
+        def around(kind: str) -> list[Story]:
+            parts = dict.fromkeys(part for of, part in shown if of == kind)
             return _distinct(self._story(part, backdrop) for part in parts)
 
-        around = named("header"), named("footer")
-        return [*around[0], body, *(self._story(part, backdrop) for part in notes), *around[1]]
+        headers, footers = around("header"), around("footer")
+        return [*headers, body, *(self._story(part, backdrop) for part in notes), *footers]
 
     def _story(self, part: str, backdrop: bool) -> Story:
-        story = Story(Look(self._styles, backdrop), self._with_hidden)
+        look = Look(self._styles, self._page, backdrop, self._growing.get(part, ()))
+        story = Story(look, self._with_hidden)
         self._parse(part, story.start, story.end, story.characters)
+        self._growing[part] = look.growing
         return story
+
+    def _read_settings(self) -> set[str]:
+        """Those of `_SETTINGS` that are on."""
+        found: set[str] = set()
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            name = tag.rsplit(" ", 1)[-1]
+            if name in _SETTINGS and plain(attributes).get("val", "true") not in OFF:
+                found.add(name)
+
+        self._parse_related("settings", start, lambda tag: None)
+        return found
 
     def _read_styles(self) -> Styles:
         styles = Styles()
-        part = next((part for _, kind, part in self._relations if kind == "styles"), None)
-        if part is None or self._with_hidden:
-            return styles
+        if not self._with_hidden:
 
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            styles.start(tag.rsplit(" ", 1)[-1], attributes)
+            def start(tag: str, attributes: dict[str, str]) -> None:
+                styles.start(tag.rsplit(" ", 1)[-1], attributes)
 
-        def end(tag: str) -> None:
-            styles.end(tag.rsplit(" ", 1)[-1])
-
-        self._parse(part, start, end, lambda text: None)
+            self._parse_related("styles", start, lambda tag: styles.end(tag.rsplit(" ", 1)[-1]))
         return styles
+
+    def _parse_related(
+        self, kind: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]
+    ) -> None:
+        """Parse the first part of that kind, if there is one."""
+        for _, of, part in self._relations:
+            if of == kind:
+                self._parse(part, start, end, lambda text: None)
+                return
 
     def relations(self, part: str) -> Relations:
         """The parts that `part` refers to; "" is the package itself."""

@@ -1,6 +1,6 @@
 """HTML: what the page shows, block by block. Parsed as browsers parse (lexbor, HTML5 rules).
 
-Left out: scripts, styles, templates, form machinery, and what `css` says a person does not see.
+Left out: scripts, styles, templates, form machinery, and what `csslook` says a person does not see.
 Linked style sheets are not fetched.
 """
 
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rolefit.reading import markup, text
+from rolefit.reading.charsets import CODECS
 from rolefit.reading.common import Extract, hidden_notice, words
-from rolefit.reading.css import Look, Sheet
+from rolefit.reading.css import Sheet
+from rolefit.reading.csslook import Look, Style, is_lifted
 from rolefit.reading.limits import Allowance
 
 
@@ -23,13 +26,23 @@ def _names(tags: str) -> frozenset[str]:
 
 _LEFT_OUT = _names(
     "head script style noscript template svg math canvas audio video object embed iframe "
-    "select datalist textarea button map area"
+    "select datalist textarea map area"
 )
 _BLOCKS = _names(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
     "ol optgroup option p pre section summary table tbody tfoot thead tr ul caption"
 )
+_CELLS = _names("td th")
+_PICTURES = _names("img picture video canvas svg")  # that text may lie on
+# What `display` makes of an element: a line of its own, or a box among others in the line.
+_BLOCK_BOXES = _names(
+    "block flow-root flex grid list-item table table-row table-row-group table-header-group "
+    "table-footer-group table-caption -webkit-box -webkit-flex"
+)
+_INLINE_BOXES = _names("inline-block inline-flex inline-grid inline-table")
+_SPREADING = _names("flex inline-flex grid inline-grid -webkit-box -webkit-flex")  # its children
+_SHADOW = re.compile(r"<(/?)template(?=[\s/>])([^>]*)", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})"""
     rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})""",
@@ -38,8 +51,7 @@ _CHARSET = re.compile(
 _NESTING = markup.NESTING  # the browser counts with it too
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _CLOCK = 1000  # nodes between two looks at the clock
-# Browsers read these names as Windows-1252, which holds more characters (WHATWG encoding standard).
-_WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252"})
+_WESTERN = frozenset(name for name, codec in CODECS.items() if codec == "cp1252")  # for the browser
 
 
 def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Extract:
@@ -49,15 +61,15 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
     """
     declared = _CHARSET.search(data[:2048])
     encoding = next((g for g in declared.groups() if g), b"").decode("ascii") if declared else None
-    if encoding is not None and encoding.lower() in _WESTERN:
-        encoding = "cp1252" if _fits(data, "cp1252") else "latin-1"
-    elif encoding is not None and encoding.lower().startswith("utf-16"):
+    if encoding is not None and encoding.lower().startswith("utf-16"):
         encoding = "utf-8"  # it was readable as ASCII so far, so it is not UTF-16
     source, notices = text.decode(data, encoding)
+    source = _with_shadows(source)
     depth = markup.check(source, allowance)
     tree = LexborHTMLParser(source)
     allowance.check_clock()
-    walk = _Walk(None if with_hidden else Sheet(tree, depth, allowance), allowance)
+    sheet = Sheet(tree, depth, allowance)
+    walk = _Walk(sheet, _first_look(tree, sheet), allowance, with_hidden)
     if tree.root is not None:
         walk.through(tree.root)
     if walk.hidden:
@@ -66,12 +78,27 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
     return Extract((walk.lines.text(),), notices)
 
 
-def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _with_shadows(source: str) -> str:
+    """With declarative shadow roots as <div>: parsers keep apart what templates hold."""
+    if "shadowrootmode" not in source.lower():
+        return source
+    shadows: list[bool] = []  # of the open templates
+
+    def renamed(tag: re.Match[str]) -> str:
+        if tag[1]:
+            is_shadow = bool(shadows) and shadows.pop()
+        else:
+            is_shadow = "shadowrootmode" in tag[2].lower()
+            shadows.append(is_shadow)
+        return f"<{tag[1]}div{tag[2]}" if is_shadow else tag[0]
+
+    return _SHADOW.sub(renamed, source)
+
+
+def _first_look(tree: LexborHTMLParser, sheet: Sheet) -> Look:
+    pictures = any(tree.css_first(tag) is not None for tag in _PICTURES)
+    look = Look(linked=sheet.linked, pictures=pictures)
+    return replace(look, paper=None) if sheet.linked else look
 
 
 class _Lines:
@@ -99,16 +126,25 @@ class _Lines:
         return "\n".join(self._done)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open element."""
+
+    look: Look
+    edge: str = ""  # what parts it from its neighbours: "line", "cell" or "blank"
+    spreads: bool = False  # whether its children are boxes of their own
+
+
 class _Walk:
     """Visits every node in document order, without recursion: nesting may be deep."""
 
-    def __init__(self, sheet: Sheet | None, allowance: Allowance) -> None:
+    def __init__(self, sheet: Sheet, look: Look, allowance: Allowance, with_hidden: bool) -> None:
         self.lines = _Lines()
         self.hidden: Counter[str] = Counter()  # words left out, by reason
-        self._sheet = sheet  # None if nothing is to be hidden
+        self._sheet = sheet
         self._allowance = allowance
-        self._looks = [Look()]  # of the open elements
-        self._preformatted = 0
+        self._with_hidden = with_hidden
+        self._open = [_Open(look)]
 
     def through(self, root: LexborNode) -> None:
         node: LexborNode | None = root
@@ -124,7 +160,7 @@ class _Walk:
             while node is not None and node.next is None:
                 node = node.parent
                 if node is not None:
-                    self._leave(node)
+                    self._leave()
             node = node.next if node is not None else None
 
     def _enter(self, node: LexborNode) -> LexborNode | None:
@@ -135,43 +171,71 @@ class _Walk:
         elif tag == "br":
             self.lines.end_line()
         elif tag not in _LEFT_OUT:
-            if tag in _BLOCKS:
-                self.lines.end_line()
-            self._preformatted += tag == "pre"
-            self._looks.append(self._look(node, tag))
+            self._open.append(self._opened(node, tag))
+            self._part(starts=True)
             child = node.child
             if child is not None:
                 return child
-            self._leave(node)
+            self._leave()
         return None
 
-    def _look(self, node: LexborNode, tag: str) -> Look:
-        if self._sheet is None or tag.startswith("-"):
-            return self._looks[-1]
-        return self._looks[-1].inside(self._sheet.style(node), node.attributes)
+    def _opened(self, node: LexborNode, tag: str) -> _Open:
+        around = self._open[-1]
+        if tag.startswith("-"):  # the document, a comment
+            return _Open(around.look)
+        style = self._sheet.style(node)
+        look = around.look.inside(style, node.attributes, tag)
+        if look.pictures and look.paper and self._shows_picture_beneath(node, style):
+            look = replace(look, paper=None)
+        display = style.get("display", "")
+        return _Open(look, _edge(tag, display, around.spreads), display in _SPREADING)
+
+    def _shows_picture_beneath(self, node: LexborNode, style: Style) -> bool:
+        """Whether a picture in it is out of the flow, so that the rest of it may lie on that."""
+        stacks = "grid" in style.get("display", "")
+        child = node.child
+        while child is not None:
+            if child.tag in _PICTURES and (stacks or is_lifted(self._sheet.style(child))):
+                return True
+            child = child.next
+        return False
 
     def _text(self, run: str) -> None:
-        if reason := self._looks[-1].reason:
+        look = self._open[-1].look
+        if look.reason and not self._with_hidden:
             if count := words(run):
-                self.hidden[reason] += count
+                self.hidden[look.reason] += count
         else:
-            _add(run, self.lines, self._preformatted > 0)
+            _add(run, self.lines, look.breaks)
 
-    def _leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        self._looks.pop()
-        if tag in _BLOCKS:
+    def _leave(self) -> None:
+        self._part(starts=False)
+        self._open.pop()
+
+    def _part(self, starts: bool) -> None:
+        edge = self._open[-1].edge
+        if edge == "line":
             self.lines.end_line()
-        elif tag in ("td", "th"):
+        elif edge == "blank":
+            self.lines.add(" ")
+        elif edge == "cell" and not starts:
             self.lines.end_cell()
-        self._preformatted -= tag == "pre"
 
 
-def _add(run: str, lines: _Lines, preformatted: bool) -> None:
-    if not preformatted:
+def _edge(tag: str, display: str, beside: bool) -> str:
+    """`beside` if it is a box among others in a line."""
+    if tag in _BLOCKS or display in _BLOCK_BOXES:
+        return "line"
+    if tag in _CELLS or display == "table-cell":
+        return "cell"
+    return "blank" if beside or tag == "button" or display in _INLINE_BOXES else ""
+
+
+def _add(run: str, lines: _Lines, breaks: bool) -> None:
+    if not breaks:
         lines.add(run)
         return
-    first, *rest = run.splitlines() or [""]
+    first, *rest = run.split("\n")
     lines.add(first)
     for line in rest:
         lines.end_line()

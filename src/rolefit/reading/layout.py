@@ -51,7 +51,7 @@ def reading_order(
 
     With `beside`, the lines of a narrow column left of the main one go there.
     """
-    pieces = pieces_of(characters)
+    pieces = pieces_of(characters, tick)
     return _read(pieces, MAX_DEPTH, _Page(_letters(pieces), tick, beside))
 
 

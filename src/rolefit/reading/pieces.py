@@ -10,7 +10,7 @@ Lengths are in points, y grows upwards as in PDF, `em` is the height of a charac
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ PIECE_GAP = 1.0  # em; wider than a justified line's spaces, narrower than a gut
 BACKSTEP = 0.6  # em; how far kerning and overstriking may step back inside a word
 SAME_ROW = 0.5  # of the smaller height that two boxes on one row share at least
 BUCKET = 12.0  # points; the grid in which neighbours are looked up
+MAX_REACH = 1000  # points; no type is larger, and every bucket within reach is looked into
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -55,9 +56,9 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def pieces_of(characters: Characters) -> list[Piece]:
-    """The pieces of a page, by where they begin: from left to right."""
-    return _mend(_cut(characters))
+def pieces_of(characters: Characters, tick: Callable[[], None]) -> list[Piece]:
+    """The pieces of a page, by where they begin: from left to right; `tick` is called for each."""
+    return _mend(_cut(characters), tick)
 
 
 def same_row(one: Piece, other: Piece) -> bool:
@@ -122,16 +123,18 @@ def _word_ends(gap: Floats, blank: Bools, start: int) -> list[int]:
     return [start + 1 + i for i in np.flatnonzero(spaced).tolist()]
 
 
-def _mend(pieces: list[Piece]) -> list[Piece]:
+def _mend(pieces: list[Piece], tick: Callable[[], None]) -> list[Piece]:
     """Join pieces that stand side by side although they were drawn at different times."""
     mended: list[Piece] = []
-    ends: defaultdict[tuple[int, int], list[int]] = defaultdict(list)  # right end -> places
-    reach = max((p.height for p in pieces), default=0.0)
+    ends: dict[tuple[int, int], list[int]] = {}  # right end -> places
+    reach = min(max((p.height for p in pieces), default=0.0), MAX_REACH)
     for piece in sorted(pieces, key=lambda p: p.left):
+        tick()
         y = int(piece.middle // BUCKET)
         first = int((piece.left - PIECE_GAP * reach) // BUCKET)
         last = int((piece.left + BACKSTEP * reach) // BUCKET)
-        near = [i for x in range(first, last + 1) for dy in (-1, 0, 1) for i in ends[x, y + dy]]
+        grid = ((x, y + dy) for x in range(first, last + 1) for dy in (-1, 0, 1))
+        near = [index for bucket in grid for index in ends.get(bucket, ())]
         for index in sorted(near, reverse=True):
             other = mended[index]
             em = max(other.height, piece.height)
@@ -144,7 +147,8 @@ def _mend(pieces: list[Piece]) -> list[Piece]:
             index = len(mended)
             mended.append(piece)
         other = mended[index]
-        ends[int(other.right // BUCKET), int(other.middle // BUCKET)].append(index)
+        bucket = int(other.right // BUCKET), int(other.middle // BUCKET)
+        ends.setdefault(bucket, []).append(index)
     return mended
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import struct
@@ -58,14 +59,24 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "an old binary PowerPoint presentation (.ppt)", SAVE_AS),
     ("__substg1.0", "an Outlook message (.msg)", SAVE_AS),
 )
-# No two ways to read a comment: tried one after the other they would double with each comment.
+_TAG = (
+    r"(?:a|abbr|address|article|aside|b|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font"
+    r"|footer|form|h[1-6]|header|hr|i|img|input|label|li|main|nav|ol|p|pre|section|small|span"
+    r"|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>"
+)
 _HTML = re.compile(
+    # No two ways to read a comment: tried one after the other they would double with each comment.
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|style"
     r"|script|base|div|p|h[1-6]|table|ul|ol|dl|section|article|main|header|span|font|br|b|strong)"
-    r"[\s>/]",
+    r"[\s>/]"
+    # Or three tags, one of which ends something: a text that speaks of tags names those that begin.
+    # Markdown, which may hold tags too, has a heading, code, something bold or a link.
+    r"|(?!(?:.*\n)?(?:#{1,6} |```)|.*\*\*\w|.*\]\(http)"
+    rf"(?=.*?(?:</{_TAG}|<br\s*/?>))(?:.*?</?{_TAG}){{3}}",
     re.IGNORECASE | re.DOTALL,
 )
 
+_INK = re.compile(rb"\S")
 # Line by line: where one may end in two places, a head of a few hundred colons takes for ever.
 _MIME_HEAD = re.compile(r"(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:")
 
@@ -89,10 +100,26 @@ def kind_of(data: bytes, name: str) -> str:
         raise UnknownFormatError(name, f"it seems to be {_binary_name(data)}", SAVE_AS)
     if data.startswith(b"%!PS"):
         raise UnknownFormatError(name, "it seems to be PostScript", SAVE_AS)
-    head = text.decode(data[:_HEAD])[0]
+    start = _ink(data)
+    head = text.decode(data[start : start + _HEAD])[0]
     if _MIME_HEAD.match(head) and "multipart/related" in head:
         raise UnknownFormatError(name, "it seems to be a web archive (MHTML)", SAVE_AS)
     return "html" if _HTML.match(head) else "text"
+
+
+def _ink(data: bytes) -> int:
+    """Where anything but blanks and comments of HTML begins; 0 if letters are two bytes wide."""
+    if b"\0" in data[:_HEAD]:
+        return 0
+    start = _past_blanks(data, 3 if data.startswith(codecs.BOM_UTF8) else 0)
+    while data.startswith(b"<!--", start) and (end := data.find(b"-->", start)) >= 0:
+        start = _past_blanks(data, end + 3)
+    return start
+
+
+def _past_blanks(data: bytes, start: int) -> int:
+    found = _INK.search(data, start)
+    return found.start() if found else len(data)
 
 
 def _is_binary(data: bytes) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 
+from rolefit.reading.charsets import CODECS
 from rolefit.reading.common import Extract
 from rolefit.records import Notice
 
@@ -31,29 +32,32 @@ def extract(data: bytes) -> Extract:
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[Notice, ...]]:
     """Text and notices; `declared` is the encoding that the document itself names, if any.
 
-    Never fails: what an encoding cannot express becomes U+FFFD and a notice.
+    A name that browsers do not know is ignored. Never fails: what an encoding cannot express
+    becomes U+FFFD and a notice.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict_or_marked(data[len(mark) :], encoding)
     if (wide := _wide(data)) is not None:
         return _strict_or_marked(data, wide)
-    if declared is not None and _known(declared):
-        return _strict_or_marked(data, declared)
+    if declared is not None and (codec := CODECS.get(declared.lower())) is not None:
+        return _strict_or_marked(data, _western(data) if codec == "cp1252" else codec, declared)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         return _guess(data)
 
 
-def _strict_or_marked(data: bytes, encoding: str) -> tuple[str, tuple[Notice, ...]]:
+def _strict_or_marked(
+    data: bytes, encoding: str, declared: str = ""
+) -> tuple[str, tuple[Notice, ...]]:
     try:
         return data.decode(encoding), ()
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         text = data.decode(encoding, "replace")
         message = (
-            f"The text calls itself {encoding}, but byte {error.start:,} does not fit; "
-            f"such bytes read as U+FFFD."
+            f"The text calls itself {declared or encoding}, but byte "
+            f"{getattr(error, 'start', 0):,} does not fit; such bytes read as U+FFFD."
         )
         return text, (Notice("encoding-damaged", message),)
 
@@ -72,19 +76,17 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _known(encoding: str) -> bool:
-    """Whether Python has a text codec of this name ("hex" and the like are none)."""
+def _western(data: bytes) -> str:
+    """Windows-1252, or Latin-1 where a byte has no meaning in it."""
     try:
-        "".encode(encoding)
-    except (LookupError, ValueError):
-        return False
-    return True
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
 
 
 def _guess(data: bytes) -> tuple[str, tuple[Notice, ...]]:
-    try:
-        text, encoding = data.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        text, encoding = data.decode("latin-1"), "Latin-1"
-    message = f"The text names no encoding and is not UTF-8; it was read as {encoding}."
-    return text, (Notice("encoding-guessed", message),)
+    codec = _western(data)
+    name = "Windows-1252" if codec == "cp1252" else "Latin-1"
+    message = f"The text names no encoding and is not UTF-8; it was read as {name}."
+    return data.decode(codec), (Notice("encoding-guessed", message),)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from rolefit.reading.common import words
 from rolefit.reading.wordlook import Look
+from rolefit.reading.wordstyles import OFF, plain
 
 _W = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",
@@ -41,11 +42,34 @@ class _Paragraph:
     boxes: list[str] = field(default_factory=list)  # lines of the text boxes anchored in it
 
 
+@dataclass(slots=True)
+class Section:
+    """What a section says of its headers and footers."""
+
+    references: dict[tuple[str, str], str] = field(default_factory=dict)  # element, type -> id
+    first: bool = False  # whether its first page has its own
+
+
+def shown_parts(sections: list[Section], even: bool) -> list[str]:
+    """Relationship ids of the headers and footers that any page shows, in order.
+
+    A section without its own shows that of the section before; `even` pages may have their own.
+    """
+    shown: dict[str, None] = {}
+    current: dict[tuple[str, str], str] = {}
+    for section in sections:
+        current.update(section.references)
+        for (_, kind), key in current.items():
+            if {"first": section.first, "even": even}.get(kind, True):
+                shown[key] = None
+    return list(shown)
+
+
 class Story:
     """Collects the lines of one part (body, header, notes) from its parser events."""
 
     def __init__(self, look: Look, with_hidden: bool) -> None:
-        self.references: list[str] = []  # relationship ids of headers and footers, in order
+        self.sections: list[Section] = []
         self.hidden: Counter[str] = Counter()  # words left out, by reason
         self.look = look
         self._with_hidden = with_hidden
@@ -80,8 +104,10 @@ class Story:
             self._blocks.append(_Block())
         elif name == "tr":
             self._rows.append([])
-        elif name in ("headerReference", "footerReference"):
-            self.references.extend(attributes[key] for key in _REFERENCE_IDS if key in attributes)
+        elif name == "sectPr":
+            self.sections.append(Section())
+        elif name in ("headerReference", "footerReference", "titlePg"):
+            self._start_of_section(name, attributes)
         elif name == "tabs":
             self._skipping = 1  # tab stops are also called "tab"
         elif name in _BREAKS:
@@ -125,6 +151,18 @@ class Story:
             self._add(text)
         elif self._others and not self._skipping:
             self.look.characters_other(self._others[-1], text)
+
+    def _start_of_section(self, name: str, attributes: dict[str, str]) -> None:
+        if not self.sections:
+            return
+        given = plain(attributes)
+        if name == "titlePg":
+            self.sections[-1].first = given.get("val", "true") not in OFF
+            return
+        for key in _REFERENCE_IDS:
+            if key in attributes:
+                kind = name, given.get("type", "default")
+                self.sections[-1].references[kind] = attributes[key]
 
     def _start_other(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == _MATH + "t":

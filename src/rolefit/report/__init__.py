@@ -24,8 +24,8 @@ VERDICTS = (
     (100, "exceptional"),
 )
 MEANING = (
-    "A score estimates, from 0 to 100, how a careful reader would rate the fit. "
-    "It can be wrong and is not a decision."
+    "A score estimates, from 0 to 100, how a judge (a language model that reads both texts) "
+    "would rate the fit. It can be wrong and is not a decision."
 )
 
 

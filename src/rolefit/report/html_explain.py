@@ -86,7 +86,7 @@ def _score(explanation: Explanation) -> Html:
         el("p", el("b", verdict(match.score).capitalize(), class_="verdict"),
            el("span", el("b", str(whole(match.score))), " of 100", class_="number")),
         scale(match.score, match.band),
-        el("p", f"A careful reader's own rating lies between {low} and {high}, 9 times in 10."),
+        el("p", f"The judge's score lies between {low} and {high}, 9 times in 10."),
         el("p", *line) if line else EMPTY,
         *(
             el("p", f"{whose} reads like: {words}", class_="reads-like")

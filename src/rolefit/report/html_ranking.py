@@ -78,7 +78,7 @@ def _table(
     return el(
         "section",
         el("table", el("thead", head), el("tbody", *rows), class_="ranking"),
-        el("p", "The line shows where a careful reader's rating lies 9 times in 10. ", *remarks,
+        el("p", "The line shows where the judge's score lies 9 times in 10. ", *remarks,
            class_="note"),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ def print_ranking(report: Report, console: Console) -> None:
     if report.unread:
         _print_unread(report.unread, console)
     if report.matches:
-        band = " 9 times in 10 that rating lies in the range shown."
+        band = " 9 times in 10 the judge's score lies in the range shown."
         shown = console.width >= 80 or not console.is_terminal
         _paragraph(console, Text(MEANING + band * shown, style="dim"))
 

@@ -16,6 +16,7 @@ P comes from pairs that share no document with those that coverage is counted on
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,27 @@ def fit_bands(
         "pairs": np.bincount(group, minlength=len(upper)).tolist(),
         "covered": [round(float(share), 4) for share in coverage(weights)],
     }
+
+
+def described(bands: Mapping[str, Any], settings: MapperSettings) -> str:
+    """In one line: groups of true scores, their pairs and coverage, and which were merged."""
+    ends = [int(end) for end in bands["groups"]]
+    parts = [
+        f"{share:.1%} of {pairs:,} judged {name}"
+        for share, pairs, name in zip(bands["covered"], bands["pairs"], _names(ends), strict=True)
+    ]
+    line = f"{bands['coverage']:.0%} band, cross-fitted, covers {', '.join(parts)}"
+    if lost := sorted({int(end) for end in settings.band_groups} - set(ends)):
+        line += (
+            f"; the groups on both sides of {' and of '.join(map(str, lost))} were merged, one has "
+            f"fewer than {settings.min_band_pairs} pairs"
+        )
+    return line
+
+
+def _names(ends: Sequence[int]) -> list[str]:
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
 
 
 def merged(scores: Float64Array, upper: tuple[float, ...], least: int) -> list[float]:

@@ -30,7 +30,7 @@ from torch.nn import functional as F
 
 from rolefit.encoder import Encoder, EncoderConfig, save_encoder
 from rolefit.encoder.model import mean_pool
-from rolefit.errors import TrainingError
+from rolefit.errors import CheckpointError, TrainingError
 from rolefit.training import checkpoint
 from rolefit.training.agreement import Agreement
 from rolefit.training.corpus import Corpus, load_corpus
@@ -91,8 +91,10 @@ def grow(
     """From raw texts to a weight folder: `config.json`, `model.safetensors`, `tokenizer.json`.
 
     `shape` is the student's (its vocabulary size is filled in); `excluded` are ids of texts that
-    must not be seen. The folder also gets `checkpoint.safetensors` and `log.jsonl`.
+    must not be seen. The folder also gets `checkpoint.safetensors` and `log.jsonl`. Raises
+    CheckpointError for a folder with the checkpoint of a run, unless `resume`.
     """
+    _check_folder(out, resume)
     teacher = load_teacher(teacher_folder)
     vocabulary = trim(tokenizer_of(teacher.folder))
     corpus = load_corpus(corpus_files, vocabulary.tokenizer, excluded)
@@ -123,12 +125,13 @@ def train_base(
     """Train `encoder` in place and write weights, checkpoint and log to `out`.
 
     Raises TrainingError when the loss is no number, CheckpointError when there is nothing to resume
-    or it is of another run.
+    or it is of another run, and when there is something that only `resume` may go on with.
     """
+    _check_folder(out, resume)
     out.mkdir(parents=True, exist_ok=True)
     encoder.word.weight.requires_grad_(False)
     optimizer = _optimizer(encoder, settings)
-    run = _run_identity(settings, encoder.config, corpus)
+    run = _run_identity(settings, encoder.config, corpus, teacher)
     first = checkpoint.load(out, encoder, optimizer, run) + 1 if resume else 0
     agreement = Agreement(teacher, corpus, vocabulary, settings.chunk)
     encoder.train()
@@ -154,7 +157,6 @@ def train_base(
             measured = None
             if last or (step + 1) % settings.eval_every == 0:
                 measured = agreement.measure(encoder)
-                save_encoder(encoder, out, torch.float16)
             progress = Progress(
                 step + 1,
                 settings.steps,
@@ -166,7 +168,17 @@ def train_base(
             log.write(json.dumps(asdict(progress)) + "\n")
             log.flush()
             report(progress)
+    # Here and not at the last step: a run that was killed after its last checkpoint has no step to
+    # go, but weights to write.
+    save_encoder(encoder, out, torch.float16)
     return encoder.eval()
+
+
+def _check_folder(out: Path, resume: bool) -> None:
+    if not resume and (out / checkpoint.FILE).exists():
+        raise CheckpointError(
+            f"{out} holds the checkpoint of a run; go on with --resume, or give another folder"
+        )
 
 
 def _optimizer(encoder: Encoder, settings: BaseSettings) -> torch.optim.Optimizer:
@@ -180,11 +192,18 @@ def _optimizer(encoder: Encoder, settings: BaseSettings) -> torch.optim.Optimize
     )
 
 
-def _run_identity(settings: BaseSettings, config: EncoderConfig, corpus: Corpus) -> dict[str, Any]:
+def _run_identity(
+    settings: BaseSettings, config: EncoderConfig, corpus: Corpus, teacher: Teacher
+) -> dict[str, Any]:
     fixed = {
         k: v for k, v in asdict(settings).items() if k not in ("steps", "save_every", "eval_every")
     }
-    identity = {**fixed, "architecture": asdict(config), "corpus": corpus.fingerprint}
+    identity = {
+        **fixed,
+        "architecture": asdict(config),
+        "corpus": corpus.fingerprint,
+        "teacher": teacher.fingerprint,
+    }
     return dict(json.loads(json.dumps(identity)))  # as it comes back from a checkpoint
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,16 +48,48 @@ def draw(texts: Sequence[IntArray], rng: np.random.Generator, count: int, length
 
 def read_jsonl(path: Path) -> Iterable[dict[str, Any]]:
     """Rows of a JSON-lines file, plain or gzipped. A broken line is a DataError with its number."""
+    return (row for _, row in _numbered(path))
+
+
+def document_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Rows of a JSON-lines file of documents that are not marked `reserved`.
+
+    Raises DataError with the line of one that has no `id` or no `text`.
+    """
+    for number, row in _numbered(path):
+        if isinstance(row, dict) and is_reserved(row):
+            continue
+        check_document(row, f"{path}, line {number}")
+        yield row
+
+
+def check_document(row: Any, where: str) -> None:
+    """Raises DataError unless `row`, which stands at `where`, has an `id` and a `text`."""
+    fields = row if isinstance(row, dict) else {}
+    text = fields.get("text")
+    if fields.get("id") is None or not isinstance(text, str) or not text.strip():
+        raise DataError(
+            f"{where}: expected an `id` and a `text` that is not empty, got {repr(row)[:80]}; "
+            f"mend this row or leave it out"
+        )
+
+
+def is_reserved(row: Mapping[str, Any]) -> bool:
+    """Whether a row says that it is kept for the final test; in a CSV every field is text."""
+    return row.get("reserved") not in (None, False, "", "false", "False", "0", 0)
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, Any]]:
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     try:
-                        yield json.loads(line)
-                    except ValueError as error:
+                        yield number, json.loads(line)
+                    except (ValueError, RecursionError) as error:
                         raise DataError(f"{path}, line {number}: not JSON: {error}") from error
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise DataError(f"{path}: expected JSON lines (.jsonl or .jsonl.gz): {error}") from error
 
 
@@ -80,14 +113,14 @@ def read_texts(paths: Sequence[Path]) -> list[str]:
 def load_corpus(paths: Sequence[Path], tokenizer: Tokenizer, excluded: frozenset[str]) -> Corpus:
     """Tokenise all texts; rows marked `reserved` and ids in `excluded` are left out.
 
+    Raises DataError for a row without id or text, and for too few texts.
     Which texts are held out follows from their ids alone, so it stays the same between runs.
     """
     train: list[IntArray] = []
     held_out: list[IntArray] = []
     digest = hashlib.sha256()
     for path in paths:
-        rows = [row for row in read_jsonl(path) if not row.get("reserved")]
-        rows = [row for row in rows if str(row["id"]) not in excluded]
+        rows = [row for row in document_rows(path) if str(row["id"]) not in excluded]
         encodings = tokenizer.encode_batch([row["text"] for row in rows], add_special_tokens=False)
         for row, encoding in zip(rows, encodings, strict=True):
             digest.update(f"{row['id']}\0{row['text']}\0".encode())

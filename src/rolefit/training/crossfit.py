@@ -10,9 +10,11 @@ that are kept then see all pairs.
 
 from __future__ import annotations
 
+import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,9 @@ _DIGITS = 9  # significant digits written: what a float32 holds
 
 IndexArray = npt.NDArray[np.intp]
 Cells = list[tuple[IndexArray, IndexArray]]  # rows to fit on, rows held out
+# What a fit reads of all rows -> (n,) predictions, each by the fit of a cell that has neither of
+# the row's documents. What it reads may be clipped, as it will be in use.
+OutOfFold = Callable[[Float64Array], Float64Array]
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class MapperSettings:
     weight_decay: float = 1e-3
     coverage: float = 0.9
     band_groups: tuple[float, ...] = (25.0, 55.0, 100.0)  # of true scores; upper ends
-    min_band_pairs: int = 100  # a group with fewer is merged into its neighbour
+    min_band_pairs: int = 50  # a group with fewer is merged into its neighbour
     seed: int = 20
 
 
@@ -78,20 +83,38 @@ def _deal(groups: Sequence[str], folds: int, seed: int) -> IndexArray:
 
 def best_alpha(
     terms: Float64Array, scores: Float64Array, cells: Cells, alphas: Sequence[float]
-) -> tuple[float, Float64Array]:
-    """The alpha with the least out-of-fold error, and its predictions (n,)."""
+) -> tuple[float, OutOfFold]:
+    """The alpha with the least out-of-fold error, and what it predicts out of fold."""
     predicted = np.empty((len(alphas), len(scores)))
+    fits: list[list[Callable[[Float64Array], Float64Array]]] = [[] for _ in alphas]
     for fit_on, held_out in cells:
         x, center = terms[fit_on], terms[fit_on].mean(axis=0)
         offset = scores[fit_on].mean()
         # One eigendecomposition serves every alpha.
         values, vectors = np.linalg.eigh((x - center).T @ (x - center))
         target = vectors.T @ ((x - center).T @ (scores[fit_on] - offset))
-        basis = (terms[held_out] - center) @ vectors
-        for row, alpha in zip(predicted, alphas, strict=True):
-            row[held_out] = basis @ (target / (np.maximum(values, 0.0) + alpha)) + offset
+        for row, of_alpha, alpha in zip(predicted, fits, alphas, strict=True):
+            weights = vectors @ (target / (np.maximum(values, 0.0) + alpha))
+            of_alpha.append(partial(_line, center, weights, offset))
+            row[held_out] = of_alpha[-1](terms[held_out])
     best = int(np.argmin(((predicted - scores) ** 2).mean(axis=1)))
-    return float(alphas[best]), predicted[best]
+    return float(alphas[best]), partial(_by_cells, cells, fits[best])
+
+
+def _line(
+    center: Float64Array, weights: Float64Array, offset: float, terms: Float64Array
+) -> Float64Array:
+    found: Float64Array = (terms - center) @ weights + offset
+    return found
+
+
+def _by_cells(
+    cells: Cells, fits: Sequence[Callable[[Float64Array], Float64Array]], rows: Float64Array
+) -> Float64Array:
+    predicted = np.empty(len(rows))
+    for predict, (_, held_out) in zip(fits, cells, strict=True):
+        predicted[held_out] = predict(rows[held_out])
+    return predicted
 
 
 class Network:
@@ -130,13 +153,13 @@ class Network:
 
 def fit_network(
     z: Float64Array, scores: Float64Array, cells: Cells, settings: MapperSettings
-) -> tuple[Network, int, Float64Array]:
-    """The network fitted on all rows, its epochs, and the out-of-fold predictions (n,).
+) -> tuple[Network, int, OutOfFold]:
+    """The network fitted on all rows, its epochs, and what it predicts out of fold.
 
     All cells train side by side, so that one epoch count is stopped at for all of them.
     """
     networks = [Network(scores[fit_on], settings) for fit_on, _ in cells]
-    best, best_error, best_predicted = 0, math.inf, np.empty(0)
+    best, best_error, kept = 0, math.inf, networks
     for epoch in range(1, settings.max_epochs + 1):
         predicted = np.empty(len(scores))
         for network, (fit_on, held_out) in zip(networks, cells, strict=True):
@@ -144,13 +167,13 @@ def fit_network(
             predicted[held_out] = network.predict(z[held_out])
         error = float(((predicted - scores) ** 2).mean())
         if error < best_error:
-            best, best_error, best_predicted = epoch, error, predicted
+            best, best_error, kept = epoch, error, copy.deepcopy(networks)
         if epoch - best >= settings.patience:
             break
     final = Network(scores, settings)
     for _ in range(best):
         final.epoch(z, scores)
-    return final, best, best_predicted
+    return final, best, partial(_by_cells, cells, [network.predict for network in kept])
 
 
 def ensemble_weight(scores: Float64Array, ridge: Float64Array, network: Float64Array) -> float:

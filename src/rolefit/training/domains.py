@@ -1,15 +1,12 @@
 """Fitting a bundle's domain head: labelled texts -> vectors -> domains.json.
 
 A label is what somebody read the document for (`labels`), or else a vote of its corpus category and
-its titles (domain_labels.py). One document in five, by a hash of its text, is held back: neither
+its titles (domain_labels.py). One document in five, by a hash of its words, is held back: neither
 the head nor its settings have seen it, and what is measured is what is written.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +27,11 @@ from rolefit.prepare import resume_as_read
 from rolefit.reading import from_text
 from rolefit.records import ResumeFacts
 from rolefit.tokens import Tokenizer
-from rolefit.training.corpus import read_jsonl, text_of
+from rolefit.training.corpus import document_rows, read_jsonl, text_of
 from rolefit.training.domain_labels import FIRST_OF_TWO, DomainRules, Label
 from rolefit.training.domain_measures import measure
+from rolefit.training.pairs import text_key
+from rolefit.training.tables import read_rows
 
 MAX_TOKENS = 1_024  # of a document: its vector changes little after that, its cost a lot
 FOLDS = 5
@@ -43,6 +42,7 @@ OCCUPATION_COUNTS = 0.3  # an occupation is a list of skills, not a document as 
 OCCUPATION_SKILLS = 40
 LEAST = 10  # documents of a domain to fit on
 SEED = 0
+_COLUMNS = ("occupation", "relation", "skill_label")  # of a table of occupations
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def read_examples(
 
 def check(examples: Sequence[Example], rules: DomainRules) -> None:
     """Raises DataError unless every domain has documents to fit on."""
-    labels = [e.label.domain for e in examples if e.label and not e.held_back]
+    fitted_on = [e for e in examples if e.is_document and not e.held_back]
+    labels = [e.label.domain for e in fitted_on if e.label]
     short = [f"{name} {labels.count(name)}" for name in rules.names if labels.count(name) < LEAST]
     if short:
         raise DataError(
@@ -157,8 +158,10 @@ def fit_and_write(
 def _read_labels(path: Path, rules: DomainRules) -> dict[str, Label]:
     found = {}
     for number, row in enumerate(read_jsonl(path), start=1):
-        name, second = row.get("domain"), row.get("second") or None
-        if name not in rules.names or second not in (None, *rules.names) or "id" not in row:
+        fields = row if isinstance(row, dict) else {}
+        name, second = fields.get("domain"), fields.get("second") or None
+        known = name in rules.names and second in (None, *rules.names)
+        if not known or fields.get("id") is None:
             raise DataError(
                 f"{path}, row {number}: expected id, domain and maybe second, domains among "
                 f"{', '.join(rules.names)}; got {json.dumps(row)[:120]}"
@@ -169,20 +172,15 @@ def _read_labels(path: Path, rules: DomainRules) -> dict[str, Label]:
 
 def _documents(path: Path, rules: DomainRules, labels: Mapping[str, Label]) -> Iterator[Example]:
     source = path.name.split(".")[0]
-    for row in read_jsonl(path):
-        if row.get("reserved"):
-            continue
-        try:
-            text = without_lookalikes(text_of(row))
-        except KeyError as error:
-            raise DataError(f"{path}: expected rows with id and text, one lacks {error}") from error
+    for row in document_rows(path):
+        text = without_lookalikes(text_of(row))
         category = str(row.get("category") or "")
-        held = hashlib.sha256(text.encode()).digest()[0] % HELD_BACK == 0
+        held = int(text_key(text)[:2], 16) % HELD_BACK == 0
         titles: tuple[str, ...] = (str(row.get("title") or ""),)
         if not titles[0]:
-            read = resume_as_read(from_text(text, "text"))
-            text, titles = read.document.text, career(read.facts)
-        vote, read = rules.label(category, titles), labels.get(str(row.get("id")))
+            resume = resume_as_read(from_text(text, "text"))
+            text, titles = resume.document.text, career(resume.facts)
+        vote, read = rules.label(category, titles), labels.get(str(row["id"]))
         known = rules.of_category(category)
         if read or vote or known:
             said = vote.domain if read and vote else None
@@ -202,18 +200,16 @@ def career(facts: ResumeFacts) -> tuple[str, ...]:
 def _occupations(path: Path, rules: DomainRules) -> Iterator[Example]:
     """ESCO's occupations as texts: the name, then its skills, essential ones first."""
     skills: dict[str, tuple[list[str], list[str]]] = {}
-    opener = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                essential, optional = skills.setdefault(row["occupation"], ([], []))
-                (essential if row["relation"] == "essential" else optional).append(
-                    row["skill_label"]
-                )
-    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(
-            f"{path}: expected CSV with occupation, relation and skill_label: {error}"
-        ) from error
+    for where, row in read_rows(path):
+        if isinstance(row, str):
+            raise DataError(f"{path}, {where}: {row}")
+        if not all(isinstance(row.get(column), str) for column in _COLUMNS):
+            raise DataError(
+                f"{path}, {where}: expected the columns {', '.join(_COLUMNS)}, got "
+                f"{', '.join(map(str, row))}"
+            )
+        essential, optional = skills.setdefault(row["occupation"], ([], []))
+        (essential if row["relation"] == "essential" else optional).append(row["skill_label"])
     for name, (essential, optional) in skills.items():
         if label := rules.label("", (name,)):
             lines = [name, *[*essential, *optional][:OCCUPATION_SKILLS]]

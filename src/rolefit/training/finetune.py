@@ -177,6 +177,7 @@ def _trainer(
         save_total_limit=2,
         metric_for_best_model=f"eval_{settings.select}",
         greater_is_better=settings.select != "rmse",
+        restore_callback_states_from_checkpoint=True,  # how much patience is left
         bf16=bfloat16_pays(),
         report_to=logger,
         use_cpu=not cuda and (processes > 1 or bfloat16_pays()),  # neither works there unless told

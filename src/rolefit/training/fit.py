@@ -7,8 +7,8 @@ published recipe does.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,22 @@ import numpy as np
 
 from rolefit.bundle import FILES, LINE_SCALE, Bundle, as_of_month, rewrite_manifest
 from rolefit.errors import DataError
-from rolefit.evidence import assess
+from rolefit.evidence import CAP, assess, missing_licences
 from rolefit.features import FEATURES, pair_features
+from rolefit.files import write_files
 from rolefit.intake import open_encoder
 from rolefit.language.taxonomy import shipped_sha256
 from rolefit.prepare import prepare_job, prepare_resume
 from rolefit.reading import from_text
 from rolefit.records import Profile
 from rolefit.score import Float64Array, Mapper
-from rolefit.training.corpus import read_jsonl, text_of
+from rolefit.training.bands import described
+from rolefit.training.corpus import document_rows, text_of
 from rolefit.training.crossfit import MapperSettings
 from rolefit.training.labels import Labels, read_labels
-from rolefit.training.mapper import fit_mapper, save_mapper
+from rolefit.training.mapper import fit_mapper, mapper_files
 from rolefit.training.metrics import TRUE_GROUPS, Sheet
+from rolefit.training.splits import in_both
 
 FEATURE_NAMES = tuple(FEATURES)
 # With twelve features, products of two or three fit noise: out of fold, degree 1 orders the resumes
@@ -41,6 +44,14 @@ FOLDS = 8
 POOR, GOOD = 8, 69  # judged scores of pairs with nothing in common, and of good ones
 MIN_LINES = 200
 BACKGROUND = 16  # ordinary pairs that explanations measure against
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """What is known of labelled pairs."""
+
+    values: Float64Array  # (n, n_features)
+    ceilings: Float64Array  # (n,) what a score is held at: 100, or less where a licence is missing
 
 
 def fit_bundle(
@@ -69,38 +80,63 @@ def fit_bundle(
     fit_on = read_labels(labels, texts["resume"], texts["job"])
     unseen = read_labels(check, texts["resume"], texts["job"])
     banded = _rows_of(fit_on, read_labels(bands_on, texts["resume"], texts["job"]))
-    shared = (set(fit_on.resumes) & set(unseen.resumes)) | (set(fit_on.jobs) & set(unseen.jobs))
-    if shared:
-        raise DataError(
-            f"{len(shared)} documents are in the labels to fit on and in those to check on, "
-            f"{min(shared)} among them; a check needs unseen documents"
-        )
+    _check_apart(fit_on, unseen, texts)
     profiles = _profiles(bundle, texts, (fit_on, unseen), jobs, progress)
     scale = _line_scale(fit_on, profiles)
-    rows = _features(fit_on, profiles, scale)
-    checked = _features(unseen, profiles, scale)
-    lines = []
-    chosen = settings or MapperSettings(folds=FOLDS)
+    rows = [_features(part, profiles, scale) for part in (fit_on, unseen)]
+    # Nothing is written before everything is fitted: a bundle whose files are not those of its
+    # manifest cannot be opened.
+    files, lines = _fit_both(
+        fit_on, unseen, rows[0], rows[1], banded, settings or MapperSettings(folds=FOLDS)
+    )
+    write_files({folder / name: content for name, content in files.items()})
+    rewrite_manifest(folder, taxonomy=shipped_sha256(), as_of=as_of, line_scale=scale)
+    if left_out := fit_on.reserved + unseen.reserved:
+        lines.append(f"{left_out:,} label rows marked reserved were left out")
+    return "\n".join(lines)
+
+
+def _fit_both(
+    fit_on: Labels, unseen: Labels, rows: Rows, checked: Rows, banded: list[int],
+    settings: MapperSettings,
+) -> tuple[dict[str, bytes], list[str]]:  # fmt: skip
+    """Files by name of the mapper of all features and of that of the cosine, and what they do."""
+    files: dict[str, bytes] = {}
+    lines: list[str] = []
     for names, prefix, label, how in (
-        (FEATURE_NAMES, "", "all features", replace(chosen, degree=DEGREE_OF_ALL)),
-        (("cosine",), FILES.cosine_prefix, "the cosine alone", chosen),
+        (FEATURE_NAMES, "", "all features", replace(settings, degree=DEGREE_OF_ALL)),
+        (("cosine",), FILES.cosine_prefix, "the cosine alone", settings),
     ):
         columns = [FEATURE_NAMES.index(name) for name in names]
         fitted = fit_mapper(
-            rows[:, columns], names, fit_on.scores, fit_on.resumes, fit_on.jobs,
-            how, banded or None,
+            rows.values[:, columns], names, fit_on.scores, fit_on.resumes, fit_on.jobs,
+            how, banded or None, rows.ceilings,
         )  # fmt: skip
-        save_mapper(fitted, folder, prefix)
-        lines.append(
-            f"{label}: fitted on {len(fit_on.scores):,} pairs, out-of-fold RMSE {fitted.rmse:.2f}"
-        )
+        files |= mapper_files(fitted, prefix)
+        lines += [
+            f"{label}: fitted on {len(fit_on.scores):,} pairs, out-of-fold RMSE {fitted.rmse:.2f}",
+            f"  {described(fitted.files[FILES.mapper]['bands'], how)}",
+        ]
         if len(unseen.scores):
-            lines += _measure(fitted.mapper, checked[:, columns], unseen)
+            lines += _measure(fitted.mapper, checked.values[:, columns], checked.ceilings, unseen)
         if not prefix:
-            background = _background(rows, fitted.out_of_fold)
-            (folder / FILES.background).write_text(json.dumps(background) + "\n", encoding="utf-8")
-    rewrite_manifest(folder, taxonomy=shipped_sha256(), as_of=as_of, line_scale=scale)
-    return "\n".join(lines)
+            background = json.dumps(_background(rows.values, fitted.out_of_fold)) + "\n"
+            files[FILES.background] = background.encode()
+    return files, lines
+
+
+def _check_apart(fit_on: Labels, unseen: Labels, texts: Mapping[str, Mapping[str, str]]) -> None:
+    """Raises DataError naming a document that both have, be it under another id."""
+    for side, ours, theirs in (
+        ("resume", fit_on.resumes, unseen.resumes),
+        ("job", fit_on.jobs, unseen.jobs),
+    ):
+        both = ({name: texts[side][name] for name in names} for names in (ours, theirs))
+        if shared := in_both(*both):
+            raise DataError(
+                f"{len(shared):,} {side}s are in the labels to fit on and in those to check on, "
+                f"{shared[0]} among them; a check needs unseen documents"
+            )
 
 
 def _rows_of(labels: Labels, part: Labels) -> list[int]:
@@ -127,7 +163,7 @@ def _background(rows: Float64Array, predicted: Float64Array) -> dict[str, Any]:
 
 
 def _texts(path: Path) -> dict[str, str]:
-    return {str(row["id"]): text_of(row) for row in read_jsonl(path) if not row.get("reserved")}
+    return {str(row["id"]): text_of(row) for row in document_rows(path)}
 
 
 def _profiles(
@@ -179,17 +215,23 @@ def _line_scale(labels: Labels, profiles: dict[tuple[str, str], Profile]) -> tup
 
 def _features(
     labels: Labels, profiles: dict[tuple[str, str], Profile], scale: tuple[float, float]
-) -> Float64Array:
-    """(n_pairs, n_features)."""
+) -> Rows:
     values = np.zeros((len(labels.scores), len(FEATURE_NAMES)))
+    ceilings = np.full(len(labels.scores), 100.0)
     for row, (left, right) in enumerate(zip(labels.resumes, labels.jobs, strict=True)):
         resume, job = profiles["resume", left], profiles["job", right]
-        values[row] = pair_features(FEATURE_NAMES, resume, job, assess(resume, job, scale))
-    return values
+        findings = assess(resume, job, scale)
+        values[row] = pair_features(FEATURE_NAMES, resume, job, findings)
+        if missing_licences(findings):
+            ceilings[row] = CAP
+    return Rows(values, ceilings)
 
 
-def _measure(mapper: Mapper, features: Float64Array, labels: Labels) -> list[str]:
-    scores = mapper.score(features)
+def _measure(
+    mapper: Mapper, features: Float64Array, ceilings: Float64Array, labels: Labels
+) -> list[str]:
+    """What a user gets: scores as `Matcher` gives them, held where a licence is missing."""
+    scores = np.minimum(mapper.score(features), ceilings)
     jobs = np.unique(np.array(labels.jobs), return_inverse=True)[1].astype(np.intp)
     found = Sheet(scores, labels.scores, jobs, mapper.band(scores)).measure()
     groups = ", ".join(

@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from rolefit.bundle import FILES
 from rolefit.errors import DataError, TrainingError
+from rolefit.files import make_folder, write_files
 from rolefit.score import FORMAT, MAX_BYTES, Float64Array, Mapper
 from rolefit.training.bands import fit_bands
 from rolefit.training.crossfit import (
@@ -33,6 +34,7 @@ from rolefit.training.crossfit import (
 MIN_PAIRS = 50
 MIN_DOCUMENTS = 3  # a side
 _GRID = 2_001  # points at which a one-feature curve is looked at
+_NO_BANDS = {"scores": [0.0, 100.0], "low": [0.0, 0.0], "high": [100.0, 100.0]}  # until fitted
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,7 @@ class FittedMapper:
     files: dict[str, dict[str, Any]]  # file name -> content
     alpha: float
     epochs: int
-    out_of_fold: Float64Array  # (n,) predictions for the training pairs, 0-100
+    out_of_fold: Float64Array  # (n,) scores of the training pairs as they would be given, 0-100
     rmse: float  # of `out_of_fold`, points
 
 
@@ -55,57 +57,52 @@ def fit_mapper(
     groups_job: Sequence[str],
     settings: MapperSettings,
     band_rows: Sequence[int] | None = None,
+    ceilings: Float64Array | None = None,
 ) -> FittedMapper:
     """Fit on `features` (n, k) of pairs with `scores` (n,) from 0 to 100.
 
     `groups_resume` and `groups_job` (n,) say which documents a pair is of. Bands are fitted to the
-    errors of `band_rows` (default: all), as where the other scores are noisier. The same input
-    gives the same mapper on the same machine. Raises DataError if the rows cannot carry a fit.
+    errors of `band_rows` (default: all), as where the other scores are noisier. `ceilings` (n,) are
+    what a score is held at, if it is. The same input gives the same mapper on the same machine.
+    Raises DataError if the rows cannot carry a fit.
     """
     features, scores = np.asarray(features, np.float64), np.asarray(scores, np.float64)
     _check(features, feature_names, scores, groups_resume, groups_job)
     mean, spread = features.mean(axis=0), features.std(axis=0)
     scale = np.where(spread > 1e-12, spread, 1.0)  # a constant feature says nothing, harmlessly
     z = (features - mean) / scale
-    terms = PolynomialFeatures(settings.degree, include_bias=False).fit_transform(z)
+    polynomial = PolynomialFeatures(settings.degree, include_bias=False)
+    terms = polynomial.fit_transform(z)
     cells = make_cells(groups_resume, groups_job, settings)
+    own = _own(features, feature_names, groups_resume, groups_job)
+    own |= {"mean": short(mean), "scale": short(scale)}
     # The network's matrices are too small to share among threads, and one thread always adds up in
     # the same order.
     with threadpool_limits(1):
         alpha, by_ridge = best_alpha(terms, scores, cells, settings.alphas)
         network, epochs, by_network = fit_network(z, scores, cells, settings)
         ridge = Ridge(alpha=alpha).fit(terms, scores)
-    weight = ensemble_weight(scores, by_ridge, by_network)
-    out_of_fold = np.clip(weight * by_ridge + (1 - weight) * by_network, 0.0, 100.0)
+        own["ensemble_weight"] = short(ensemble_weight(scores, by_ridge(terms), by_network(z)))
+        files = _files(settings.degree, ridge, network, own)
+        if z.shape[1] == 1:
+            own |= _monotone_range(files, features[:, 0], scores)
+        # Weight and range are settled: what follows is measured on the scores that they give.
+        read = (np.clip(features, own["low"], own["high"]) - mean) / scale
+        weight = own["ensemble_weight"]
+        by_both = weight * by_ridge(polynomial.transform(read)) + (1 - weight) * by_network(read)
+    highest = 100.0 if ceilings is None else ceilings
+    out_of_fold = np.minimum(np.clip(by_both, 0.0, 100.0), highest)
     banded = list(range(len(scores)) if band_rows is None else band_rows)
-    band_cells = make_cells(
-        [groups_resume[i] for i in banded], [groups_job[i] for i in banded], settings
-    )
-    own = {
-        "format": FORMAT,
-        "features": list(feature_names),
-        "low": short(features.min(axis=0)),
-        "high": short(features.max(axis=0)),
-        "mean": short(mean),
-        "scale": short(scale),
-        "ensemble_weight": short(weight),
-        "bands": fit_bands(out_of_fold[banded], scores[banded], band_cells, settings),
-        "fitted_on": {
-            "pairs": len(scores),
-            "resumes": len(set(groups_resume)),
-            "jobs": len(set(groups_job)),
-        },
-    }
-    files = _files(settings.degree, ridge, network, own)
-    if z.shape[1] == 1:
-        own |= _monotone_range(files, features[:, 0], scores)
+    left, right = ([groups[i] for i in banded] for groups in (groups_resume, groups_job))
+    band_cells = make_cells(left, right, settings)
+    own["bands"] = fit_bands(out_of_fold[banded], scores[banded], band_cells, settings)
     rmse = float(np.sqrt(np.mean((scores - out_of_fold) ** 2)))
     mapper = Mapper.from_json(files, "the fitted mapper")
     return FittedMapper(mapper, files, alpha, epochs, out_of_fold, rmse)
 
 
-def save_mapper(fitted: FittedMapper, folder: Path, prefix: str = "") -> None:
-    """Write the four JSON files, `prefix` before each name.
+def mapper_files(fitted: FittedMapper, prefix: str = "") -> dict[str, bytes]:
+    """The four JSON files by name, `prefix` before each.
 
     Raises TrainingError if together they exceed 0.5 MiB.
     """
@@ -116,11 +113,14 @@ def save_mapper(fitted: FittedMapper, folder: Path, prefix: str = "") -> None:
             f"the mapper's files would take {size:,} bytes, at most {MAX_BYTES:,} are allowed; "
             f"use fewer features, a lower degree or smaller hidden layers"
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        partial = folder / (prefix + name + ".partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(folder / (prefix + name))
+    return {prefix + name: text.encode() for name, text in texts.items()}
+
+
+def save_mapper(fitted: FittedMapper, folder: Path, prefix: str = "") -> None:
+    """Write `mapper_files` into `folder`, which is made. Raises TrainingError, InputError."""
+    files = mapper_files(fitted, prefix)
+    make_folder(folder)
+    write_files({folder / name: content for name, content in files.items()})
 
 
 def _check(
@@ -164,6 +164,24 @@ def _check(
                 f"expected pairs of at least {MIN_DOCUMENTS} different {what}, "
                 f"got {len(set(groups))}"
             )
+
+
+def _own(
+    features: Float64Array, names: Sequence[str], resumes: Sequence[str], jobs: Sequence[str]
+) -> dict[str, Any]:
+    """The content of mapper.json, as far as it stands before anything is fitted."""
+    counts = {"pairs": len(features), "resumes": len(set(resumes)), "jobs": len(set(jobs))}
+    return {
+        "format": FORMAT,
+        "features": list(names),
+        "low": short(features.min(axis=0)),
+        "high": short(features.max(axis=0)),
+        "mean": [],
+        "scale": [],
+        "ensemble_weight": 0.5,
+        "bands": _NO_BANDS,
+        "fitted_on": counts,
+    }
 
 
 def _files(

@@ -166,20 +166,42 @@ def _by_job(
             found["ndcg10"][job] = _ndcg(guess, truth)
         relevant = truth >= RELEVANT
         if relevant.any() and not relevant.all():
-            hits = relevant[np.argsort(-guess, kind="stable")]
-            precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
-            found["map"][job] = precision[hits].mean()
+            found["map"][job] = _average_precision(guess, relevant)
     known = {key: np.flatnonzero(~np.isnan(values)) for key, values in found.items()}
     return {key: (rows, found[key][rows]) for key, rows in known.items()}
 
 
 def _ndcg(predicted: Float64Array, scores: Float64Array) -> float:
-    """Järvelin and Kekäläinen 2002, exponential gains; what ties keeps its order."""
+    """Järvelin and Kekäläinen 2002, exponential gains.
+
+    Where predictions tie it is the mean over all orders of the tied: each of their places has
+    their mean gain (McSherry and Najork 2008).
+    """
     gains = 2 ** (scores / 20) - 1
     discount = 1 / np.log2(np.arange(2, min(FIRST, len(gains)) + 2))
-    found = gains[np.argsort(-predicted, kind="stable")][:FIRST]
+    order = np.argsort(-predicted, kind="stable")
+    tie = np.unique(-predicted[order], return_inverse=True)[1]
+    found = (np.bincount(tie, gains[order]) / np.bincount(tie))[tie][:FIRST]
     best = np.sort(gains)[::-1][:FIRST]
     return float((found * discount).sum() / (best * discount).sum())
+
+
+def _average_precision(predicted: Float64Array, relevant: npt.NDArray[np.bool_]) -> float:
+    """Mean precision at the places of the relevant, of which there is one at least.
+
+    Where predictions tie it is the mean over all orders of the tied (McSherry and Najork 2008). At
+    the i-th place of a tie of n with r relevant, h relevant before the tie: one of the relevant
+    stands there r/n of the times, and then has h + 1 + (i - 1) (r - 1) / (n - 1) of them up to it.
+    """
+    order = np.argsort(-predicted, kind="stable")
+    tie = np.unique(-predicted[order], return_inverse=True)[1]
+    hits, size = np.bincount(tie, relevant[order]), np.bincount(tie)
+    place = np.arange(len(tie))
+    within = place - (np.cumsum(size) - size)[tie]
+    others = (hits - 1) / np.maximum(size - 1, 1)
+    up_to = (np.cumsum(hits) - hits)[tie] + 1 + within * others[tie]
+    precision = up_to / (place + 1)
+    return float(((hits / size)[tie] * precision).sum() / hits.sum())
 
 
 def _ranks_of(values: Float64Array) -> Float64Array:

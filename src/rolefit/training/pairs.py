@@ -18,7 +18,7 @@ import numpy as np
 
 from rolefit.errors import DataError, InputError
 from rolefit.score import Float64Array
-from rolefit.training.corpus import IntArray, text_of
+from rolefit.training.corpus import IntArray, check_document, is_reserved, text_of
 from rolefit.training.tables import read_rows
 
 MIN_PAIRS = 50
@@ -63,6 +63,7 @@ class Pairs:
     weights: Float64Array  # (n,) how much a pair counts in the loss
     blocks: tuple[str, ...]  # (n,) "" where the table names none
     skipped: tuple[str, ...] = field(default=())  # bad rows that the caller chose to skip
+    reserved: int = field(default=0)  # rows that were left out because they are marked so
 
     @property
     def fingerprint(self) -> str:
@@ -100,14 +101,16 @@ def read_pairs(
     extra: Sequence[Path] = (),
     extra_weight: float = 1.0,
     skip_bad_rows: bool = False,
+    reserved: bool = False,
     min_pairs: int = MIN_PAIRS,
 ) -> Pairs:
     """Read JSONL, CSV, Parquet files and datasets folders, in order.
 
     `texts` (resumes, jobs) by id: then the rows hold ids. `extra` are pairs of the same layout that
-    count `extra_weight` each, such as scores that other models gave. Raises DataError listing the
-    bad rows with their line numbers (`skip_bad_rows` puts them into `Pairs.skipped` instead), and
-    for fewer than `min_pairs` rows or scores that are all the same.
+    count `extra_weight` each, such as scores that other models gave. Rows marked `reserved` are
+    left out and counted in `Pairs.reserved`, unless `reserved` lets them in. Raises DataError
+    listing the bad rows with their line numbers (`skip_bad_rows` puts them into `Pairs.skipped`
+    instead), and for fewer than `min_pairs` rows or scores that are all the same.
     """
     layout = layout or PairFormat()
     collected = _Collected(layout, texts)
@@ -120,6 +123,9 @@ def read_pairs(
             try:
                 if isinstance(row, str):
                     raise ValueError(row)
+                if is_reserved(row) and not reserved:
+                    collected.reserved += 1
+                    continue
                 collected.add(f"{path}, {where}", row, weight, prefix)
             except ValueError as error:
                 collected.wrong.append(f"{path}, {where}: {error}")
@@ -151,6 +157,7 @@ class _Collected:
         self.weights: list[float] = []
         self.blocks: list[str] = []
         self.wrong: list[str] = []
+        self.reserved = 0
 
     def add(self, where: str, row: Mapping[str, Any], weight: float, prefix: str) -> None:
         fields = self._fields(row)
@@ -231,14 +238,15 @@ class _Collected:
         rows = np.array(list(self.seen), dtype=np.int64).reshape(-1, 2)
         return Pairs(
             resumes, jobs, resume_names, job_names, rows, np.array(self.scores, dtype=np.float64),
-            np.array(self.weights), tuple(self.blocks), tuple(self.wrong),
+            np.array(self.weights), tuple(self.blocks), tuple(self.wrong), self.reserved,
         )  # fmt: skip
 
 
 def _check(pairs: Pairs, layout: PairFormat, min_pairs: int) -> None:
     scores = pairs.scores
     if len(scores) < min_pairs:
-        raise DataError(f"expected at least {min_pairs} scored pairs, got {len(scores)}")
+        besides = f" besides {pairs.reserved:,} reserved" if pairs.reserved else ""
+        raise DataError(f"expected at least {min_pairs} scored pairs, got {len(scores)}{besides}")
     if scores.min() == scores.max():
         raise DataError(f"all {len(scores):,} scores are {scores[0]:g}: nothing to learn")
     if layout.top == 100 and scores.max() <= 1:
@@ -260,11 +268,9 @@ def read_texts_by_id(resumes: Path, jobs: Path) -> tuple[dict[str, str], dict[st
         for where, row in read_rows(path):
             if isinstance(row, str):
                 raise DataError(f"{path}, {where}: {row}")
-            if row.get("reserved"):
+            if is_reserved(row):
                 continue
-            text = row.get("text")
-            if "id" not in row or not isinstance(text, str) or not text.strip():
-                raise DataError(f"{path}, {where}: expected an `id` and a `text` that is not empty")
+            check_document(row, f"{path}, {where}")
             text = text_of(row)
             if texts.setdefault(str(row["id"]), text) != text:
                 raise DataError(f"{path}, {where}: id {row['id']} stood for another text before")

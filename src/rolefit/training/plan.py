@@ -7,6 +7,7 @@ run is, and a resumed run keeps it.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
@@ -96,9 +97,10 @@ class FinetuneSettings:
                 ("learning_rate", 0 < self.learning_rate < 1),
                 ("warmup_share", 0 <= self.warmup_share < 1),
                 ("decay_share", 0 < self.decay_share <= 1),
-                ("epochs", self.epochs > 0),
+                ("weight_decay", 0 <= self.weight_decay < math.inf),
+                ("epochs", 0 < self.epochs < math.inf),
                 ("steps", self.steps >= 0),
-                ("hours", self.hours >= 0),
+                ("hours", 0 <= self.hours < math.inf),
                 ("max_tokens", self.max_tokens >= 8),
                 ("window_tokens", self.window_tokens == 0 or self.window_tokens >= 8),
                 ("window_share", 0 <= self.window_share <= 1),
@@ -107,7 +109,8 @@ class FinetuneSettings:
                 ("eval_every", self.eval_every >= 0),
                 ("patience", self.patience >= 1),
                 ("save_every", self.save_every >= 1),
-                ("loss", min(asdict(self.loss).values()) >= 0),
+                ("seed", self.seed >= 0),
+                ("loss", all(0 <= weight < math.inf for weight in asdict(self.loss).values())),
             )
             if not fits
         ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,22 +16,33 @@ from rolefit.training.pairs import Pairs, text_key
 
 def check_apart(train: Pairs, validation: Pairs) -> None:
     """Raises DataError naming a document that both hold, be it under another id."""
-    for side, ours, our_names, theirs, their_names in (
-        ("resume", train.resumes, train.resume_names, validation.resumes, validation.resume_names),
-        ("job", train.jobs, train.job_names, validation.jobs, validation.job_names),
+    for side, ours, theirs in (
+        (
+            "resume",
+            dict(zip(train.resume_names, train.resumes, strict=True)),
+            dict(zip(validation.resume_names, validation.resumes, strict=True)),
+        ),
+        (
+            "job",
+            dict(zip(train.job_names, train.jobs, strict=True)),
+            dict(zip(validation.job_names, validation.jobs, strict=True)),
+        ),
     ):
-        by_text = {text_key(text): name for text, name in zip(ours, our_names, strict=True)}
-        names = set(our_names)
-        shared = [
-            name if name in names else f"{name} (the text of {by_text[text_key(text)]})"
-            for text, name in zip(theirs, their_names, strict=True)
-            if name in names or text_key(text) in by_text
-        ]
-        if shared:
+        if shared := in_both(ours, theirs):
             raise DataError(
                 f"{len(shared):,} {side}s are in the training and in the validation pairs, "
                 f"{shared[0]} among them; what is measured must be unseen, so split by document"
             )
+
+
+def in_both(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
+    """Of two sets of texts by name: those of `theirs` that are in `ours`, by name or by text."""
+    by_text = {text_key(text): name for name, text in ours.items()}
+    return [
+        name if name in ours else f"{name} (the text of {by_text[text_key(text)]})"
+        for name, text in theirs.items()
+        if name in ours or text_key(text) in by_text
+    ]
 
 
 def split(pairs: Pairs, share: float, seed: int) -> tuple[Pairs, Pairs, str]:
@@ -38,9 +51,10 @@ def split(pairs: Pairs, share: float, seed: int) -> tuple[Pairs, Pairs, str]:
     Where the pairs fall into groups that share no document, whole groups are held out until they
     hold `share` of the pairs. Where documents are too entangled for that, sqrt(`share`) of the
     resumes and of the jobs are held out, and pairs of a held-out with a kept document are used for
-    neither. Which ones follows from texts and `seed`, not from the order of rows.
+    neither. Which ones follows from texts and `seed`, not from the order of rows or from ids: two
+    ids of one text are one document.
     """
-    group = components(pairs)
+    group = components(_by_text(pairs))
     draws = [_draw(text, seed) for text in pairs.resumes]
     first: dict[int, str] = {}  # of each group the lowest draw, whatever the order of its rows
     for resume, of in zip(pairs.rows[:, 0].tolist(), group.tolist(), strict=True):
@@ -87,6 +101,16 @@ def components(pairs: Pairs) -> IntArray:
         np.minimum.at(resume_group, pairs.rows[:, 0], job_group[pairs.rows[:, 1]])
         if np.array_equal(before, resume_group):
             return resume_group[pairs.rows[:, 0]]
+
+
+def _by_text(pairs: Pairs) -> Pairs:
+    """The same pairs, each of the first documents that have its texts."""
+    rows = pairs.rows.copy()
+    for side, texts in ((0, pairs.resumes), (1, pairs.jobs)):
+        first: dict[str, int] = {}
+        numbers = [first.setdefault(text_key(text), i) for i, text in enumerate(texts)]
+        rows[:, side] = np.array(numbers, dtype=np.int64)[rows[:, side]]
+    return replace(pairs, rows=rows)
 
 
 def _draw(text: str, seed: int) -> str:

@@ -19,6 +19,7 @@ It has no dimension to spare for a constant: `_Keep` says where it finds one.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,15 @@ class Teacher:
 
     model: Any  # transformers.BertModel
     folder: Path
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the weights, whatever file and folder they came from."""
+        digest = hashlib.sha256()
+        for name, value in self.model.state_dict().items():
+            digest.update(name.encode() + b"\0")
+            digest.update(value.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes())
+        return digest.hexdigest()[:16]
 
     @torch.no_grad()
     def hidden_states(self, ids: Tensor) -> list[Tensor]:

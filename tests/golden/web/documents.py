@@ -31,6 +31,55 @@ TRICKY = {
     "private.txt": "\ue000private \U000f0000 \u0378unassigned \u1e9e \u01c5 \u2167 \u00bd m\u00b2 5\u00b5m \u20ac9",
 }  # fmt: skip
 
+# As people in Britain and America write; the resume has a sentence of the advert, with other letters.
+AS_WRITTEN = {
+    "resume-as-written.txt": """Robert Davis, Jr.
+14 Alder Court, Leeds LS6 2AB | robert.davis@example.org
+
+PROFILE
+Doctor who ran wards and, before, the back office of a firm with 75 years of experience. Eight years of experience in care. Drew up a 5 year experience plan.
+You will plan \u0130nbound deliveries, \u0131nspect the docks and improve how two hundred people work in every \u017fhift.
+
+EXPERIENCE
+Foundation Doctor, St Oswin Hospital
+04/08/2021 - 03/08/2023
+Took blood and wrote letters under the supervision of a Registered Nurse
+Operations Analyst
+2019 - 2021 State Street Corporation
+Settled 12 Circuit Court appeals and 300 trades a day
+Health Care Assistant, Moor View Care Home
+13/09/2016 - 07.06.2019
+Assisted a Licensed Practical Nurse with forty residents
+
+EDUCATION
+MBBS, University of Leeds, 31/07/2021
+BA (Hons) Philosophy, University of York, 01/07/2016
+
+LICENCES
+No CDL. CPR certified. Forklift certification in progress. Not yet licensed as a Registered Nurse
+Referees on request, ring 01134960142
+""",
+    "job-as-written.txt": """Hearth & Meridian Logistics
+Senior Warehouse Manager
+Harrogate, on site
+
+You will plan Inbound deliveries, Inspect the docks and improve how two hundred people work in every shift.
+
+Requirements
+- Must be 18 years or older
+- Must be able to obtain a Secret clearance
+- Class A CDL and forklift certification required
+- CPR certification within 90 days of hire
+- Three years of work in lieu of a degree, plus 5+ years of warehouse experience
+- No degree required; a diploma is welcome
+- 2 year fixed-term contract; has lived in the county for 3 years
+
+Nice to have
+- Valid CDL a plus
+- MPhil or BSc (Hons) in Geography
+""",
+}  # fmt: skip
+
 
 def documents() -> dict[str, bytes]:
     """Every document by name; `job-` and `resume-` in front say what it stands for."""
@@ -41,6 +90,7 @@ def documents() -> dict[str, bytes]:
     made |= _variations("job", [_lines(*entry) for entry in jobs.items()])
     made |= _variations("resume", [_lines(*entry) for entry in resumes.items()])
     made |= {f"text-{name}": text.encode() for name, text in TRICKY.items()}
+    made |= {name: text.encode() for name, text in AS_WRITTEN.items()}
     everything = [line for name, data in resumes.items() for line in _lines(name, data)]
     made["text-too-long.txt"] = "\n".join(everything * 3).encode()
     return made

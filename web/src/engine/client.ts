@@ -15,6 +15,8 @@ export class Engine {
   private run = 0;
   private readonly asked = new Map<number, (answer: Explanation | NotRead) => void>();
   private listen: ((message: RunMessage) => void) | undefined;
+  private improving = false;
+  private failure: NotRead | undefined; // why nothing is answered any more
 
   constructor(
     base: string,
@@ -22,11 +24,13 @@ export class Engine {
     private readonly onOpening: (message: Exclude<FromEngine, { run: number }>) => void,
   ) {
     this.worker.onmessage = ({ data }: MessageEvent<FromEngine>) => {
-      if (!("run" in data)) this.onOpening(data);
-      else if (data.run === this.run) this.hear(data);
+      if (this.failure) return;
+      if ("run" in data) {
+        if (data.run === this.run) this.hear(data);
+      } else if (data.type === "failed") this.fail(data.message);
+      else this.onOpening(data);
     };
-    this.worker.onerror = (event) =>
-      this.onOpening({ type: "failed", message: event.message || "the worker could not be started" });
+    this.worker.onerror = (event) => this.fail(event.message || "the worker could not be started");
     this.send({ type: "open", base, threads });
   }
 
@@ -35,7 +39,7 @@ export class Engine {
     this.send({ type: "rank", run: this.run, job, resumes });
   }
 
-  /** One resume, explained at once: "explained", "not-read" or "job-not-read" is the answer. */
+  /** One resume, explained at once: "explained", "not-read", "job-not-read" or "broke-off" is the answer. */
   check(job: Given, resume: Given, listen: (message: RunMessage) => void): void {
     this.begin(listen);
     this.send({ type: "check", run: this.run, job, resume });
@@ -43,6 +47,7 @@ export class Engine {
 
   /** Why a resume of the last ranking has its score; the worker reads it again. */
   explain(index: number): Promise<Explanation | NotRead> {
+    if (this.failure) return Promise.resolve(this.failure);
     return new Promise((resolve) => {
       this.asked.set(index, resolve);
       this.send({ type: "explain", run: this.run, index });
@@ -52,6 +57,8 @@ export class Engine {
   /** What to say differently in a resume that was explained: "improved" or "not-read" is the answer. */
   improve(explanation: Explanation, listen: (message: RunMessage) => void): void {
     this.begin(listen);
+    this.improving = true;
+    if (this.failure) return this.tell(this.failure);
     this.send({ type: "improve", run: this.run, explanation });
   }
 
@@ -69,10 +76,26 @@ export class Engine {
   private begin(listen: (message: RunMessage) => void): void {
     this.abandon();
     this.listen = listen;
+    this.improving = false;
     this.asked.clear();
   }
 
+  /** Whoever waits for more than a run, which the page ends by itself, is told too. */
+  private fail(message: string): void {
+    if (this.failure) return;
+    this.failure = { name: "EngineError", file: "", cause: `the engine has stopped (${message})`, remedy: "Load the page again." };
+    this.onOpening({ type: "failed", message });
+    for (const answer of this.asked.values()) answer(this.failure);
+    this.asked.clear();
+    if (this.improving) this.tell(this.failure);
+  }
+
+  private tell(error: NotRead): void {
+    this.listen?.({ type: "not-read", run: this.run, index: 0, error });
+  }
+
   private hear(message: RunMessage): void {
+    if (message.type !== "progress") this.improving = false;
     const answer = "index" in message ? this.asked.get(message.index) : undefined;
     if (!answer || !("index" in message)) return this.listen?.(message);
     this.asked.delete(message.index);

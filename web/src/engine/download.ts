@@ -1,10 +1,11 @@
 /**
- * Brings the model's files: from this browser's own copy if there is one, else from the site, with
- * progress. The bundle compares hashes; a copy that does not fit is fetched anew.
+ * Brings the model: from this browser's own copy if there is one, else from the site, with progress.
+ * Files are kept under their hashes, so that a new model leaves the old one whole until it has opened.
+ * The bundle compares the hashes; a copy that does not fit is fetched anew.
  */
 
 import { BundleError } from "../errors";
-import { type LoadFile, MANIFEST, TAXONOMY } from "../bundle";
+import { type LoadFile, type Manifest, MANIFEST, TAXONOMY } from "../bundle";
 
 const TRIES = 3; // of one request that breaks off
 const PAUSE = 800; // milliseconds before the second, twice that before the third
@@ -12,54 +13,116 @@ const EXPECTED_BYTES = 29_000_000; // until the server has said how many there a
 
 export type Progress = (loaded: number, total: number) => void;
 
-/** `base` ends with "/"; files lie in base + "model/", the taxonomy beside it. */
-export function downloader(base: string, progress: Progress): LoadFile {
+/**
+ * What `open` makes of the site's newest model; where that cannot be had or opened, of the one that was
+ * kept. `base` ends with "/"; files lie in base + "model/", the taxonomy beside it.
+ */
+export async function openNewest<T>(base: string, progress: Progress, open: (load: LoadFile) => Promise<T>): Promise<T> {
+  const url = new URL(`model/${MANIFEST}`, base).href;
+  const store = await openStore(base);
+  const kept = await find(store, url);
+  let newest: Uint8Array | undefined;
+  try {
+    newest = await fetchOnce(url, "no-cache", () => undefined);
+    const files = filesOf(newest, base, store, progress);
+    const opened = await open(files.load);
+    await replace(store, url, newest, files.addresses);
+    return opened;
+  } catch (error) {
+    if (!kept || (newest && same(newest, kept))) throw error;
+    console.warn("rolefit: the newest model could not be opened, the kept one is tried:", error);
+    return open(filesOf(kept, base, store, progress).load).catch(() => {
+      throw error; // what is wrong with the newest is what can be mended
+    });
+  }
+}
+
+interface Files {
+  readonly load: LoadFile;
+  readonly addresses: ReadonlyMap<string, boolean>; // in the store, of what was loaded -> whether it lies there
+}
+
+/** The files that a manifest names, and the taxonomy that it was made with. */
+function filesOf(manifest: Uint8Array, base: string, store: Cache | undefined, progress: Progress): Files {
+  const hashes = hashesIn(manifest);
+  const addresses = new Map<string, boolean>();
   const totals = new Map<string, readonly [number, number]>(); // name -> loaded, expected
   const report = (name: string, loaded: number, expected: number): void => {
     totals.set(name, [loaded, expected]);
     const sums = [...totals.values()].reduce((a, b) => [a[0] + b[0], a[1] + b[1]], [0, 0]);
     progress(sums[0]!, Math.max(sums[1]!, EXPECTED_BYTES));
   };
-  return async (name, attempt) => {
-    if (name === TAXONOMY) {
-      // The offline copy of the page holds it under its plain address; another one asks the site.
-      const url = new URL(attempt ? `${name}?${attempt}` : name, base).href;
-      return fetchWhole(url, attempt, (loaded, expected) => report(name, loaded, expected));
+  const load: LoadFile = async (name, attempt) => {
+    if (name === MANIFEST) return manifest;
+    const url = new URL(name === TAXONOMY ? name : `model/${name}`, base).href;
+    const address = `${url}?${hashes.get(name)}`;
+    const found = attempt === 0 ? await find(store, address) : undefined;
+    if (found) {
+      addresses.set(address, true);
+      return found;
     }
-    const url = new URL(`model/${name}`, base).href;
-    const store = await openStore(base);
-    if (name === MANIFEST) return manifest(url, store);
-    const kept = attempt === 0 ? await store?.match(url) : undefined;
-    if (kept) return new Uint8Array(await kept.arrayBuffer());
-    const bytes = await fetchWhole(url, attempt, (loaded, expected) => report(name, loaded, expected));
-    await keep(store, url, bytes);
+    // The offline copy of the page holds its taxonomy under the plain address; another one asks the site.
+    const from = name === TAXONOMY && attempt ? `${url}?${attempt}` : url;
+    const bytes = await fetchWhole(from, attempt, (loaded, expected) => report(name, loaded, expected));
+    if (hashes.has(name)) addresses.set(address, await keep(store, address, bytes));
     return bytes;
   };
+  return { load, addresses };
 }
 
-/** The newest manifest; without a network the one that was kept. */
-async function manifest(url: string, store: Cache | undefined): Promise<Uint8Array> {
+/** name -> SHA-256; empty where it is no manifest, which `openBundle` says in words. */
+function hashesIn(manifest: Uint8Array): ReadonlyMap<string, string> {
   try {
-    const bytes = await fetchOnce(url, "no-cache", () => undefined);
-    await keep(store, url, bytes);
-    return bytes;
-  } catch (error) {
-    const kept = await store?.match(url);
-    if (kept) return new Uint8Array(await kept.arrayBuffer());
-    throw error;
+    const { files, taxonomy } = JSON.parse(new TextDecoder().decode(manifest)) as Manifest;
+    const hashes = Object.entries(files).map(([name, { sha256 }]) => [name, sha256] as const);
+    return new Map(taxonomy ? [...hashes, [TAXONOMY, taxonomy]] : hashes);
+  } catch {
+    return new Map();
   }
 }
 
-async function openStore(base: string): Promise<Cache | undefined> {
-  // Where the page is opened over plain http from another machine, browsers keep nothing.
-  return "caches" in self ? caches.open(`rolefit-model ${new URL(base).pathname}`) : undefined;
+/** From now on this is the model that opens without a network, if all of it could be kept. */
+async function replace(store: Cache | undefined, url: string, manifest: Uint8Array, addresses: Files["addresses"]): Promise<void> {
+  if (!store || ![...addresses.values()].every(Boolean) || !(await keep(store, url, manifest))) return;
+  try {
+    for (const { url: address } of await store.keys())
+      if (address !== url && !addresses.has(address)) await store.delete(address);
+  } catch {
+    // What is left over takes room and does no other harm.
+  }
 }
 
-async function keep(store: Cache | undefined, url: string, bytes: Uint8Array): Promise<void> {
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Undefined where the browser keeps nothing: over plain http from another machine, or told so by its user. */
+async function openStore(base: string): Promise<Cache | undefined> {
   try {
-    await store?.put(url, new Response(bytes as Uint8Array<ArrayBuffer>));
+    return "caches" in self ? await caches.open(`rolefit-model ${new URL(base).pathname}`) : undefined;
   } catch {
-    console.warn(`rolefit: no room to keep ${url}; it will be loaded again next time`);
+    return undefined;
+  }
+}
+
+async function find(store: Cache | undefined, address: string): Promise<Uint8Array | undefined> {
+  try {
+    const kept = await store?.match(address);
+    return kept && new Uint8Array(await kept.arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether there was room for it. */
+async function keep(store: Cache | undefined, address: string, bytes: Uint8Array): Promise<boolean> {
+  if (!store) return false;
+  try {
+    await store.put(address, new Response(bytes as Uint8Array<ArrayBuffer>));
+    return true;
+  } catch {
+    console.warn(`rolefit: no room to keep ${address}; it will be loaded again next time`);
+    return false;
   }
 }
 

@@ -47,6 +47,7 @@ export type FromEngine =
   | ({ readonly type: "ready" } & Opened)
   | { readonly type: "failed"; readonly message: string }
   | { readonly type: "job-not-read"; readonly run: number; readonly error: NotRead }
+  | { readonly type: "broke-off"; readonly run: number; readonly error: NotRead } // the whole run
   | { readonly type: "not-read"; readonly run: number; readonly index: number; readonly error: NotRead }
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly ranked: readonly Ranked[] }

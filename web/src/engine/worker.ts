@@ -4,14 +4,16 @@ import pdfiumUrl from "@embedpdf/pdfium/pdfium.wasm?url";
 import ortMjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { openBundle } from "../bundle";
-import { ReadError } from "../errors";
+import { BundleError, ReadError } from "../errors";
 import { missingLicences, status } from "../evidence";
 import type { Prepared, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
-import { Allowance, type Pdfium } from "../reading";
+import { once } from "../once";
+import * as pdfium from "../pdfium";
+import { Allowance } from "../reading";
 import type { Explanation, Finding } from "../records";
 import { checkEngine, openSession } from "../session";
-import { downloader } from "./download";
+import { openNewest } from "./download";
 import type { FromEngine, Given, Musts, NotRead, ToEngine } from "./protocol";
 
 type Task = Exclude<ToEngine, { type: "cancel" }>;
@@ -26,7 +28,8 @@ const absolute = (url: string): string => new URL(url, import.meta.url).href;
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
   if (data.type === "cancel") cancelled = data.run;
-  else under = under.then(() => perform(data));
+  // A task that fails as nobody foresaw must not silence those behind it, nor leave the page waiting.
+  else under = under.then(() => perform(data)).catch((error: unknown) => gaveUp(data, error));
 };
 
 function perform(task: Task): Promise<void> {
@@ -37,30 +40,40 @@ function perform(task: Task): Promise<void> {
   return explain(task.run, task.index);
 }
 
-async function open(base: string, threads: number): Promise<void> {
-  try {
-    checkEngine();
-    const load = downloader(base, (loaded, total) => say({ type: "loading", loaded, total }));
-    const bundle = await openBundle(load);
-    const session = await openSession(bundle.encoder, {
-      threads,
-      wasmPaths: { mjs: absolute(ortMjsUrl), wasm: absolute(ortWasmUrl) },
-    });
-    const { name, version, sha256 } = bundle;
-    // The session has its own copy of the encoder now; the file's 27 MB are let go.
-    matcher = new Matcher({ ...bundle, encoder: new Uint8Array() }, session, openPdfium);
-    say({ type: "ready", backend: session.backend, threads: session.threads, bundle: { name, version, sha256 } });
-  } catch (error) {
-    say({ type: "failed", message: (error as Error).message });
-  }
+function gaveUp(task: Task, error: unknown): void {
+  const { message } = error as Error;
+  if (task.type === "open") return say({ type: "failed", message });
+  console.error(error);
+  const remedy = "Try again; if that does not help, load the page again.";
+  const told: NotRead = { name: "ReadError", file: "", cause: `it broke off (${message})`, remedy };
+  if (task.type === "rank" || task.type === "check") say({ type: "broke-off", run: task.run, error: told });
+  else say({ type: "not-read", run: task.run, index: task.type === "explain" ? task.index : 0, error: told });
 }
 
-let pdfium: Promise<Pdfium> | undefined;
-function openPdfium(): Promise<Pdfium> {
-  return (pdfium ??= (async () => {
-    const [module, answer] = await Promise.all([import("../pdfium"), fetch(absolute(pdfiumUrl))]);
-    return module.openPdfium(new Uint8Array(await answer.arrayBuffer()));
-  })());
+async function open(base: string, threads: number): Promise<void> {
+  checkEngine();
+  const progress = (loaded: number, total: number): void => say({ type: "loading", loaded, total });
+  matcher = await openNewest(base, progress, async (load) => {
+    const bundle = await openBundle(load);
+    const wasmPaths = { mjs: absolute(ortMjsUrl), wasm: absolute(ortWasmUrl) };
+    // pdfium too: "ready" promises that the network is not needed any more. A PDF tries again what fails here.
+    const reader = openPdfium().catch(() => undefined);
+    const [session] = await Promise.all([openSession(bundle.encoder, { threads, wasmPaths }), reader]);
+    // The session has its own copy of the encoder now; the file's 27 MB are let go.
+    return new Matcher({ ...bundle, encoder: new Uint8Array() }, session, openPdfium);
+  });
+  const { bundle, session } = matcher;
+  const { name, version, sha256 } = bundle;
+  say({ type: "ready", backend: session.backend, threads: session.threads, bundle: { name, version, sha256 } });
+}
+
+const openPdfium = once(async () => pdfium.openPdfium(await pdfiumBytes()));
+
+async function pdfiumBytes(): Promise<Uint8Array> {
+  const answer = await fetch(absolute(pdfiumUrl)).catch(() => undefined);
+  const bytes = answer?.ok ? await answer.arrayBuffer().catch(() => undefined) : undefined;
+  if (!bytes) throw new BundleError("the part of this page that reads PDFs could not be loaded");
+  return new Uint8Array(bytes);
 }
 
 async function rank(run: number, job: Given, resumes: readonly Given[]): Promise<void> {
@@ -72,8 +85,7 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
   } catch (error) {
     return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
   }
-  let explainer: Promise<Explainer> | undefined;
-  last = { run, resumes, explainer: () => (explainer ??= matcher!.explainer(source)) };
+  last = { run, resumes, explainer: once(() => matcher!.explainer(source)) };
   const compared: Compared[] = [];
   const places: number[] = [];
   for (const [index, given] of resumes.entries()) {
@@ -176,6 +188,8 @@ async function bytesOf(file: File, name: string): Promise<Uint8Array> {
 
 function refusal(error: unknown, file: string): NotRead {
   if (error instanceof ReadError) return { name: error.name, file: error.file, cause: error.cause, remedy: error.remedy };
+  if (error instanceof BundleError)
+    return { name: error.name, file, cause: error.message, remedy: "Check the connection and try again." };
   console.error(error);
   const memory = /memory|alloc/i.test(String(error));
   return {

@@ -17,6 +17,8 @@ const _UNSEEN = pattern("clean", "_UNSEEN");
 const _RUN = pattern("clean", "_RUN");
 const _PLAIN = new Map(Object.entries(constant<Record<string, string>>("clean", "_PLAIN")));
 const _STYLED = pattern("clean", "_STYLED");
+/** What a case-blind search takes for i and s, by code points. */
+const _FOLDED = Object.entries(constant<Record<string, number>>("clean", "_FOLDED"));
 const _LOOKALIKES = new Map(Object.entries(constant<Record<string, string>>("clean", "_LOOKALIKES")));
 const _FOREIGN_LETTER = pattern("clean", "_FOREIGN_LETTER");
 const _FOREIGN = pattern("clean", "_FOREIGN");
@@ -58,7 +60,11 @@ export function clean(text: string): [string, readonly Edit[], Notice[]] {
 
 /** The text with look-alike letters read as the Latin ones they pose as; as long as before. */
 export function withoutLookalikes(text: string): string {
-  return isascii(text) ? text : rewrite(text, lookalikes(text))[0];
+  if (isascii(text)) return text;
+  let seen = rewrite(text, lookalikes(text))[0];
+  for (const [from, to] of _FOLDED)
+    seen = seen.replaceAll(String.fromCodePoint(Number(from)), String.fromCodePoint(to));
+  return seen;
 }
 
 function* characters(text: string): Generator<Change> {

@@ -14,6 +14,8 @@ const _SEASONS = constant<Record<string, [number, number]>>("dates", "_SEASONS")
 const _LATEST_SHORT = constant<number>("dates", "_LATEST_SHORT");
 const _LONGEST = constant<number>("dates", "_LONGEST");
 const _DATE = pattern("dates", "_DATE");
+const _DAY_FIRST = pattern("dates", "_DAY_FIRST");
+const _MONTH_FIRST = pattern("dates", "_MONTH_FIRST");
 const _TO = pattern("dates", "_TO");
 const _SIGN = pattern("dates", "_SIGN");
 const _WIDE = pattern("dates", "_WIDE");
@@ -80,6 +82,7 @@ export function latest(text: string, ranges: Iterable<Span>, singles: Iterable<S
 
 /** Every date. Only the surroundings of digits are searched, most of a text has none. */
 function* datesIn(text: string): Generator<Date> {
+  const dayFirst = _DAY_FIRST.search(text) !== undefined && !_MONTH_FIRST.search(text);
   let end = 0;
   for (const digits of _DIGITS.finditer(text)) {
     let start = Math.max(end, digits.start() - _BEFORE);
@@ -87,7 +90,7 @@ function* datesIn(text: string): Generator<Date> {
       const match = _DATE.search(text, start, stopOf(text, digits));
       if (!match) break;
       start = end = match.end();
-      yield dateOf(match);
+      yield dateOf(match, dayFirst);
     }
   }
 }
@@ -99,7 +102,7 @@ function stopOf(text: string, digits: Match): number {
   return stop;
 }
 
-function dateOf(match: Match): Date {
+function dateOf(match: Match, dayFirst: boolean): Date {
   const number = match.lastgroup!.slice(1);
   const year = 12 * yearOf(match.text_(`y${number}`));
   const [start, end] = match.span();
@@ -111,8 +114,10 @@ function dateOf(match: Match): Date {
     const [first, last] = _SEASONS[match.text_("s5").toLowerCase()]!;
     return { first: year + first - 1, last: year + last - 1, start, end, form: "season" };
   }
-  if ("678".includes(number)) {
-    const month = numberOf(match.text_(`n${number}`)) - 1;
+  if (["6", "7", "8", "11"].includes(number)) {
+    let month = numberOf(match.text_(`n${number}`)) - 1;
+    const other = dayFirst && number === "6" ? numberOf(match.text_("d6")) : 0;
+    if (1 <= other && other <= _MONTHS.length) month = other - 1;
     return { first: year + month, last: year + month, start, end, form: number === "8" ? "short" : "month" };
   }
   return { first: year, last: year, start, end, form: number === "9" ? "year" : "short" };

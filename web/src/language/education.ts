@@ -19,6 +19,7 @@ const _HINT = pattern("education", "_HINT");
 const _REACH = constant<number>("education", "_REACH");
 const _CAPITALS = pattern("education", "_CAPITALS");
 const _STATE = pattern("education", "_STATE");
+const _NONE = pattern("education", "_NONE");
 const _FIELD = pattern("education", "_FIELD");
 const _STOP = pattern("education", "_STOP");
 const _ONE = pattern("education", "_ONE");
@@ -57,9 +58,11 @@ export function findDegrees(text: string): Fact[] {
 function named(text: string): Named[] {
   const found: Named[] = [];
   for (const [first, last] of windows(text, _HINT, _REACH))
-    for (const match of _ALL.finditer(text, first, last))
+    for (const match of _ALL.finditer(text, first, last)) {
+      if (_NONE.search(text, Math.max(0, match.start() - 24), match.start())) continue;
       if (!_CAPITALS.fullmatch(match.text_()) || match.text_() === "ged")
         found.push([match.start(), match.end(), Number((match.lastgroup ?? "d0").slice(1))]);
+    }
   for (const match of _COMPANY.finditer(text)) {
     const name = stripOf(match.text_(), " /");
     const start = match.end() - name.length;

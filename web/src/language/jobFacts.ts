@@ -1,6 +1,6 @@
 /** What a job asks for: its requirements, one by one, and what they add up to. */
 
-import { isalnum, islower, rstripOf, split } from "../python";
+import { bisectLeft, isalnum, islower, rpartition, rstripOf, split } from "../python";
 import type { Document, Fact, JobFacts, Line, Requirement, RequirementKind } from "../records";
 import { constant, pattern } from "./data";
 import { DEGREES, findDegrees } from "./education";
@@ -17,6 +17,8 @@ import { type Years, yearsIn } from "./yearsAsked";
 
 const _ENTRY = pattern("job_facts", "_ENTRY");
 const _LANGUAGE = pattern("job_facts", "_LANGUAGE");
+const _OBTAIN = pattern("job_facts", "_OBTAIN");
+const _IN_TIME = pattern("job_facts", "_IN_TIME");
 const _SHORT = constant<number>("job_facts", "_SHORT");
 const _SENTENCE = constant<number>("job_facts", "_SENTENCE");
 
@@ -101,7 +103,8 @@ function goesOn(before: Said, said: Said): boolean {
 
 function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: readonly Fact[]): Part {
   if (!kind) return { line, said, kind, years: null, degrees: [], licences: [] };
-  let here = licences.filter((fact) => line.start <= fact.start && fact.start < line.end);
+  const [first, last] = [line.start, line.end].map((at) => bisectLeft(licences, at, (fact) => fact.start));
+  let here = licences.slice(first, last);
   let degrees = findDegrees(said.text).map((fact) => ({
     ...fact,
     start: fact.start + line.start,
@@ -110,12 +113,19 @@ function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: re
   let years: Years | null = null;
   if (kind === REQUIRED) years = yearsIn(said.text, (start, end) => said.optional(start, end));
   else if (kind === PREFERRED) years = yearsIn(said.text);
+  here = here.filter((fact) => !toBeHad(said, fact.start - line.start));
   if (kind === REQUIRED) {
     // "Bachelor's required; Master's a plus" requires only the former.
     here = here.filter((fact) => !optional(line, said, fact));
     degrees = degrees.filter((fact) => !optional(line, said, fact));
   }
   return { line, said, kind, years, degrees, licences: here };
+}
+
+/** Whether the line wants somebody who can get the licence that it names at `at`. */
+function toBeHad(said: Said, at: number): boolean {
+  const before = rpartition(said.text.slice(0, at), ";")[2];
+  return _OBTAIN.search(before) !== undefined || _IN_TIME.search(said.text) !== undefined;
 }
 
 function optional(line: Line, said: Said, fact: Fact): boolean {

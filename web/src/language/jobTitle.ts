@@ -4,7 +4,9 @@ import { isBlank, isalnum, istitle, rstrip, split } from "../python";
 import type { Document, Fact, Line } from "../records";
 import { constant, pattern } from "./data";
 import * as jobHeadings from "./jobHeadings";
+import { levelOf } from "./levels";
 
+const _HEAD = constant<number>("job_title", "_HEAD");
 const _LONGEST = constant<number>("job_title", "_LONGEST");
 const _NAMED = pattern("job_title", "_NAMED");
 const _SOUGHT = pattern("job_title", "_SOUGHT");
@@ -20,7 +22,12 @@ export function find(document: Document, units: readonly Line[]): Fact | null {
   if (first) {
     const named = _NAMED.match(text, first.start, first.end);
     if (named) return factOf(text, ...named.span("title"));
-    if (isTitle(text.slice(first.start, first.end))) return factOf(text, first.start, first.end);
+    const said = text.slice(first.start, first.end);
+    if (isTitle(said)) {
+      // "Meridian Logistics" stands above "Senior Warehouse Manager" in many adverts.
+      const below = levelOf(said) ? null : namedBelow(text, document.lines.slice(1, _HEAD));
+      return below ?? factOf(text, first.start, first.end);
+    }
   }
   const named = _NAMED.search(text);
   if (named) return factOf(text, ...named.span("title"));
@@ -28,6 +35,17 @@ export function find(document: Document, units: readonly Line[]): Fact | null {
   if (unit && units.length > 1 && isTitle(text.slice(unit.start, unit.end))) return factOf(text, unit.start, unit.end);
   const sought = _SOUGHT.search(text);
   return sought ? factOf(text, ...sought.span("title")) : null;
+}
+
+/** What the first of `lines` that is a title, or says that it is, names as an occupation. */
+function namedBelow(text: string, lines: readonly Line[]): Fact | null {
+  for (const line of lines) {
+    const named = _NAMED.match(text, line.start, line.end);
+    const [start, end] = named ? named.span("title") : [line.start, line.end];
+    const said = text.slice(start, end);
+    if (levelOf(said) && (named || (!said.includes(":") && isTitle(said)))) return factOf(text, start, end);
+  }
+  return null;
 }
 
 function isTitle(line: string): boolean {

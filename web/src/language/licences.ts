@@ -2,6 +2,7 @@
 
 import { partition, rpartition, split } from "../python";
 import type { Fact } from "../records";
+import { disclaimed } from "./claims";
 import { constant, pattern, words } from "./data";
 import { Phrases } from "./phrases";
 import { findSkills } from "./skills";
@@ -16,6 +17,9 @@ export const HARD = words("licences", "HARD");
 export const PHRASES = new Phrases(constant<Record<string, string>>("licences", "_LISTS"));
 export const NAMES = words("licences", "NAMES");
 const _WORD = pattern("licences", "_WORD");
+const _BY_CHANCE = pattern("licences", "_BY_CHANCE");
+const _NOT_OWN = pattern("licences", "_NOT_OWN");
+const _NOT_YET = pattern("licences", "_NOT_YET");
 const _COLLEAGUES = pattern("licences", "_COLLEAGUES");
 const _STATE = pattern("licences", "_STATE");
 const _NEAR = constant<number>("licences", "_NEAR");
@@ -38,10 +42,23 @@ export function findLicences(text: string): Fact[] {
   // one of the data file, which comes first.
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const kept: Fact[] = [];
-  for (const [start, end, value] of found)
-    if ((!kept.length || start >= kept.at(-1)!.end) && !_COLLEAGUES.search(text.slice(start, end)))
-      kept.push({ value, start, end, detail: state(text, start, end) });
+  for (const [start, end, value] of found) {
+    const said = text.slice(start, end);
+    if (kept.length && start < kept.at(-1)!.end) continue;
+    if (_COLLEAGUES.search(said) || _BY_CHANCE.fullmatch(said)) continue;
+    kept.push({ value, start, end, detail: state(text, start, end) });
+  }
   return kept;
+}
+
+/** Those of a resume that the person has, as far as the words around them tell. */
+export function heldLicences(text: string): Fact[] {
+  return findLicences(text).filter(
+    ({ start, end }) =>
+      !disclaimed(text, start, end) &&
+      !_NOT_OWN.search(text, Math.max(0, start - _NEAR), start) &&
+      !_NOT_YET.match(text, end),
+  );
 }
 
 /**

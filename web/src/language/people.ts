@@ -14,12 +14,15 @@ import { employerIn } from "./roles";
 
 export type Span = readonly [start: number, end: number];
 
+const _LONGEST_NAME = constant<number>("people", "_LONGEST_NAME");
 const _LONGEST_HEAD = constant<number>("people", "_LONGEST_HEAD");
 const _GIVEN = words("people", "_GIVEN");
 const _AMBIGUOUS = words("people", "_AMBIGUOUS");
 const _NO_NAME = words("people", "_NO_NAME");
+const _SURNAMES = words("people", "_SURNAMES");
 const _NAMELIKE = pattern("people", "_NAMELIKE");
 const _INITIAL = pattern("people", "_INITIAL");
+const _PARTED = pattern("people", "_PARTED");
 const _PARTICLES = words("people", "_PARTICLES");
 const _AFTER = pattern("people", "_AFTER");
 const _CUT = pattern("people", "_CUT");
@@ -93,11 +96,13 @@ function personIn(
 ): Span | null {
   let best: readonly [score: number, start: number, end: number] | null = null;
   for (const [number, line] of header.entries()) {
-    const prose = line.end - line.start > _LONGEST_HEAD || ".:!?".includes(text[line.end - 1]!);
+    const parted = _PARTED.search(text, line.start, Math.min(line.end, line.start + _LONGEST_NAME));
+    const long = line.end - line.start > _LONGEST_HEAD && !(parted && !number);
+    const prose = long || ".:!?".includes(text[line.end - 1]!);
     if (prose && (number || !_INITIAL.search(text, line.start, line.end))) continue;
     for (const [place, [start, end]] of [...pieces(text, line)].entries()) {
       if (placesFound.some(([first, last]) => first <= start && end <= last)) continue;
-      let score = likeness(text.slice(start, end), handles) - 0.4 * number - 0.3 * Number(place > 1);
+      let score = likeness(text.slice(start, end), handles, !number) - 0.4 * number - 0.3 * Number(place > 1);
       const label = _LABEL.fullmatch(lstrip(text.slice(line.start, start)));
       score += label && start > line.start ? 3 : 0;
       if (score >= 2 && (!best || score > best[0])) best = [score, start, end];
@@ -120,7 +125,7 @@ function* pieces(text: string, line: Line): Generator<Span> {
 }
 
 /** How much a piece of the header reads like a person's name; from 2 it is taken for one. */
-function likeness(piece: string, handles: readonly string[]): number {
+function likeness(piece: string, handles: readonly string[], top: boolean): number {
   const plain = _REVERSED.fullmatch(piece) ? piece.replace(",", "") : piece;
   const words = split(plain).map((word) => stripOf(word, "()\"'“”.,"));
   const low = words.map((word) => word.toLowerCase());
@@ -130,8 +135,12 @@ function likeness(piece: string, handles: readonly string[]): number {
   const handled = low.some((word) => codePoints(word) > 2 && handles.some((handle) => handle.includes(folded(word))));
   if (_EASTERN.test(plain)) return plain.length <= 6 ? 2.5 : -9;
   const title = levelOf(piece) !== null && !(listed || handled); // "Emily Baker" is none
-  if (title || low.some((word) => _NO_NAME.has(word)) || places.only(piece)) return -9;
-  const firm = employerIn(piece).score >= 2;
+  // "Brandon Lane" is one, above all in the top line.
+  const [given, surname] = [low[0]!, low[1]!];
+  const plainly =
+    low.length === 2 && _SURNAMES.has(surname) && (_GIVEN.has(given) || (top && !_NO_NAME.has(given)));
+  if (title || (!plainly && low.some((word) => _NO_NAME.has(word))) || places.only(piece)) return -9;
+  const firm = employerIn(piece).score >= 2 && !plainly;
   let score = 1.5 * Number(cased) + 2 * Number(handled) + 1.5 * Number(listed) - 3 * Number(firm);
   score += 2 <= words.length && words.length <= 5 ? 0.9 : -1;
   return score;

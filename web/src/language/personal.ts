@@ -5,7 +5,7 @@
  * text only.
  */
 
-import { isupper, lstrip, lstripOf, rstrip } from "../python";
+import { bisectLeft, isupper, lstrip, lstripOf, rstrip } from "../python";
 import type { Document, Line, Position, ResumeFacts } from "../records";
 import { constant, pattern } from "./data";
 import { findDegrees } from "./education";
@@ -98,6 +98,7 @@ function identity(document: Document): Mask[] {
     found.filter((one) => one.kind === kind).map((one) => [one.start, one.end] as const),
   );
   const named = [...people.find(text, header, contacts!, addresses!)].map((span) => mask(span, "name"));
+  named.sort((a, b) => a.start - b.start);
   // "Smith, MD" reads like a town in Maryland.
   return [...found.filter((one) => one.kind !== "address" || !cuts(one, named)), ...named];
 }
@@ -154,7 +155,7 @@ function* contactsIn(text: string, above: number): Generator<Mask> {
     const digits = _DIGIT.findall(number);
     const groups = _NUMBER.findall(number);
     const years = groups.filter((group) => _YEAR.fullmatch(group)).length;
-    const marked = groups.length > 1 || /^[+(]/.test(number) || match.start() < above;
+    const marked = groups.length > 1 || /^[+(0]/.test(number) || match.start() < above;
     if (9 <= digits.length && digits.length <= 15 && years < 2 && marked) yield mask(match.span(), "contact");
   }
 }
@@ -192,11 +193,12 @@ function graduation(document: Document, positions: readonly Position[]): Mask[] 
   const text = document.text;
   const known = sections.find(text);
   const found: Mask[] = [];
-  const degrees = findDegrees(text).map((fact) => fact.start);
+  const degrees = findDegrees(text).map((fact) => fact.start).sort((a, b) => a - b);
   for (const line of document.lines) {
     const section = known.at(line.start);
     const taught = section === "education";
-    const degree = section !== "experience" && degrees.some((at) => line.start <= at && at < line.end);
+    const here = bisectLeft(degrees, line.start) < bisectLeft(degrees, line.end);
+    const degree = here && section !== "experience";
     if (!(taught || degree || _GRADUATED.search(text, line.start, line.end))) continue;
     for (const match of _DATE.finditer(text, line.start, line.end)) {
       const near = taught || degree || besideGraduation(text, line, match);
@@ -227,5 +229,7 @@ function* pronouns(text: string): Generator<Mask> {
 }
 
 function cuts(one: Mask, named: readonly Mask[]): boolean {
-  return named.some((name) => name.start < one.start && one.start < name.end && name.end < one.end);
+  const before = bisectLeft(named, one.start, (name) => name.start);
+  const near = named.slice(Math.max(0, before - 4), before); // names hardly overlap
+  return near.some((name) => name.start < one.start && one.start < name.end && name.end < one.end);
 }

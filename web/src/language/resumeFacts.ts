@@ -11,7 +11,7 @@ import { constant, pattern } from "./data";
 import * as dates from "./dates";
 import { DEGREES, findDegrees } from "./education";
 import { LEVELS, levelOf } from "./levels";
-import { findLicences } from "./licences";
+import { heldLicences } from "./licences";
 import * as positions from "./positions";
 import * as sections from "./sections";
 import { findLanguages } from "./spoken";
@@ -23,6 +23,8 @@ const _WIDE = constant<number>("resume_facts", "_WIDE");
 const _NUMBERS = new Map(Object.entries(constant<Record<string, number>>("resume_facts", "_NUMBERS")));
 const _CLAIM = pattern("resume_facts", "_CLAIM");
 const _MORE = pattern("resume_facts", "_MORE");
+const _NOT_ONES_OWN = pattern("resume_facts", "_NOT_ONES_OWN");
+const _A_PLAN = pattern("resume_facts", "_A_PLAN");
 const _OF_WORK = pattern("resume_facts", "_OF_WORK");
 
 /**
@@ -44,7 +46,7 @@ export function resumeFacts(document: Document, asOf: number | null = null): Res
     claimedYears: claimedYears(text),
     level: levelOfAll(held, headline),
     education: highestFirst(findDegrees(text)),
-    licences: eachOnce(findLicences(text)),
+    licences: eachOnce(heldLicences(text)),
     languages: findLanguages(text),
   };
 }
@@ -86,11 +88,14 @@ function yearsOf(held: readonly Position[]): number | null {
 /** The most years of experience that the text claims in words. */
 function claimedYears(text: string): number | null {
   const claims: number[] = [];
-  for (const match of _CLAIM.finditer(text))
-    if (_OF_WORK.search(match.text_("after"))) {
+  for (const match of _CLAIM.finditer(text)) {
+    if (_NOT_ONES_OWN.search(text, Math.max(0, match.start() - 30), match.start())) continue;
+    const after = match.text_("after");
+    if (_OF_WORK.search(after) && !_A_PLAN.match(after)) {
       const number = match.text_("n").toLowerCase();
       claims.push(_NUMBERS.get(number) ?? numberOf(number));
     }
+  }
   return claims.length ? Math.max(...claims) : null;
 }
 

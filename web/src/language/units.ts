@@ -10,6 +10,7 @@ import type { Document, Line } from "../records";
 import { constant, pattern } from "./data";
 import * as glue from "./glue";
 import * as jobHeadings from "./jobHeadings";
+import { calm } from "./runs";
 import { BRIM, columns, ENDED, FULL, MARKED, NARROW, needed, OPEN, WIDE } from "./wrapped";
 
 type Span = readonly [start: number, end: number];
@@ -39,6 +40,7 @@ const _SAID = pattern("units", "_SAID");
  * line breaks; `page` is that of its first character.
  */
 export function units(document: Document): Line[] {
+  document = { ...document, text: calm(document.text) };
   const starts = document.lines.map((line) => line.start);
   const found: Line[] = [];
   for (const [start, end] of blocks(document))

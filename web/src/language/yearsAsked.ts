@@ -8,6 +8,7 @@ const _YEARS = pattern("years_asked", "_YEARS");
 const _PLAIN = pattern("years_asked", "_PLAIN");
 const _HINT = pattern("years_asked", "_HINT");
 const _INSTEAD = pattern("years_asked", "_INSTEAD");
+const _PLUS = pattern("years_asked", "_PLUS");
 const _MOST = constant<number>("years_asked", "_MOST");
 const _AFTER = pattern("years_asked", "_AFTER");
 const _BEFORE = pattern("years_asked", "_BEFORE");
@@ -30,7 +31,15 @@ export interface Years {
  * of several demands the greatest.
  */
 export function yearsIn(text: string, optional: (start: number, end: number) => boolean = () => false): Years | null {
-  if (!_HINT.search(text) || _INSTEAD.search(text)) return null;
+  if (!_HINT.search(text)) return null;
+  const instead = _INSTEAD.search(text);
+  if (instead) {
+    // Behind a "plus" years are asked of everybody again.
+    const skipped = _PLUS.search(text, instead.end())?.end();
+    if (skipped === undefined) return null;
+    const after = yearsIn(text.slice(skipped), (start, end) => optional(start + skipped, end + skipped));
+    return after && { least: after.least, start: after.start + skipped, end: after.end + skipped };
+  }
   const found: Years[] = [];
   for (const match of _YEARS.finditer(text)) {
     const [start, end] = match.span();

@@ -5,20 +5,20 @@ import type { FromEngine, Given, NotRead } from "../engine/protocol";
 import { MEANING } from "../report";
 import { showCheck, showNotRead } from "./check";
 import { $, h, plural, roughly } from "./dom";
-import { fromDrop, fromInput, MOST } from "./dropped";
+import { type Chosen, fromDrop, fromInput, type GivenFile, gone, merged, MOST } from "./dropped";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
 import { showRanking } from "./ranking";
 import type { Improver } from "./wording";
 
 type Mode = "rank" | "check";
-type GivenFile = Extract<Given, { file: File }>;
 
 interface State {
   mode: Mode;
   job: GivenFile | undefined;
-  resumes: GivenFile[];
+  resumes: readonly GivenFile[]; // of which a check takes the first
   opened: Opened | undefined;
+  failed: string | undefined; // why the engine does nothing any more
   busy: Mode | undefined; // what is under way
 }
 
@@ -27,9 +27,11 @@ const state: State = {
   job: undefined,
   resumes: [],
   opened: undefined,
+  failed: undefined,
   busy: undefined,
 };
 let waiting: (() => void) | undefined; // what to do once the model is there
+const NAMED = 3; // files by name in a sentence
 
 const engine = new Engine(new URL("./", location.href).href, usableThreads(), onOpening);
 
@@ -49,14 +51,18 @@ function onOpening(message: Exclude<FromEngine, { run: number }>): void {
   } else if (message.type === "ready") {
     state.opened = message;
     line.replaceChildren(...readyLine(message));
+    $("said").textContent = "Ready";
     waiting?.();
     waiting = undefined;
   } else {
-    line.textContent = `The model could not be opened: ${message.message}`;
-    line.classList.add("bad");
-    if (waiting) finish();
+    const what = state.opened ? "The engine could not go on" : "The model could not be opened";
+    state.failed = `${what}: ${message.message}`;
+    state.opened = undefined;
     waiting = undefined;
-    problem(`The model could not be opened. ${message.message}`);
+    line.textContent = state.failed;
+    line.classList.add("bad");
+    if (state.busy) finish();
+    problem(state.failed); // which is said, too
   }
 }
 
@@ -77,59 +83,72 @@ function setMode(mode: Mode): void {
   $("go").textContent = mode === "rank" ? "Rank the resumes" : "Check the match";
   $<HTMLInputElement>("resume-files").multiple = mode === "rank";
   $("resume-files").nextElementSibling!.textContent = mode === "rank" ? "Choose files" : "Choose a file";
-  if (mode === "check") state.resumes = state.resumes.slice(0, 1);
   showGiven();
 }
 
 function showGiven(): void {
-  const remove = (label: string, forget: () => void): HTMLElement =>
-    h("button", { type: "button", class: "link", "aria-label": label, onclick: () => (forget(), showGiven()) }, "Remove");
+  const remove = (label: string, field: string, forget: () => void): HTMLElement => {
+    const onclick = (): void => {
+      forget();
+      showGiven();
+      $(field).focus(); // the button is gone
+    };
+    return h("button", { type: "button", class: "link", "aria-label": label, onclick }, "Remove");
+  };
   const job = $("job-chosen");
   job.hidden = !state.job;
-  if (state.job) job.replaceChildren(h("strong", {}, state.job.name), " ", remove("Remove the job's file", () => (state.job = undefined)));
+  if (state.job) job.replaceChildren(h("strong", {}, state.job.name), " ", remove("Remove the job's file", "job-file", () => (state.job = undefined)));
   $("job-text").hidden = Boolean(state.job);
   const resumes = $("resume-chosen");
   const count = state.resumes.length;
   resumes.hidden = !count;
   $("drop").classList.toggle("filled", count > 0);
   $("resume-text").hidden = state.mode === "rank" || count > 0;
-  if (count)
+  if (count) {
+    const check = state.mode === "check";
+    const more = check ? ` (the first of ${plural(count, "file")}) ` : ` (${kinds(state.resumes)}) `;
     resumes.replaceChildren(
-      h("strong", {}, count === 1 ? state.resumes[0]!.name : plural(count, "file")),
-      count > 1 ? ` (${kinds(state.resumes)}) ` : " ",
-      remove("Remove the chosen resumes", () => (state.resumes = [])),
+      h("strong", {}, check || count === 1 ? state.resumes[0]!.name : plural(count, "file")),
+      count > 1 ? more : " ",
+      remove("Remove the chosen resumes", "resume-files", () => (state.resumes = [])),
     );
+  }
   if (state.mode === "rank") $("go").textContent = count ? `Rank ${plural(count, "resume")}` : "Rank the resumes";
   problem("");
 }
 
 function kinds(files: readonly GivenFile[]): string {
   const counts = new Map<string, number>();
-  for (const { name } of files) {
-    const ending = /\.(\w{1,5})$/.exec(name)?.[1]?.toUpperCase() ?? "other";
+  for (const { file } of files) {
+    const ending = /\.(\w{1,5})$/.exec(file.name)?.[1]?.toUpperCase() ?? "other";
     counts.set(ending, (counts.get(ending) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([ending, count]) => `${count} ${ending}`).join(", ");
 }
 
-function addResumes(files: readonly GivenFile[]): void {
-  if (state.mode === "check") state.resumes = files.slice(0, 1);
-  else {
-    const known = new Set(state.resumes.map((given) => given.name));
-    state.resumes = [...state.resumes, ...files.filter((given) => !known.has(given.name))];
-  }
-  const left = state.resumes.length - MOST;
-  state.resumes = state.resumes.slice(0, MOST);
+async function addResumes({ files, unopened }: Chosen): Promise<void> {
+  const unreadable = await gone(state.resumes, files);
+  const all = state.mode === "check" && files.length ? files.slice(0, 1) : merged(state.resumes, files, unreadable);
+  const left = all.length - MOST;
+  state.resumes = all.slice(0, MOST);
   showGiven();
-  if (left > 0) problem(`${MOST} resumes at once are the most; ${plural(left, "file")} left out.`);
+  const most = left > 0 ? [`${MOST} resumes at once are the most; ${plural(left, "file")} left out.`] : [];
+  problem([...most, ...leftOut(unopened)].join(" "));
 }
 
-function setJob(files: readonly GivenFile[]): void {
+function setJob({ files, unopened }: Chosen): void {
   if (files[0]) state.job = files[0];
   showGiven();
+  problem(leftOut(unopened).join(" "));
 }
 
-function takesChosen(input: string, take: (files: GivenFile[]) => void): void {
+function leftOut(names: readonly string[]): string[] {
+  if (!names.length) return [];
+  const some = `${names.slice(0, NAMED).join(", ")}${names.length > NAMED ? ", …" : ""}`;
+  return [`Could not be opened and left out: ${names.length} (${some}).`];
+}
+
+function takesChosen(input: string, take: (chosen: Chosen) => void): void {
   $<HTMLInputElement>(input).addEventListener("change", (event) => {
     const field = event.target as HTMLInputElement;
     if (field.files?.length) take(fromInput(field.files));
@@ -137,7 +156,7 @@ function takesChosen(input: string, take: (files: GivenFile[]) => void): void {
   });
 }
 
-function takesDropped(card: string, take: (files: GivenFile[]) => void): void {
+function takesDropped(card: string, take: (chosen: Chosen) => void): void {
   const element = $(card);
   const over = (on: boolean) => (event: DragEvent) => {
     event.preventDefault();
@@ -148,7 +167,9 @@ function takesDropped(card: string, take: (files: GivenFile[]) => void): void {
   element.addEventListener("dragleave", over(false));
   element.addEventListener("drop", (event) => {
     over(false)(event);
-    if (event.dataTransfer) void fromDrop(event.dataTransfer).then(take);
+    if (!event.dataTransfer) return;
+    const failed = (): void => problem("What was dropped could not be opened. Use the button to choose it.");
+    fromDrop(event.dataTransfer).then(take).catch(failed);
   });
 }
 
@@ -156,13 +177,17 @@ function takesDropped(card: string, take: (files: GivenFile[]) => void): void {
 
 function start(): void {
   if (state.busy) return;
+  problem("");
+  if (state.failed) return ask(`Load the page again. ${state.failed}`, "go");
+  const { mode } = state; // while the model loads, another may be chosen
   const typed = (id: string): string => $<HTMLTextAreaElement>(id).value;
   const job: Given | undefined = state.job ?? (typed("job-text").trim() ? { text: typed("job-text") } : undefined);
-  const pasted = state.mode === "check" && typed("resume-text").trim() ? [{ text: typed("resume-text") }] : [];
-  const resumes: Given[] = state.resumes.length ? state.resumes : pasted;
+  const pasted = mode === "check" && typed("resume-text").trim() ? [{ text: typed("resume-text") }] : [];
+  const chosen = mode === "check" ? state.resumes.slice(0, 1) : state.resumes;
+  const resumes: readonly Given[] = chosen.length ? chosen : pasted;
   if (!job) return ask("Paste or choose a job first.", "job-text");
-  if (!resumes.length) return ask("Choose at least one resume first.", state.mode === "rank" ? "resume-files" : "resume-text");
-  state.busy = state.mode;
+  if (!resumes.length) return ask("Choose at least one resume first.", mode === "rank" ? "resume-files" : "resume-text");
+  state.busy = mode;
   $("results").hidden = true;
   $<HTMLButtonElement>("go").disabled = true;
   $<HTMLButtonElement>("cancel").disabled = false;
@@ -170,7 +195,7 @@ function start(): void {
   showProgress(state.opened ? "Reading the job" : "Loading the model", 0);
   $("progress").scrollIntoView({ block: "nearest" });
   $("cancel").focus();
-  const go = (): void => (state.mode === "rank" ? rank(job, resumes) : check(job, resumes[0]!));
+  const go = (): void => (mode === "rank" ? rank(job, resumes) : check(job, resumes[0]!));
   if (state.opened) go();
   else waiting = go;
 }
@@ -181,7 +206,7 @@ function rank(job: Given, resumes: readonly Given[]): void {
   engine.rank(job, resumes, (message: RunMessage) => {
     if (message.type === "not-read") notRead.push(message.error);
     else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
-    else if (message.type === "job-not-read") jobNotRead(message.error);
+    else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
     else if (message.type === "ranked") {
       const { ranked, stopped } = message;
       const { bundle } = state.opened!;
@@ -195,7 +220,7 @@ function rank(job: Given, resumes: readonly Given[]): void {
 function check(job: Given, resume: Given): void {
   engine.check(job, resume, (message: RunMessage) => {
     if (message.type === "progress") showProgress("Reading and scoring the resume", message.done / message.total);
-    else if (message.type === "job-not-read") jobNotRead(message.error);
+    else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
     else if (message.type === "not-read") show((into) => showNotRead(into, message.error));
     else if (message.type === "explained") {
       show((into) => showCheck(into, message.explanation, improver));
@@ -208,9 +233,10 @@ function nameOf(given: Given): string {
   return "name" in given ? given.name : "the job";
 }
 
-function jobNotRead({ cause, remedy }: NotRead): void {
+function noResult({ type, error }: Extract<RunMessage, { type: "job-not-read" | "broke-off" }>): void {
   finish();
-  problem(`The job could not be read. ${reason(cause, remedy)}`);
+  const what = type === "job-not-read" ? "The job could not be read." : "There is no result.";
+  problem(`${what} ${reason(error.cause, error.remedy)}`);
 }
 
 function show(view: (into: HTMLElement) => void): void {
@@ -230,10 +256,14 @@ function showProgress(text: string, share: number): void {
   $<HTMLProgressElement>("bar").value = share;
 }
 
+/** Keys go on from the button that began it, where they were at the one that stops it. */
 function finish(): void {
+  const { activeElement } = document;
+  const lost = activeElement === document.body || $("progress").contains(activeElement);
   state.busy = undefined;
   $("progress").hidden = true;
   $<HTMLButtonElement>("go").disabled = false;
+  if (lost) $("go").focus();
 }
 
 function problem(text: string): void {
@@ -267,7 +297,6 @@ $("cancel").addEventListener("click", () => {
     waiting = undefined;
     engine.abandon(); // one resume alone has no half of a result
     finish();
-    $("go").focus();
   } else {
     $("progress-text").textContent = "Stopping after the document at hand …";
     engine.cancel();

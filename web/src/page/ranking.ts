@@ -5,7 +5,7 @@ import { type Explanation, type Match } from "../records";
 import { aboutJob, aboutResume, type Report, verdict, whole } from "../report";
 import { toCsv } from "../report/csv";
 import { toJson } from "../report/json";
-import { download, h, plural } from "./dom";
+import { $, download, h, plural } from "./dom";
 import { evidenceView } from "./evidence";
 import { filters } from "./filters";
 import { fileName, heading, notices, range, reason, scale, tone, unread } from "./parts";
@@ -75,7 +75,11 @@ function row({ match, musts, index }: Ranked, place: number, outcome: Outcome): 
   const toggle = (): void => {
     detail.hidden = !detail.hidden;
     button.setAttribute("aria-expanded", String(!detail.hidden));
-    if (!detail.hidden && !cell.childElementCount) void fill(cell, place, () => outcome.explain(index));
+    if (detail.hidden && cell.querySelector(":scope > .failed")) cell.replaceChildren(); // to be tried again
+    if (!detail.hidden && !cell.childElementCount) void fill(cell, place, () => outcome.explain(index)).then(announce);
+  };
+  const announce = (said: string): void => {
+    if (!detail.hidden) $("said").textContent = said;
   };
   const line = h(
     "tr",
@@ -87,9 +91,9 @@ function row({ match, musts, index }: Ranked, place: number, outcome: Outcome): 
     h("td", { class: "score" }, whole(match.score)),
     h("td", { class: "musts" }, ...mustsWords(musts)),
   );
-  // The button inside takes keys; for a mouse the whole row is one, unless it selects words.
-  line.addEventListener("click", () => {
-    if (!getSelection()?.toString()) toggle();
+  // The button inside takes keys (detail 0); for a mouse the whole row is one, unless it selects words.
+  line.addEventListener("click", (event) => {
+    if (event.detail === 0 || !getSelection()?.toString()) toggle();
   });
   return h("tbody", { class: tone(match.score) }, line, detail);
 }
@@ -101,13 +105,16 @@ function mustsWords({ asked, met, partly, licences }: Musts): (Node | string)[] 
   return [words, ...(licences.length ? [h("small", {}, `not shown: ${[...new Set(licences)].join("; ")}`)] : [])];
 }
 
-/** The evidence is computed when it is first looked at; what failed may be tried again. */
-async function fill(cell: HTMLElement, place: number, explain: () => Promise<Explanation | NotRead>): Promise<void> {
+/** The evidence is computed when it is first looked at. Returns what is to be said of it. */
+async function fill(cell: HTMLElement, place: number, explain: () => Promise<Explanation | NotRead>): Promise<string> {
   cell.replaceChildren(h("p", { class: "hint", role: "status" }, "Reading the resume once more for its evidence …"));
   const answer = await explain();
-  if ("cause" in answer) cell.replaceChildren(h("p", { class: "notice" }, reason(answer.cause, answer.remedy)));
-  else {
-    const capped = answer.cappedBy && h("p", { class: "notice" }, `Held down: ${answer.cappedBy}.`);
-    cell.replaceChildren(...[capped, evidenceView(answer, `d${place}-`)].filter((part) => part !== ""));
+  if ("cause" in answer) {
+    const why = reason(answer.cause, answer.remedy);
+    cell.replaceChildren(h("p", { class: "notice failed" }, why));
+    return why;
   }
+  const capped = answer.cappedBy && h("p", { class: "notice" }, `Held down: ${answer.cappedBy}.`);
+  cell.replaceChildren(...[capped, evidenceView(answer, `d${place}-`)].filter((part) => part !== ""));
+  return "Done. The evidence is below the row.";
 }

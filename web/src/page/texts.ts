@@ -89,7 +89,7 @@ function pane(title: string, document: Document, marks: readonly Mark[], prefix:
     const place = touched(document, line)[0];
     const element = place === undefined ? null : body.querySelector<HTMLElement>(`#${prefix}${place}`);
     if (!element) return;
-    body.scrollTop = element.offsetTop - body.offsetTop - body.clientHeight / 3;
+    body.scrollTop = element.offsetTop - body.clientHeight / 3;
     if (focus) {
       body.scrollIntoView({ block: "nearest" });
       element.focus({ preventScroll: true });

@@ -11,12 +11,16 @@ import type { Notice } from "../records";
 import shared from "../shared.json";
 import { Counter, type Extract, hiddenNotice, onlyHidden } from "./common";
 import type { Allowance } from "./limits";
-import { type Attributes, Look, Styles } from "./wordlook";
-import { Story } from "./wordml";
+import { Look, Page } from "./wordlook";
+import { shownParts, Story } from "./wordml";
+import { type Attributes, OFF, plain, Styles } from "./wordstyles";
 import { BadZip, Zip } from "./zip";
 
 const AGAIN = shared.sniff.again;
 const XMLNS = "http://www.w3.org/2000/xmlns/"; // of the names' declarations, which are no attributes
+
+const SETTINGS = ["evenAndOddHeaders", "displayBackgroundShape"];
+const [EVEN, GROUND] = SETTINGS as [string, string];
 
 interface Relation {
   readonly id: string;
@@ -34,9 +38,11 @@ interface Events {
 export function extract(data: Uint8Array, allowance: Allowance, withHidden: boolean): Extract {
   const parts = new Package(new Zip(data), allowance, withHidden);
   let stories = parts.stories(false);
-  if (stories.some((story) => story.look.backdrop) && stories.some((story) => story.hidden.size))
-    // White text may stand on that shape: once more, in favour of the writer.
-    stories = parts.stories(true);
+  const backdrop = stories.some((story) => story.look.backdrop);
+  const growing = stories.some((story) => story.look.growing.size);
+  if ((backdrop || growing) && stories.some((story) => story.hidden.size))
+    // White text may stand on that shape, a small one grow: once more, for the writer.
+    stories = parts.stories(backdrop);
   const lines = stories.flatMap((story) => story.lines());
   const hidden = new Counter();
   for (const story of stories) for (const [why, count] of story.hidden) if (count) hidden.add(why, count);
@@ -77,7 +83,10 @@ class Package {
 
   private readonly main: string;
   private readonly related: readonly Relation[];
+  private readonly even: boolean;
+  private readonly page: Page;
   private readonly styles: Styles;
+  private readonly growing = new Map<string, ReadonlySet<number>>(); // by part, of the last look at it
 
   constructor(
     private readonly archive: Zip,
@@ -86,6 +95,9 @@ class Package {
   ) {
     this.main = this.relations("").find((r) => r.kind === "officeDocument")?.part ?? "word/document.xml";
     this.related = this.relations(this.main);
+    const settings = this.readSettings();
+    this.even = settings.has(EVEN);
+    this.page = new Page(settings.has(GROUND));
     this.styles = this.readStyles();
   }
 
@@ -97,35 +109,56 @@ class Package {
   stories(backdrop: boolean): Story[] {
     this.unpacked = 0;
     const body = this.story(this.main, backdrop);
-    const byId = new Map(this.related.map(({ id, part }) => [id, part]));
-    const shown = [...new Set(body.references.flatMap((id) => byId.get(id) ?? []))];
-    const named = (word: string): Story[] => {
-      const parts = shown.filter((part) => part.split("/").at(-1)!.includes(word));
-      return distinct(parts.map((part) => this.story(part, backdrop)));
+    const known = new Map(this.related.map((relation) => [relation.id, relation]));
+    const shown = shownParts(body.sections, this.even).flatMap((id) => known.get(id) ?? []);
+    const around = (kind: string): Story[] => {
+      const parts = new Set(shown.filter((relation) => relation.kind === kind).map(({ part }) => part));
+      return distinct([...parts].map((part) => this.story(part, backdrop)));
     };
-    const headers = named("header");
-    const footers = named("footer");
+    const headers = around("header");
+    const footers = around("footer");
     const notes = ["footnotes", "endnotes"].flatMap((kind) => this.related.filter((r) => r.kind === kind));
     const noted = [...new Set(notes.map(({ part }) => part))];
     return [...headers, body, ...noted.map((part) => this.story(part, backdrop)), ...footers];
   }
 
   private story(part: string, backdrop: boolean): Story {
-    const story = new Story(new Look(this.styles, backdrop), this.withHidden);
+    const look = new Look(this.styles, this.page, backdrop, this.growing.get(part) ?? new Set());
+    const story = new Story(look, this.withHidden);
     this.parse(part, story);
+    this.growing.set(part, look.growing);
     return story;
+  }
+
+  /** Those of `SETTINGS` that are on. */
+  private readSettings(): Set<string> {
+    const found = new Set<string>();
+    this.parseRelated("settings", {
+      start: (tag, attributes) => {
+        const name = localName(tag);
+        if (SETTINGS.includes(name) && !OFF.has(plain(attributes).val ?? "true")) found.add(name);
+      },
+      end: () => undefined,
+      characters: () => undefined,
+    });
+    return found;
   }
 
   private readStyles(): Styles {
     const styles = new Styles();
-    const part = this.related.find((r) => r.kind === "styles")?.part;
-    if (part !== undefined && !this.withHidden)
-      this.parse(part, {
-        start: (tag, attributes) => styles.start(tag.slice(tag.lastIndexOf(" ") + 1), attributes),
-        end: (tag) => styles.end(tag.slice(tag.lastIndexOf(" ") + 1)),
+    if (!this.withHidden)
+      this.parseRelated("styles", {
+        start: (tag, attributes) => styles.start(localName(tag), attributes),
+        end: (tag) => styles.end(localName(tag)),
         characters: () => undefined,
       });
     return styles;
+  }
+
+  /** Parse the first part of that kind, if there is one. */
+  private parseRelated(kind: string, events: Events): void {
+    const part = this.related.find((relation) => relation.kind === kind)?.part;
+    if (part !== undefined) this.parse(part, events);
   }
 
   /** The parts that `part` refers to; "" is the package itself. */
@@ -220,6 +253,10 @@ class Package {
 }
 
 class XmlError extends Error {}
+
+function localName(tag: string): string {
+  return tag.slice(tag.lastIndexOf(" ") + 1);
+}
 
 function utf16Mark(chunk: Uint8Array): string | null {
   if (chunk[0] === 0xff && chunk[1] === 0xfe) return "utf-16le";

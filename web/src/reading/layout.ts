@@ -32,7 +32,7 @@ interface Page {
  * the lines of a narrow column left of the main one go there.
  */
 export function readingOrder(characters: Characters, tick: () => void, beside?: string[]): string[] {
-  const pieces = piecesOf(characters);
+  const pieces = piecesOf(characters, tick);
   return read(pieces, MAX_DEPTH, { letters: letters(pieces), tick, beside });
 }
 

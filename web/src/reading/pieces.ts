@@ -15,6 +15,7 @@ const {
   bucket: BUCKET,
 } = shared.layout;
 const SPACE = 32;
+const MAX_REACH = 1000; // points; no type is larger, and every bucket within reach is looked into
 
 /** What a page draws, in the order it is drawn. */
 export interface Characters {
@@ -32,9 +33,9 @@ export interface Piece {
   readonly order: number; // place in the drawing order
 }
 
-/** The pieces of a page, by where they begin: from left to right. */
-export function piecesOf(characters: Characters): Piece[] {
-  return mend(cut(characters));
+/** The pieces of a page, by where they begin: from left to right; `tick` is called for each. */
+export function piecesOf(characters: Characters, tick: () => void): Piece[] {
+  return mend(cut(characters), tick);
 }
 
 export const height = (piece: Piece): number => piece.top - piece.bottom;
@@ -137,13 +138,15 @@ function spell(gaps: readonly number[], spaced: boolean[], blanks: readonly bool
 }
 
 /** Join pieces that stand side by side although they were drawn at different times. */
-function mend(pieces: readonly Piece[]): Piece[] {
+function mend(pieces: readonly Piece[], tick: () => void): Piece[] {
   const mended: Piece[] = [];
   const ends = new Map<string, Set<number>>(); // right end in the grid -> places in `mended`
   const at = (piece: Piece): string =>
     `${Math.floor(piece.right / BUCKET)} ${Math.floor(middle(piece) / BUCKET)}`;
-  const reach = Math.max(0, ...pieces.map(height));
+  const tallest = pieces.reduce((most, piece) => Math.max(most, height(piece)), 0);
+  const reach = Math.min(tallest, MAX_REACH);
   for (const piece of [...pieces].sort((a, b) => a.left - b.left)) {
+    tick();
     const y = Math.floor(middle(piece) / BUCKET);
     const near: number[] = [];
     const last = Math.floor((piece.left + BACKSTEP * reach) / BUCKET);

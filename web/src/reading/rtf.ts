@@ -5,12 +5,13 @@ import { commas, withoutHalves } from "../python";
 import shared from "../shared.json";
 import type { Extract } from "./common";
 import { MIB, type Allowance } from "./limits";
-import { find } from "./sniff";
-import { NonsenseError, decodePage, fontTableGroup, rtfToText } from "./striprtf";
+import { withAllText, withoutRaw } from "./rtfgroups";
+import { NonsenseError, decodeLetters, fontTableGroup, rtfToText } from "./striprtf";
 import { latin1 } from "./text";
 
 const BRACE = /\\[\\{}]|[{}]/g;
 const HEX = new RegExp(shared.rtf.hex.pattern, `${shared.rtf.hex.flags}g`); // pictures and fonts
+const COLUMN = /\\column(?![a-z])/g;
 const CELL = /\\(?:nest)?cell(?![a-z])/g;
 const FONT = /\\f\d/g;
 const MOST = 4 * MIB; // characters without pictures; striprtf looks at no clock
@@ -20,13 +21,15 @@ const AGAIN = "Fetch or export it once more, or save it as DOCX.";
 
 /** The text of an RTF file, one paragraph or table row a line, cells parted by a tab. Throws ReadError. */
 export function extract(data: Uint8Array, allowance: Allowance): Extract {
-  // Raw data (\bin) may hold braces of its own, so there the count says nothing.
-  const braces = find(data, "\\bin") < 0 ? latin1(data).match(BRACE) ?? [] : [];
+  const raw = withoutRaw(latin1(data), allowance);
+  const braces = raw.match(BRACE) ?? [];
   const open = braces.filter((brace) => brace === "{").length;
   if (open > braces.filter((brace) => brace === "}").length)
     throw damaged(allowance.name, "the RTF breaks off: groups are still open at its end");
-  const source = decodePage(data, "cp1252").replace(HEX, "").replace(CELL, "\\tab");
-  checkCost(source, allowance);
+  let source = decodeLetters(raw, "cp1252").replace(HEX, "");
+  checkLength(source, allowance);
+  source = withAllText(source.replace(COLUMN, "\\par"), allowance).replace(CELL, "\\tab");
+  checkFonts(source, allowance);
   try {
     const text = withoutHalves(rtfToText(source));
     // An optional hyphen is not drawn in a line.
@@ -38,7 +41,7 @@ export function extract(data: Uint8Array, allowance: Allowance): Extract {
 }
 
 /** Refuse what would keep striprtf busy beyond all limits: nothing can interrupt it. */
-function checkCost(source: string, allowance: Allowance): void {
+function checkLength(source: string, allowance: Allowance): void {
   allowance.checkClock();
   if (source.length > MOST)
     throw new ReadError(
@@ -47,6 +50,10 @@ function checkCost(source: string, allowance: Allowance): void {
       `it has ${commas(source.length)} characters without its pictures, the limit is ${commas(MOST)}`,
       "Save it as DOCX or plain text.",
     );
+}
+
+function checkFonts(source: string, allowance: Allowance): void {
+  allowance.checkClock();
   const table = fontTableGroup(source);
   const tail = table.length - table.lastIndexOf(";");
   if ((table && tail > TAIL) || (table.match(FONT)?.length ?? 0) * table.length > FONTS)

@@ -1,6 +1,6 @@
 /**
- * CSS selectors without pseudo-classes, as far as styles that hide text use them: names, classes, ids,
- * attributes, and the four combinators. Python's reader has them from lexbor.
+ * CSS selectors, as far as styles that hide text use them: names, classes, ids, attributes, the four
+ * combinators, and the pseudo-classes that say what an element is. Python's reader has them from lexbor.
  */
 
 import type { DefaultTreeAdapterTypes } from "parse5";
@@ -21,6 +21,8 @@ const NAME = new RegExp(NAMED, "iy");
 const TYPE = new RegExp(`(?:(?:[\\w-]+|\\*)?\\|)?(\\*|${NAMED})`, "iy");
 const ATTRIBUTE =
   /\[\s*(?:[\w*-]*\|)?([\w\x80-\uffff-]+)\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"?|'([^']*)'?|([a-z_\x80-\uffff-][\w\x80-\uffff-]*))\s*([is]?)\s*)?(?:\]|$)/iy;
+const PSEUDO = /:(?:(root|first-child|last-child)(?![\w-])|(not|is|where|nth-child)\()/iy;
+const PLACE = /^(?:(odd)|(even)|([+-]?\d*)n\s*(?:([+-])\s*(\d+))?|([+-]?\d+))$/i; // of :nth-child()
 const COMBINATOR = /\s*([>+~])\s*|\s+/y;
 
 /** The elements of a page, to be found by selector. */
@@ -28,6 +30,8 @@ export class Elements {
   private readonly all: Element[] = [];
   private readonly known = new Map<string, Element[]>(); // by ".class", "#id" and "name"
   private readonly before = new Map<Element, Element>(); // siblings
+  private readonly places = new Map<Element, number>(); // among siblings, from 1 on
+  private readonly last = new Set<Element>(); // of their siblings
 
   /** On pages of the "quirks" mode, classes and ids have no case. */
   constructor(
@@ -39,6 +43,8 @@ export class Elements {
       if ("tagName" in parent) this.enter(parent);
       const children = parent.childNodes.filter((child) => "tagName" in child);
       children.slice(1).forEach((child, i) => this.before.set(child, children[i]!));
+      children.forEach((child, i) => this.places.set(child, i + 1));
+      if (children.length) this.last.add(children.at(-1)!);
       for (let child = children.pop(); child; child = children.pop()) open.push(child); // the first is next
     }
   }
@@ -70,8 +76,13 @@ export class Elements {
     if (!parts) return null;
     const lists = parts.at(-1)!.keys.map((key) => this.known.get(key) ?? []);
     const candidates = lists.sort((a, b) => a.length - b.length)[0] ?? this.all;
+    const matches = this.test(parts);
+    return candidates.filter(matches);
+  }
+
+  private test(parts: readonly Part[]): Test {
     const matching = new Matching(parts, (element) => this.before.get(element));
-    return candidates.filter((element) => matching.matches(element, parts.length - 1));
+    return (element) => matching.matches(element, parts.length - 1);
   }
 
   private parse(selector: string): Part[] | null {
@@ -105,7 +116,15 @@ export class Elements {
       const mark = selector[at];
       const name = mark === "." || mark === "#" ? stick(NAME, selector, at + 1) : null;
       const attribute = mark === "[" ? stick(ATTRIBUTE, selector, at) : null;
-      if (attribute) {
+      const pseudo = mark === ":" ? stick(PSEUDO, selector, at) : null;
+      if (pseudo) {
+        const start = at + pseudo[0].length;
+        const end = pseudo[2] ? closing(selector, start) : start;
+        const test = this.pseudo((pseudo[1] ?? pseudo[2]!).toLowerCase(), selector.slice(start, end));
+        if (!test) return at;
+        tests.push(test);
+        at = pseudo[2] ? end + 1 : end;
+      } else if (attribute) {
         tests.push(attributeTest(attribute));
         at += attribute[0].length;
       } else if (name && !(mark === "." && /^\d/.test(name[0]))) {
@@ -115,11 +134,60 @@ export class Elements {
     }
   }
 
+  /** What a pseudo-class asks for, with what its brackets hold; null if that makes no sense. */
+  private pseudo(name: string, inside: string): Test | null {
+    if (name === "root") return (element) => !("tagName" in element.parentNode!);
+    if (name === "first-child") return (element) => this.places.get(element) === 1;
+    if (name === "last-child") return (element) => this.last.has(element);
+    if (name === "nth-child") return placeTest(inside.trim(), (element) => this.places.get(element)!);
+    const lists = listed(inside).map((selector) => this.parse(selector.trim()));
+    if (lists.some((parts) => !parts)) return null;
+    const tests = lists.map((parts) => this.test(parts!));
+    return (element) => tests.some((test) => test(element)) !== (name === "not");
+  }
+
   private key(key: string, tests: Test[], keys: string[]): void {
     let members: Set<Element> | undefined;
     tests.push((element) => (members ??= new Set(this.known.get(key))).has(element));
     keys.push(key);
   }
+}
+
+/** The parts of a list; a comma in brackets parts nothing. */
+export function listed(list: string): string[] {
+  const found: string[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: mark, index } of list.matchAll(/[(),]/g))
+    if (mark !== ",") depth = Math.max(0, depth + (mark === "(" ? 1 : -1));
+    else if (!depth) {
+      found.push(list.slice(start, index));
+      start = index + 1;
+    }
+  return [...found, list.slice(start)];
+}
+
+/** Where the bracket ends that is open at `start`; the end of the text if it does not. */
+function closing(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === "(") depth++;
+    else if (text[at] === ")" && --depth === 0) return at;
+  }
+  return text.length;
+}
+
+function placeTest(written: string, placeOf: (element: Element) => number): Test | null {
+  const found = PLACE.exec(written);
+  if (!found) return null;
+  const [, odd, even, step, sign, offset, place] = found;
+  let [a, b] = [0, Number(place ?? 0)];
+  if (odd || even) [a, b] = [2, odd ? 1 : 0];
+  else if (step !== undefined) [a, b] = [Number(/\d/.test(step) ? step : `${step}1`), Number(`${sign ?? ""}${offset ?? 0}`)];
+  return (element) => {
+    const beyond = placeOf(element) - b;
+    return a ? beyond % a === 0 && beyond / a >= 0 : beyond === 0;
+  };
 }
 
 function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

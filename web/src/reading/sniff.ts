@@ -11,6 +11,9 @@ const { save_as: SAVE_AS, again: AGAIN, head: HEAD } = shared.sniff;
 const ENTRY = "PK\x01\x02"; // begins an entry of an archive's list
 const MEMBERS = 10_000; // of an archive; listing them costs memory
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+const BOM = [0xef, 0xbb, 0xbf];
+const COMMENT = ascii("<!--");
+const BLANKS = new Set([32, 9, 10, 11, 12, 13]);
 const SIGNATURES = shared.sniff.signatures.map(([hex, what]) => ({ bytes: fromHex(hex!), what: what! }));
 // No text begins with these, however much of what follows looks like text.
 const CERTAIN = SIGNATURES.filter(({ bytes }) => bytes.some((byte) => byte > 127));
@@ -21,15 +24,31 @@ export function kindOf(data: Uint8Array, name: string): Kind {
   if (startsWith(data, ascii("PK\x03\x04")) || startsWith(data, ascii("PK\x05\x06"))) return zipKind(data, name);
   const start = find(data.subarray(0, 1024), "%PDF-");
   if (start === 0 || (start > 0 && find(data, " obj") >= 0)) return "pdf";
-  let ink = 0;
-  while ([32, 9, 10, 11, 12, 13].includes(data[ink] ?? -1)) ink++;
-  if (startsWith(data.subarray(ink), ascii("{\\rtf"))) return "rtf";
-  const head = decode(data.subarray(0, HEAD)).text;
-  if (isBinary(data, head)) throw unknown(name, binaryName(data));
+  if (startsWith(data.subarray(pastBlanks(data, 0)), ascii("{\\rtf"))) return "rtf";
+  if (isBinary(data, decode(data.subarray(0, HEAD)).text)) throw unknown(name, binaryName(data));
   if (startsWith(data, ascii("%!PS"))) throw unknown(name, "PostScript");
+  const ink = inkOf(data);
+  const head = decode(data.subarray(ink, ink + HEAD)).text;
   if (/^(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:/.test(head) && head.includes("multipart/related"))
     throw unknown(name, "a web archive (MHTML)");
   return HTML.test(head) ? "html" : "text";
+}
+
+/** Where anything but blanks and comments of HTML begins; 0 if letters are two bytes wide. */
+function inkOf(data: Uint8Array): number {
+  if (data.subarray(0, HEAD).includes(0)) return 0;
+  let start = pastBlanks(data, startsWith(data, BOM) ? BOM.length : 0);
+  while (startsWith(data.subarray(start, start + 4), COMMENT)) {
+    const end = find(data, "-->", start);
+    if (end < 0) break;
+    start = pastBlanks(data, end + 3);
+  }
+  return start;
+}
+
+function pastBlanks(data: Uint8Array, start: number): number {
+  while (BLANKS.has(data[start] ?? -1)) start++;
+  return start;
 }
 
 function unknown(name: string, what: string, remedy = SAVE_AS): ReadError {

@@ -1,9 +1,11 @@
 /**
  * RTF source -> text: what Python's striprtf makes of it, with its tables. Left out is what striprtf
- * does with the addresses of links, which rolefit does not ask it for.
+ * does with the addresses of links, which rolefit does not ask it for, and with raw data, of which
+ * `rtfgroups` leaves none.
  */
 
 import shared from "../shared.json";
+import { latin1 } from "./text";
 
 const DESTINATIONS = new Set(shared.rtf.destinations);
 const SPECIALS = new Map<string, string>(Object.entries(shared.rtf.specials));
@@ -24,38 +26,16 @@ const USUAL = "cp1252";
 /** A control word whose number cannot be meant. */
 export class NonsenseError extends Error {}
 
-/** Bytes (numbers, or text of one byte a character) in a code page; what it lacks becomes U+FFFD. */
+/** Bytes in a code page; what it lacks becomes U+FFFD. */
 export function decodePage(bytes: Uint8Array, page: string): string {
-  const upper = PAGES.get(page);
-  if (!upper) return new TextDecoder(WIDE.get(page) ?? "utf-8", { ignoreBOM: true }).decode(bytes);
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += 8192)
-    parts.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
-  return parts.join("").replace(/[\x80-\xff]/g, (c) => upper[c.charCodeAt(0) - 128]!);
+  if (PAGES.has(page)) return decodeLetters(latin1(bytes), page);
+  return new TextDecoder(WIDE.get(page) ?? "utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
-/** The source without groups of binary pictures: their bytes may hold anything. */
-function removePictGroups(source: string): string {
-  if (!source.includes("\\pict") || !source.includes("\\bin")) return source;
-  const kept: string[] = [];
-  let at = 0;
-  for (let picture = source.indexOf("\\pict"); picture >= 0; picture = source.indexOf("\\pict", at)) {
-    kept.push(source.slice(at, picture));
-    at = picture + 5;
-    while (at < source.length && source[at] !== "}") {
-      const binary = source.startsWith("\\bin", at) ? /\d*/y : null;
-      if (!binary) {
-        at++;
-        continue;
-      }
-      binary.lastIndex = at + 4;
-      const length = binary.exec(source)![0];
-      if (!length) throw new NonsenseError("\\bin without a number");
-      at += 4 + length.length + Number(length);
-    }
-    at++;
-  }
-  return kept.join("") + source.slice(at);
+/** Text of one character a byte, in a code page of one byte a character. */
+export function decodeLetters(text: string, page: string): string {
+  const upper = PAGES.get(page)!;
+  return text.replace(/[\x80-\xff]/g, (c) => upper[c.charCodeAt(0) - 128]!);
 }
 
 /** The group {\fonttbl ...}, or "". */
@@ -171,5 +151,5 @@ function character(code: number): string {
 
 /** Throws NonsenseError. */
 export function rtfToText(source: string): string {
-  return new Reader().read(removePictGroups(source));
+  return new Reader().read(source);
 }

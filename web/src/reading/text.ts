@@ -30,8 +30,8 @@ export function extract(data: Uint8Array): Extract {
 }
 
 /**
- * Text and notices; `declared` is the encoding that the document itself names, if any. Never fails:
- * what an encoding cannot express becomes U+FFFD and a notice.
+ * Text and notices; `declared` is the encoding that the document itself names, if any. A name that
+ * browsers do not know is ignored. Never fails: what an encoding cannot express becomes U+FFFD and a notice.
  */
 export function decode(data: Uint8Array, declared?: string): Decoded {
   for (const [mark, encoding] of MARKS)
@@ -101,11 +101,12 @@ function wideEncoding(data: Uint8Array): string | null {
   return null;
 }
 
+/** Whether browsers take it from a page that was readable as ASCII so far: not UTF-16, nor their own invention. */
 function isKnown(encoding: string): boolean {
   if (encoding === "latin-1") return true;
   try {
-    new TextDecoder(encoding);
-    return true;
+    const known = new TextDecoder(encoding).encoding;
+    return !known.startsWith("utf-16") && known !== "x-user-defined";
   } catch {
     return false;
   }

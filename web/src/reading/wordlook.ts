@@ -3,105 +3,31 @@
  * rolefit/reading/wordlook.py, step by step.
  *
  * Followed are styles with what they are based on, direct formatting, and what lies behind the text:
- * shading of run, paragraph, cell and table, the fill of a text box. Where the background is not
- * known (a picture, a table style, a shape in another place) the text counts as seen.
+ * shading of run, paragraph, cell and table, the fill of a text box, the background of the page. Where
+ * a colour is not known (a picture, a table style, a shape in another place, letters with an outline)
+ * the text counts as seen.
  */
 
-import { float, rstripOf, strip } from "../python";
+import { rstripOf, strip } from "../python";
 import shared from "../shared.json";
 import { words } from "./common";
+import { type Colour, colourOf, near, number, shade, THEME, UNKNOWN, WHITE } from "./wordcolours";
+import { type Attributes, EFFECTS, type Given, OFF, PARAGRAPH, plain, type Properties, RUN, type Styles } from "./wordstyles";
 
-/** Attribute values by "namespace local name", as expat names them. */
-export type Attributes = Readonly<Record<string, string>>;
-type Given = Readonly<Record<string, string>>; // attributes without namespaces
-type Properties = Map<string, Given>; // by element
-type Colour = readonly number[];
-
-const { NEAR, TINY, LOW, FAR, FAR_EMU, LEAST_EMU, BACKDROP_EMU, WHITE } = shared.wordlook;
-const RUN = new Set(shared.wordlook._RUN);
-const PARAGRAPH = new Set(shared.wordlook._PARAGRAPH);
-const OFF = new Set(shared.wordlook._OFF);
-const THEME = new Map<string, Colour>(Object.entries(shared.wordlook._THEME));
+const { TINY, LOW, FAR, FAR_EMU, LEAST_EMU, BACKDROP_EMU } = shared.wordlook;
 const HIGHLIGHTS = new Map<string, Colour>(Object.entries(shared.wordlook._HIGHLIGHTS));
-const UNKNOWN: Colour = shared.wordlook._UNKNOWN; // near to no colour
-const BASES = 20; // a style may be based on itself in a damaged file
+// Elements that hold colours, none of which fills a shape.
+const NO_FILL = new Set([...EFFECTS, ..."ln lnRef effectRef fontRef effectLst shadow glow sp3d props3d".split(" ")]);
+const CHANGES = new Set(["lumMod", "lumOff", "shade", "tint"]); // of a colour
 
-function plain(attributes: Attributes): Given {
-  const found: Record<string, string> = {};
-  for (const [key, value] of Object.entries(attributes)) found[key.slice(key.lastIndexOf(" ") + 1)] = value;
-  return found;
+/** What the text of every part lies on. */
+export class Page {
+  colour: Colour = WHITE;
+
+  constructor(readonly painted: boolean) {} // whether programs show a background that is not white
 }
 
-function number(text: string | undefined): number | null {
-  return text ? float(text) : null;
-}
-
-/** null for "auto" and for what is not said. */
-function colourOf(value: string | undefined, theme?: string): Colour | null {
-  if (value?.length === 6)
-    return /^[0-9a-f]{6}$/i.test(value) ? value.match(/../g)!.map((pair) => parseInt(pair, 16)) : null;
-  return theme ? (THEME.get(theme) ?? UNKNOWN) : null;
-}
-
-function near(one: Colour, other: Colour): boolean {
-  return one.every((part, i) => Math.abs(part - other[i]!) <= NEAR);
-}
-
-/** styles.xml: collected from parser events, asked by `find`. */
-export class Styles {
-  readonly defaults: Properties = new Map();
-  readonly styles = new Map<string, Properties>();
-  readonly filled = new Set<string>(); // table styles that shade anything
-  usual = ""; // the paragraph style of paragraphs that name none
-  private readonly path: string[] = [];
-  private open = "";
-
-  start(name: string, attributes: Attributes): void {
-    const parent = this.path.at(-1) ?? "";
-    this.path.push(name);
-    const given = plain(attributes);
-    if (name === "style") {
-      this.open = given.styleId ?? "";
-      this.styles.set(this.open, new Map());
-      if (given.type === "paragraph" && !OFF.has(given.default ?? "0")) this.usual = this.open;
-    } else if (this.path.includes("rPrDefault")) {
-      if (RUN.has(name)) this.defaults.set(name, given);
-    } else if (name === "shd" && (parent === "tcPr" || parent === "tblPr")) this.filled.add(this.open);
-    else if (
-      this.open &&
-      ((parent === "rPr" && RUN.has(name)) || (parent === "pPr" && PARAGRAPH.has(name)) || name === "basedOn") &&
-      !this.path.includes("tblStylePr")
-    )
-      this.styles.get(this.open)!.set(parent === "pPr" && name === "shd" ? "paragraph-shd" : name, given);
-  }
-
-  end(name: string): void {
-    this.path.pop();
-    if (name === "style") this.open = "";
-  }
-
-  /** What the style, or what it is based on, says about `name`. */
-  find(style: string, name: string): Given | null {
-    for (let i = 0; i < BASES; i++) {
-      const properties = this.styles.get(style);
-      if (!properties) return null;
-      const found = properties.get(name);
-      if (found) return found;
-      style = properties.get("basedOn")?.val ?? "";
-    }
-    return null;
-  }
-
-  isFilled(style: string): boolean {
-    for (let i = 0; i < BASES; i++) {
-      if (this.filled.has(style)) return true;
-      style = this.styles.get(style)?.get("basedOn")?.val ?? "";
-    }
-    return false;
-  }
-}
-
-/** What text lies in: the page, a cell, a text box. */
+/** What text lies in: a cell, a text box. */
 interface Ground {
   colour: Colour | null; // null: that of the ground below
   hidden: string; // why everything in it is not seen
@@ -113,6 +39,7 @@ class Shape {
   readonly places: number[] = []; // from the margins, EMU
 
   constructor(
+    readonly number: number, // in its part
     public fill: Colour | null = null,
     public painted = false,
     public floating = false, // text may stand on it
@@ -124,6 +51,22 @@ class Shape {
     const size = longer < 1e9 ? longer : 0;
     const far = this.places.some((place) => place > 2 * FAR_EMU || place + size < -FAR_EMU / 5);
     return this.hidden || (far ? "outside the page" : "");
+  }
+}
+
+/** What the element says of the shape's fill, if anything. */
+function paint(shape: Shape, name: string, given: Given): void {
+  if (["blip", "gradFill", "pattFill", "fillRef"].includes(name)) {
+    if (given.idx !== "0" && !(name === "fillRef" && shape.painted)) {
+      shape.fill = UNKNOWN;
+      shape.painted = true;
+    }
+  } else if (CHANGES.has(name) && shape.fill !== null) shape.fill = UNKNOWN;
+  else if (name === "noFill" && !shape.painted) shape.painted = true;
+  else if ((name === "srgbClr" || name === "schemeClr") && !shape.painted) {
+    const value = given.val ?? "";
+    shape.fill = name === "srgbClr" ? colourOf(value) : (THEME.get(value) ?? UNKNOWN);
+    shape.painted = true;
   }
 }
 
@@ -139,12 +82,19 @@ export class Look {
   onBackdrop = 0; // words in the page's colour that were kept for it
   private readonly path: string[] = [];
   private readonly frames: Frame[] = [];
-  private readonly grounds: Ground[] = [{ colour: WHITE, hidden: "" }];
+  readonly growing = new Set<number>(); // small shapes that grow with their text
+  private readonly grounds: Ground[] = [];
   private shapes: Shape[] = [];
+  private count = 0; // of shapes
+  private unfilled = 0; // depth inside what holds colours but fills no shape
+  private effect = ""; // on letters, that is open
 
+  /** `believe` and `grown`: what an earlier look at the part, or at another, has met. */
   constructor(
     private readonly styles: Styles,
+    private readonly page: Page,
     private readonly believe: boolean,
+    private readonly grown: ReadonlySet<number>,
   ) {}
 
   /** A WordprocessingML element. */
@@ -156,23 +106,26 @@ export class Look {
     if (name === "p") this.frames.push({ paragraph: new Map(), run: new Map() });
     else if (name === "r" && frame) frame.run = new Map();
     else if (name === "tbl" || name === "tr" || name === "tc") this.grounds.push({ colour: null, hidden: "" });
-    else if (name === "txbxContent") {
-      const shape = this.shapes.at(-1) ?? new Shape(UNKNOWN);
+    else if (name === "background" && parent === "document" && this.page.painted) {
+      const given = plain(attributes);
+      this.page.colour = colourOf(given.color, given.themeColor) ?? WHITE;
+    } else if (name === "txbxContent") {
+      const shape = this.shapes.at(-1) ?? new Shape(0, UNKNOWN);
       this.grounds.push({ colour: shape.fill, hidden: shape.unseen });
     } else if (parent === "rPr" && above === "r" && RUN.has(name) && frame) frame.run.set(name, plain(attributes));
     else if (parent === "pPr" && PARAGRAPH.has(name) && frame) frame.paragraph.set(name, plain(attributes));
-    else if (parent === "tcPr" || parent === "tblPr" || parent === "trPr") this.table(name, plain(attributes));
+    else if (["tcPr", "tblPr", "trPr"].includes(parent) && this.grounds.length) this.table(name, plain(attributes));
   }
 
   end(name: string): void {
     this.path.pop();
     if (name === "p") this.frames.pop();
-    else if (["tbl", "tr", "tc", "txbxContent"].includes(name) && this.grounds.length > 1) this.grounds.pop();
+    else if (["tbl", "tr", "tc", "txbxContent"].includes(name)) this.grounds.pop();
   }
 
   private table(name: string, given: Given): void {
     const ground = this.grounds.at(-1)!;
-    if (name === "shd") ground.colour = colourOf(given.fill, given.themeFill);
+    if (name === "shd") ground.colour = shade(given);
     else if (name === "tblStyle" && this.styles.isFilled(given.val ?? "")) ground.colour = UNKNOWN;
     else if (name === "trHeight" && given.hRule === "exact") {
       const height = number(given.val);
@@ -180,39 +133,42 @@ export class Look {
     }
   }
 
-  /** An element of another vocabulary: shapes and their fill. */
+  /** An element of another vocabulary: shapes and their fill, effects on letters. */
   startOther(name: string, attributes: Attributes): void {
     const given = plain(attributes);
-    if (name === "anchor" || name === "inline")
-      this.shapes.push(new Shape(null, false, !OFF.has(given.behindDoc ?? "0")));
+    if (NO_FILL.has(name)) {
+      this.unfilled++;
+      if (EFFECTS.includes(name)) this.startEffect(name);
+    } else if (name === "noFill" && this.effect) this.frames.at(-1)!.run.delete(this.effect);
+    else if (name === "anchor" || name === "inline")
+      this.shapes.push(new Shape(++this.count, null, false, !OFF.has(given.behindDoc ?? "0")));
     else if (["shape", "rect", "roundrect"].includes(name) && given.style !== undefined) this.oldShape(given);
+    else if (name === "fill" && this.path.at(-1) === "background" && this.page.painted)
+      this.page.colour = UNKNOWN; // a picture or pattern
     const shape = this.shapes.at(-1);
-    if (!shape) return;
+    if (shape) this.shape(shape, name, given);
+  }
+
+  private startEffect(name: string): void {
+    if (this.path.at(-1) !== "rPr" || this.path.at(-2) !== "r" || !this.frames.length) return;
+    this.effect = name;
+    this.frames.at(-1)!.run.set(name, {});
+  }
+
+  private shape(shape: Shape, name: string, given: Given): void {
     if (name === "docPr" && !OFF.has(given.hidden ?? "0")) shape.hidden = "in a hidden shape";
     else if (name === "extent") {
       shape.extent = [number(given.cx) || 0, number(given.cy) || 0];
-      if (Math.min(...shape.extent) < LEAST_EMU) shape.hidden = "in a shape without size";
-    } else if (name === "wrapNone") shape.floating = true;
-    else this.paint(shape, name, given);
-  }
-
-  private paint(shape: Shape, name: string, given: Given): void {
-    if (["blip", "gradFill", "pattFill", "fillRef"].includes(name)) {
-      if (given.idx !== "0" && !(name === "fillRef" && shape.painted)) {
-        shape.fill = UNKNOWN;
-        shape.painted = true;
-      }
-    } else if (name === "noFill" && !shape.painted) shape.painted = true;
-    else if ((name === "srgbClr" || name === "schemeClr") && !shape.painted) {
-      const value = given.val ?? "";
-      shape.fill = name === "srgbClr" ? colourOf(value) : (THEME.get(value) ?? UNKNOWN);
-      shape.painted = true;
-    }
+      const small = Math.min(...shape.extent) < LEAST_EMU;
+      if (small && !this.grown.has(shape.number)) shape.hidden = "in a shape without size";
+    } else if (name === "spAutoFit" && Math.min(...shape.extent) < LEAST_EMU) this.growing.add(shape.number);
+    else if (name === "wrapNone") shape.floating = true;
+    else if (!this.unfilled) paint(shape, name, given);
   }
 
   /** VML, which has no end that matters here: the next shape replaces it. */
   private oldShape(given: Given): void {
-    const shape = new Shape(["f", "false"].includes(given.filled ?? "t") ? null : UNKNOWN, true);
+    const shape = new Shape(0, ["f", "false"].includes(given.filled ?? "t") ? null : UNKNOWN, true);
     if (given.style!.replaceAll(" ", "").includes("visibility:hidden")) shape.hidden = "in a hidden shape";
     this.backdrop ||= given.style!.includes("position:absolute") && shape.fill !== null;
     this.shapes = [shape];
@@ -225,6 +181,10 @@ export class Look {
   }
 
   endOther(name: string): void {
+    if (NO_FILL.has(name)) {
+      this.unfilled--;
+      this.effect = "";
+    }
     const shape = name === "anchor" || name === "inline" ? this.shapes.pop() : undefined;
     if (!shape) return;
     const seenFill = shape.fill !== null && !near(shape.fill, WHITE);
@@ -261,6 +221,7 @@ export class Look {
     const found = this.find("color") ?? {};
     const colour = colourOf(found.val, found.themeColor);
     if (!colour) return ""; // "auto" is black or white, whatever can be read
+    if (EFFECTS.some((effect) => this.find(effect))) return "";
     const [ground, own] = this.ground();
     if (!near(colour, ground)) return "";
     if (this.believe && !own) {
@@ -275,11 +236,11 @@ export class Look {
     const mark = this.find("highlight");
     if (mark && !OFF.has(mark.val ?? "none")) return [HIGHLIGHTS.get(mark.val!) ?? UNKNOWN, true];
     for (const given of [this.find("shd"), this.findParagraph("shd")]) {
-      const fill = given && colourOf(given.fill, given.themeFill);
+      const fill = given && shade(given);
       if (fill) return [fill, true];
     }
-    const own = this.grounds.slice(1).findLast((ground) => ground.colour)?.colour;
-    return own ? [own, true] : [WHITE, false];
+    const own = this.grounds.findLast((ground) => ground.colour)?.colour;
+    return own ? [own, true] : [this.page.colour, false];
   }
 
   private find(name: string): Given | null {

@@ -9,7 +9,8 @@
 import { isBlank, strip } from "../python";
 import shared from "../shared.json";
 import { Counter, words } from "./common";
-import type { Attributes, Look } from "./wordlook";
+import type { Look } from "./wordlook";
+import { type Attributes, OFF, plain } from "./wordstyles";
 
 const { word: W, math: MATH, compatibility: COMPATIBILITY, reference_ids: REFERENCE_IDS } = shared.docx;
 const REMOVED = new Set(shared.docx.removed);
@@ -20,9 +21,30 @@ interface Paragraph {
   readonly boxes: string[]; // lines of the text boxes anchored in it
 }
 
+/** What a section says of its headers and footers. */
+export interface Section {
+  readonly references: Map<string, string>; // "element type" -> id
+  first: boolean; // whether its first page has its own
+}
+
+/**
+ * Relationship ids of the headers and footers that any page shows, in order. A section without its own
+ * shows that of the section before; `even` pages may have their own.
+ */
+export function shownParts(sections: readonly Section[], even: boolean): string[] {
+  const shown = new Set<string>();
+  const current = new Map<string, string>();
+  for (const { references, first } of sections) {
+    for (const [kind, id] of references) current.set(kind, id);
+    for (const [kind, id] of current)
+      if (kind.endsWith(" first") ? first : kind.endsWith(" even") ? even : true) shown.add(id);
+  }
+  return [...shown];
+}
+
 /** Collects the lines of one part (body, header, notes) from its parser events. */
 export class Story {
-  readonly references: string[] = []; // relationship ids of headers and footers, in order
+  readonly sections: Section[] = [];
   readonly hidden = new Counter(); // words left out, by reason
   private readonly blocks: string[][] = [[]]; // a cell, a text box or the whole story
   private readonly rows: string[][][] = []; // open rows: their cells' lines
@@ -54,8 +76,8 @@ export class Story {
     else if (REMOVED.has(name)) this.skipping = 1;
     else if (name === "tc" || name === "txbxContent") this.blocks.push([]);
     else if (name === "tr") this.rows.push([]);
-    else if (name === "headerReference" || name === "footerReference")
-      this.references.push(...REFERENCE_IDS.flatMap((key) => attributes[key] ?? []));
+    else if (name === "sectPr") this.sections.push({ references: new Map(), first: false });
+    else if (["headerReference", "footerReference", "titlePg"].includes(name)) this.startOfSection(name, attributes);
     else if (name === "tabs") this.skipping = 1; // tab stops are also called "tab"
     else if (Object.hasOwn(BREAKS, name)) this.add(BREAKS[name]!);
   }
@@ -90,6 +112,18 @@ export class Story {
     if (this.skipping) return;
     if (this.inText) this.add(text);
     else if (this.others.length) this.look.charactersOther(this.others.at(-1)!, text);
+  }
+
+  private startOfSection(name: string, attributes: Attributes): void {
+    const section = this.sections.at(-1);
+    if (!section) return;
+    const given = plain(attributes);
+    if (name === "titlePg") {
+      section.first = !OFF.has(given.val ?? "true");
+      return;
+    }
+    for (const key of REFERENCE_IDS)
+      if (attributes[key] !== undefined) section.references.set(`${name} ${given.type ?? "default"}`, attributes[key]);
   }
 
   private startOther(tag: string, attributes: Attributes): void {

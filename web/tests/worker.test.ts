@@ -1,0 +1,95 @@
+/** The worker's queue: what fails in it, and that it goes on. */
+
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { FromEngine, ToEngine } from "../src/engine/protocol";
+
+const rooms = vi.hoisted(() => ({
+  explainer: () => Promise.resolve(() => Promise.resolve({ evidence: [] })) as Promise<unknown>,
+  markDuplicates: () => [] as unknown[],
+  pdfium: 0, // times that it was opened
+}));
+vi.mock("../src/bundle", () => ({ MANIFEST: "manifest.json", TAXONOMY: "taxonomy.json", openBundle: async () => ({ name: "tiny", version: "1", sha256: "" }) }));
+vi.mock("../src/engine/download", () => ({ openNewest: (_base: string, _progress: unknown, open: (load: unknown) => unknown) => open(undefined) }));
+vi.mock("../src/session", () => ({ checkEngine: () => undefined, openSession: async () => ({ backend: "none", threads: 1 }) }));
+vi.mock("../src/pdfium", () => ({ openPdfium: async () => ++rooms.pdfium }));
+vi.mock("../src/matcher", () => ({
+  bestFirst: () => [],
+  markDuplicates: () => rooms.markDuplicates(),
+  Matcher: class {
+    constructor(readonly bundle: unknown, readonly session: unknown, private readonly openPdfium: () => Promise<unknown>) {}
+    intake = {
+      read: async (text: string) => ({ text }),
+      prepare: async ({ text }: { text: string }) => {
+        if (text === "a PDF") await this.openPdfium();
+        return {};
+      },
+    };
+    compare = async () => ({ match: {}, findings: [] });
+    explainer = () => rooms.explainer();
+  },
+}));
+
+const said: FromEngine[] = [];
+const ask = (message: ToEngine): void => self.onmessage!({ data: message } as MessageEvent);
+const fetched = vi.fn<() => Promise<Response>>();
+
+/** The first message of this type from now on. */
+async function hear<T extends FromEngine["type"]>(type: T): Promise<Extract<FromEngine, { type: T }>> {
+  await vi.waitFor(() => expect(said.map((message) => message.type)).toContain(type));
+  const at = said.findIndex((message) => message.type === type);
+  return said.splice(0, at + 1)[at] as Extract<FromEngine, { type: T }>;
+}
+
+beforeAll(async () => {
+  vi.stubGlobal("self", { postMessage: (message: FromEngine) => said.push(message) });
+  vi.stubGlobal("fetch", fetched);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  fetched.mockResolvedValueOnce(new Response("", { status: 503 }));
+  await import("../src/engine/worker");
+  ask({ type: "open", base: "https://host.example/", threads: 1 });
+  await hear("ready");
+});
+
+beforeEach(() => void (said.length = 0));
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const rank = (run: number, ...resumes: string[]): void => ask({ type: "rank", run, job: { text: "a job" }, resumes: resumes.map((text) => ({ text })) });
+
+test("pdfium is asked for before the engine is ready; a failure of it refuses this PDF and no later one", async () => {
+  expect(fetched).toHaveBeenCalledTimes(1);
+  expect(rooms.pdfium).toBe(0);
+  fetched.mockRejectedValueOnce(new TypeError("Failed to fetch")).mockResolvedValue(new Response("wasm"));
+  rank(1, "a PDF", "a PDF", "a PDF");
+  const { index, error } = await hear("not-read");
+  expect(index).toBe(0);
+  expect(error).toMatchObject({ cause: "the part of this page that reads PDFs could not be loaded", remedy: "Check the connection and try again." });
+  await hear("ranked");
+  expect(said.filter(({ type }) => type === "not-read")).toEqual([]);
+  expect([fetched.mock.calls.length, rooms.pdfium]).toEqual([3, 1]);
+});
+
+test("evidence that failed is tried again", async () => {
+  const { explainer } = rooms;
+  rank(2, "a resume");
+  await hear("ranked");
+  rooms.explainer = () => Promise.reject(new Error("no memory"));
+  ask({ type: "explain", run: 2, index: 0 });
+  await hear("not-read");
+  rooms.explainer = explainer;
+  ask({ type: "explain", run: 2, index: 0 });
+  expect((await hear("explained")).index).toBe(0);
+});
+
+test("a task that fails as nobody foresaw is answered, and the next one is done", async () => {
+  rooms.markDuplicates = () => {
+    throw new Error("array too long");
+  };
+  rank(3, "a resume");
+  expect((await hear("broke-off")).error.cause).toContain("array too long");
+  rooms.markDuplicates = () => [];
+  rank(4, "a resume");
+  expect((await hear("ranked")).run).toBe(4);
+});
