@@ -22,7 +22,7 @@ rolefit train base "$resumes" "$adverts" --exclude "$data/labels/val.jsonl.gz" -
 # 2. Fine-tuning on scored pairs; four blocks of pairs are held out for the mapper.
 recipes/finetune.sh models/base "$data/labels/train.jsonl.gz" "$resumes" "$adverts" runs/finetune
 mkdir -p models/finetuned
-cp -r runs/finetune/proposed-again/{*.json,*.jsonl,model.safetensors,1_Pooling,2_Normalize} models/finetuned/
+cp -r runs/finetune/averaged/{*.json,*.jsonl,model.safetensors,1_Pooling,2_Normalize} models/finetuned/
 
 # 3. ONNX, float32 and int8, compared with torch on 200 texts and refused if they differ.
 rolefit export onnx models/finetuned "$resumes" "$adverts" --out "$bundle" --fp32 runs/encoder.onnx

@@ -71,6 +71,19 @@ describe("a page", () => {
     expect(await reading(`${HEAD}<style>${sheet}</style><p>Nurse`)).toBe("Nurse");
   });
 
+  test.each([
+    ["60,000 properties", `*{left:0;${each(60_000, (i) => `a${i}:1;`)}}`],
+    ["selectors in 40,000 brackets", `${":not(".repeat(40_000)}p{left:0}`],
+    ["places among many siblings", each(50, (i) => `i:nth-child(${i}){left:0}`)],
+  ])("with a style sheet of %s for 20,000 elements is passed", async (_, sheet) => {
+    expect(await reading(`${HEAD}<style>${sheet}</style>${"<i>x</i>".repeat(20_000)}`)).toBe("x".repeat(20_000));
+  });
+
+  test("with rules for 90,000 elements takes no longer than the clock allows", async () => {
+    const page = `${HEAD}<style>${each(2000, (i) => `*{left:${i}px}`)}</style>${"<i>x</i>".repeat(90_000)}`;
+    expect(await refused(page, { ...LIMITS, seconds: 1 })).toBe("LimitError: reading it took longer than 1 seconds");
+  });
+
   test("has its style sheet read as far as Python reads it, which counts code points", async () => {
     const rule = `/*${"\u{1f600}".repeat(600_000)}*/.a{display:none}`;
     expect(await reading(`${HEAD}<style>${rule}</style><p class=a>hidden<p>Nurse`)).toBe("Nurse");
@@ -243,6 +256,14 @@ describe("a text", () => {
   });
 
   test.each([
+    ["footnotes", "{\\footnote x}".repeat(30_000), 60_000],
+    ["headers in headers", `${"{\\header x".repeat(350_000)}${"}".repeat(350_000)}`, 1],
+    ["text boxes in text boxes", `${"{\\shp{\\shptxt x".repeat(200_000)}${"}".repeat(400_000)}`, 1],
+  ])("as RTF with many %s is read", async (_, source, least) => {
+    expect((await reading(`{\\rtf1 ${source}}`)).length).toBeGreaterThanOrEqual(least);
+  });
+
+  test.each([
     ["much text", "Jane ".repeat(900_000), "LimitError: it has 4,500,008 characters without its pictures, the limit is 4,194,304"],
     ["fonts without names", `{\\fonttbl${"\\f1\\fcharset0 ".repeat(9000)}}x`, "DamagedFileError: its table of fonts makes no sense"],
     ["fonts without sets", `{\\fonttbl${"\\f1;".repeat(90_000)}}x`, "DamagedFileError: its table of fonts makes no sense"],
@@ -258,10 +279,13 @@ test("numbers that are written twice are Python's", () => {
     return new Map(Array.from(source.matchAll(NUMBER), ([, name, value]) => [name!, value!]));
   };
   const WRITTEN = {
+    css: "MAX_BRACKETS CLOCK",
     limits: "LINES PAIRS COPIES",
     markup: "MANY CLOCK SHORT",
     pdfcost: "MOST_SHOWN MOST_DRAWN MOST_KEPT LEAST_TILE DEPTH STEP LISTED RECORD",
+    pieces: "MAX_REACH",
     rtf: "MOST FONTS TAIL",
+    rtfgroups: "DEPTH CLOCK",
     sniff: "MEMBERS",
   };
   for (const [file, names] of Object.entries(WRITTEN))
@@ -271,4 +295,27 @@ test("numbers that are written twice are Python's", () => {
       expect(numbers(`web/src/reading/${file}.ts`).get(name), name).toBe(python);
     }
   expect(limits.MIB).toBe(1024 * 1024);
+});
+
+test("words that are written twice are Python's", () => {
+  const words = (file: string, name: string): string[] => {
+    const source = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+    const written = new RegExp(`^(?:export )?(?:const )?_?${name} = ([^]*?)\\n(?=\\S)(?![\\])}])`, "m").exec(source)?.[1] ?? "";
+    const quoted = Array.from(written.matchAll(/"([^"]*)"/g), ([, inside]) => inside!.split(" "));
+    return quoted.flat().filter(Boolean).sort();
+  };
+  const WRITTEN = {
+    css: "TELLING",
+    csslook: "KEEPING",
+    docx: "SETTINGS",
+    html: "PICTURES BLOCK_BOXES INLINE_BOXES SPREADING",
+    rtfgroups: "SHAPES",
+    wordlook: "NO_FILL CHANGES",
+  };
+  for (const [file, names] of Object.entries(WRITTEN))
+    for (const name of names.split(" ")) {
+      const python = words(`src/rolefit/reading/${file}.py`, name);
+      expect(python.length, name).toBeGreaterThan(1);
+      expect(words(`web/src/reading/${file}.ts`, name), name).toEqual(python);
+    }
 });

@@ -84,6 +84,20 @@ describe("a selector", () => {
     expect(found("body div p")).toEqual(["1", "2", "3"]);
   });
 
+  test("finds by what an element is, but not by how it is used", () => {
+    expect(found("p:not(.x)")).toEqual(["2", "3"]);
+    expect(found("p:not(.x, [lang])")).toEqual(["3"]);
+    expect(found("*:is(.x, section > div) ")).toEqual(["1", "div", "5"]);
+    expect(found("div :where(p:not(:first-child))")).toEqual(["2"]);
+    expect(found(":root")).toEqual(["html"]);
+    expect(found("li:last-child")).toEqual(["5"]);
+    expect(found("li:nth-child(odd)")).toEqual(["4"]);
+    expect(found("p:nth-child( 2n )")).toEqual(["2"]);
+    expect(found("p:nth-child(-n + 1)")).toEqual(["1", "3"]);
+    for (const selector of ["p:hover", "p::before", "p:not(", "p:not()", "p:nth-child(x)", "p:rooted"])
+      expect(found(selector)).toBeNull();
+  });
+
   test("has no case for classes and ids on pages of the quirks mode alone", () => {
     expect(found("#top .X")).toEqual([]);
     expect(found("#top .X", "")).toEqual(["1"]);

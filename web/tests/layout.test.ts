@@ -57,3 +57,11 @@ test("a sidebar can be kept apart from a main column that runs on over the page"
   expect(readingOrder(page([SIDEBAR, 40, 760], [BODY, 180, 760]), () => undefined, beside)).toEqual(BODY);
   expect(beside).toEqual(SIDEBAR);
 });
+
+test("type as large as a town is looked for no further than type reaches", () => {
+  const sides = [[30, 0, 1e9, 1e9], [10, 500, 20, 510], [10, 400, 20, 410]];
+  let ticks = 0;
+  const lines = readingOrder({ codes: [65, 66, 67], boxes: Float64Array.from(sides.flat()) }, () => ticks++);
+  expect(lines.join("").replaceAll(" ", "")).toHaveLength(3);
+  expect(ticks).toBeGreaterThanOrEqual(3);
+});

@@ -43,7 +43,9 @@ export class Elements {
       if ("tagName" in parent) this.enter(parent);
       const children = parent.childNodes.filter((child) => "tagName" in child);
       children.slice(1).forEach((child, i) => this.before.set(child, children[i]!));
-      children.forEach((child, i) => this.places.set(child, i + 1));
+      // lexbor counts the document type.
+      const first = parent.childNodes.some((child) => child.nodeName === "#documentType") ? 2 : 1;
+      children.forEach((child, i) => this.places.set(child, i + first));
       if (children.length) this.last.add(children.at(-1)!);
       for (let child = children.pop(); child; child = children.pop()) open.push(child); // the first is next
     }
