@@ -10,7 +10,7 @@
 # JOBS        the same for jobs; a `title` is put on top of the text
 # OUT         gets held.jsonl (pairs for the mapper), one folder a stage, the last is the result
 #
-# The shipped weights were made this way in about two hours on two cores that were shared. Stage one
+# The shipped weights were made this way in about five hours on two cores that were shared. Stage one
 # and two were cut short by hand (at steps 200 of 440 and 175 of 340) and the learning rates below
 # are those of the whole plans; more steps would do better, nothing had stopped rising.
 set -eu

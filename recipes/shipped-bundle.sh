@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # From raw texts to the shipped bundle, top to bottom. On two cores without a GPU: about an hour for
-# the base weights, two to three for fine-tuning, a quarter of an hour for the rest. Each step can be run again alone; the first
-# goes on from its checkpoint with --resume.
+# the base weights, five for fine-tuning, half an hour for the rest. Each step can be run again
+# alone; the first goes on from its checkpoint with --resume.
 #
 #   recipes/shipped-bundle.sh DATA
 #
