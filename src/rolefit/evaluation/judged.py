@@ -13,7 +13,7 @@ import numpy as np
 from rolefit.errors import DataError
 from rolefit.training.corpus import check_document, is_reserved, text_of
 from rolefit.training.metrics import IndexArray
-from rolefit.training.pairs import PairFormat, Pairs, read_pairs, text_key
+from rolefit.training.pairs import PairFormat, Pairs, first_of_text, read_pairs
 from rolefit.training.tables import read_rows
 
 WORDS = (250, 500, 1_000, 2_000)  # lengths that the report tells apart, in words
@@ -94,14 +94,8 @@ def read_judged(
     ]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     jobs = np.array([numbers[key] for key in keys], dtype=np.intp)
-    return Judged(pairs, jobs, _same_texts(pairs), _slices(pairs, documents))
-
-
-def _same_texts(pairs: Pairs) -> IndexArray:
-    """(n,) number of the first job that has the pair's text: two ids of it are one job."""
-    first: dict[str, int] = {}
-    numbers = [first.setdefault(text_key(text), i) for i, text in enumerate(pairs.jobs)]
-    return np.array(numbers, dtype=np.intp)[pairs.rows[:, 1]]
+    clusters = first_of_text(pairs.jobs)[pairs.rows[:, 1]]
+    return Judged(pairs, jobs, clusters, _slices(pairs, documents))
 
 
 def _slices(

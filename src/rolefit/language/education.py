@@ -120,9 +120,8 @@ _REACH = 60  # characters of a window on either side of a hint
 # Abbreviations whose small letters are words or names: they need their capitals.
 _CAPITALS = re.compile(r"(?:[a-z]\.?){2,4}")
 _STATE = re.compile(r",\s?$")
-_NONE = re.compile(
-    r"\bno (?:college |university |formal |specific )?$", re.I
-)  # "no degree required"
+# "No degree required".
+_NONE = re.compile(r"\bno (?:college |university |formal |specific )?$", re.I)
 _FIELD = re.compile(
     rf"""(?:['’]?s?\s)?(?:\s?\((?:[A-Z][\w./ ]{{0,12}})\))?[\s,]*(?:degrees?\b
     |diploma\b)?(?:\s?\([\w./ ]{{1,12}}\))?

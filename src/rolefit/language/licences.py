@@ -50,9 +50,8 @@ _LISTS = {name: phrases for _, name, phrases in _entries()}
 PHRASES = Phrases(**_LISTS)
 NAMES = frozenset(name for name, phrases in _LISTS.items() if phrases)
 _WORD = re.compile(r"[A-Z][a-z']+")
-_BY_CHANCE = re.compile(
-    r"(?:PA|pa)\s+[Cc]|[Cc][Dd][Ll] [ab]"
-)  # "Philadelphia, PA / C#", "CDL a plus"
+# "Philadelphia, PA / C#", "CDL a plus".
+_BY_CHANCE = re.compile(r"(?:PA|pa)\s+[Cc]|[Cc][Dd][Ll] [ab]")
 _NOT_OWN = re.compile(
     r"\b(?:supervis\w+ (?:of|by)|direction of|report\w* (?:directly )?to|assist(?:ed|ing|s)?|"
     r"support(?:ed|ing|s)?|pursuing|toward|towards|working on|working toward|studying for|"

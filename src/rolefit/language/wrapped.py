@@ -68,11 +68,13 @@ def unbroken(document: Document, ranges: Sequence[Span]) -> Document:
     """
     lines, text = document.lines, document.text
     widths = columns(lines)
+    if not any(widths):
+        return document
     headings = set(sections.find(text).starts)
     starts = [line.start for line in lines]
     dated = {bisect_right(starts, span.start) - 1 for span in ranges}
     letters = list(text)
-    whole = list(lines[:1])
+    whole = [lines[0]]
     for number, (before, line) in enumerate(pairwise(lines)):
         if (
             {before.start, line.start}.isdisjoint(headings)

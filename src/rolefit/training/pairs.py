@@ -282,6 +282,13 @@ def text_key(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).casefold().encode("utf-8", "replace")).hexdigest()
 
 
+def first_of_text(texts: Sequence[str]) -> IntArray:
+    """(n,) of each text the number of the first that equals it: two ids of it are one document."""
+    first: dict[str, int] = {}
+    numbers = [first.setdefault(text_key(text), number) for number, text in enumerate(texts)]
+    return np.array(numbers, dtype=np.int64)
+
+
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

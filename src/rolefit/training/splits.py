@@ -11,7 +11,7 @@ import numpy as np
 
 from rolefit.errors import DataError
 from rolefit.training.corpus import IntArray
-from rolefit.training.pairs import Pairs, text_key
+from rolefit.training.pairs import Pairs, first_of_text, text_key
 
 
 def check_apart(train: Pairs, validation: Pairs) -> None:
@@ -107,9 +107,7 @@ def _by_text(pairs: Pairs) -> Pairs:
     """The same pairs, each of the first documents that have its texts."""
     rows = pairs.rows.copy()
     for side, texts in ((0, pairs.resumes), (1, pairs.jobs)):
-        first: dict[str, int] = {}
-        numbers = [first.setdefault(text_key(text), i) for i, text in enumerate(texts)]
-        rows[:, side] = np.array(numbers, dtype=np.int64)[rows[:, side]]
+        rows[:, side] = first_of_text(texts)[rows[:, side]]
     return replace(pairs, rows=rows)
 
 

@@ -53,9 +53,9 @@ export function needed(head: string, tail: string): number {
  */
 export function unbroken(document: Document, ranges: readonly Span[]): Document {
   const { lines } = document;
-  if (!lines.length) return document;
   let text = document.text;
   const widths = columns(lines);
+  if (!widths.some(Boolean)) return document;
   const headings = new Set(sections.find(text).starts);
   const starts = lines.map((line) => line.start);
   const dated = new Set(ranges.map((span) => bisectRight(starts, span.start) - 1));
