@@ -15,10 +15,9 @@ from rolefit.cli.console import (
     note,
     out,
     progress_bar,
-    to_bytes,
-    write_file,
 )
 from rolefit.errors import InputError
+from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
     from rolefit.audit.counterfactual import Audit, Case

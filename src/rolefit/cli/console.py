@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rolefit.errors import InputError
-from rolefit.files import to_bytes as to_bytes
-from rolefit.files import write_file as write_file
+from rolefit.files import to_bytes
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolefit.cli import options, sources
-from rolefit.cli.console import check_writable, note, progress_bar, write_file
+from rolefit.cli.console import check_writable, note, progress_bar
 from rolefit.errors import InputError
+from rolefit.files import write_file
 
 if TYPE_CHECKING:
     from rolefit.reading import Limits

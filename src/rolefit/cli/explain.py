@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from rolefit.cli import blinding, options, sources
-from rolefit.cli.console import check_writable, note, out, to_bytes, write_file, write_stdout
+from rolefit.cli.console import check_writable, note, out, write_stdout
+from rolefit.files import to_bytes, write_file
 
 Html = Annotated[
     Path | None,

@@ -16,10 +16,9 @@ from rolefit.cli.console import (
     end,
     note,
     progress_bar,
-    to_bytes,
-    write_file,
 )
 from rolefit.errors import InputError, ReadError
+from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
     from rolefit.matcher import Matcher

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolefit.cli.console import check_writable, note, out, to_bytes, write_file, write_stdout
+from rolefit.cli.console import check_writable, note, out, write_stdout
 from rolefit.errors import InputError
+from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolefit.cli import blinding, length, options, results, sources
-from rolefit.cli.console import check_writable, note, write_file
+from rolefit.cli.console import check_writable, note
 from rolefit.errors import InputError
+from rolefit.files import write_file
 
 if TYPE_CHECKING:
     from rolefit.matcher import Matcher
