@@ -9,7 +9,7 @@ from typing import Any
 from striprtf import striprtf
 
 from rolefit.export.web_language import constants
-from rolefit.reading import css, drawing, pdf, rtf, seen, textpage, wordlook
+from rolefit.reading import css, csslook, cssvalues, drawing, pdf, rtf, seen, textpage, wordlook
 
 # Of one byte a character; browsers lack most of them, so their upper halves are written out.
 _CODE_PAGES = (
@@ -31,6 +31,8 @@ def reading() -> dict[str, Any]:
         "drawing": _numbers(drawing) | {"UNPAINTED": sorted(drawing.UNPAINTED)},
         "seen": _numbers(seen),
         "css": constants(css),
+        "csslook": constants(csslook),
+        "cssvalues": constants(cssvalues),
         "wordlook": constants(wordlook),
         "rtf": {
             "hex": constants(rtf)["_HEX"],

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from rolefit.reading import csslook, cssvalues
+from rolefit.reading import csslook
 from rolefit.reading.csslook import Style
 from rolefit.reading.limits import Allowance
 
@@ -59,11 +59,6 @@ _ELEMENT = re.compile(r"(?:^|[\s>+~])[a-z]", re.IGNORECASE)  # named in a select
 _COMBINED = re.compile(r"\s*([>+~])\s*")
 _CLIMB = re.compile(r"\s+")  # "any ancestor", between two parts of a selector
 _NOTHING: Style = {}
-# The browser takes these from here.
-NEAR, TINY, FAR = csslook.NEAR, csslook.TINY, csslook.FAR
-_SHRUNK, _CLIPPED, _MOVED = csslook.SHRUNK, csslook.CLIPPED, csslook.MOVED
-_PIXELS, _LENGTH, _RGB = cssvalues.PIXELS, cssvalues.LENGTH, cssvalues.RGB
-_BETWEEN, _NAMED = cssvalues.BETWEEN, cssvalues.NAMED
 
 
 def declarations(text: str) -> Style:

@@ -11,10 +11,10 @@ import shared from "../shared.json";
 import { type Colour, colourOf, fontSize, numberIn, paperOf, pattern, pixels, sizeOf } from "./cssvalues";
 import type { Element } from "./selectors";
 
-const { NEAR, TINY, FAR } = shared.css;
-const SHRUNK = pattern(shared.css._SHRUNK);
-const CLIPPED = pattern({ ...shared.css._CLIPPED, pattern: `^${shared.css._CLIPPED.pattern}$` });
-const MOVED = pattern(shared.css._MOVED);
+const { NEAR, TINY, FAR } = shared.csslook;
+const SHRUNK = pattern(shared.csslook.SHRUNK);
+const CLIPPED = pattern({ ...shared.csslook.CLIPPED, pattern: `^${shared.csslook.CLIPPED.pattern}$` });
+const MOVED = pattern(shared.csslook.MOVED);
 const KEEPING = ["pre", "pre-wrap", "pre-line", "break-spaces"]; // line breaks, of white-space
 
 export type Style = ReadonlyMap<string, string>;

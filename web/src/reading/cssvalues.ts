@@ -3,13 +3,13 @@
 import { float, isalpha, numberOf, rstripOf, split, strip } from "../python";
 import shared from "../shared.json";
 
-const PIXELS: Readonly<Record<string, number>> = shared.css._PIXELS;
-const NAMED = new Map<string, readonly number[]>(Object.entries(shared.css._NAMED));
-const LENGTH = pattern(shared.css._LENGTH);
-const STARTS_WITH_LENGTH = pattern({ ...shared.css._LENGTH, pattern: `^${shared.css._LENGTH.pattern}` });
-const RGB = pattern(shared.css._RGB);
-const ONLY_RGB = pattern({ ...shared.css._RGB, pattern: `^${shared.css._RGB.pattern}$` });
-const BETWEEN = pattern(shared.css._BETWEEN);
+const PIXELS: Readonly<Record<string, number>> = shared.cssvalues.PIXELS;
+const NAMED = new Map<string, readonly number[]>(Object.entries(shared.cssvalues.NAMED));
+const LENGTH = pattern(shared.cssvalues.LENGTH);
+const STARTS_WITH_LENGTH = pattern({ ...shared.cssvalues.LENGTH, pattern: `^${shared.cssvalues.LENGTH.pattern}` });
+const RGB = pattern(shared.cssvalues.RGB);
+const ONLY_RGB = pattern({ ...shared.cssvalues.RGB, pattern: `^${shared.cssvalues.RGB.pattern}$` });
+const BETWEEN = pattern(shared.cssvalues.BETWEEN);
 
 export type Colour = readonly number[];
 
