@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rolefit.settings import send_nothing
+
+send_nothing()  # here, because every entry passes here before a native library is loaded
+
 __version__ = "0.6.0"
 __all__ = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read"]
 

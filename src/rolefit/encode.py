@@ -144,6 +144,8 @@ def open_session(path: Any) -> ort.InferenceSession:
     """One-threaded CPU session. Raises BundleError if onnxruntime cannot load the file."""
     import onnxruntime as ort
 
+    # Windows' builds know no variable; elsewhere this is the second lock (see settings.QUIET).
+    ort.disable_telemetry_events()
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -5,6 +5,9 @@
     LOCALAPPDATA       the folder for caches on Windows
 
 NO_COLOR, FORCE_COLOR and COLUMNS are rich's; it reads them itself.
+
+What other libraries read, and would send something without, is written here too: `send_nothing`
+when `rolefit` is imported, `stay_offline` when its command runs.
 """
 
 from __future__ import annotations
@@ -12,6 +15,24 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+
+# Read once, when the library is loaded, and inherited by every process that is started from here.
+QUIET = {
+    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime from 1.29 on, Linux and macOS: device id and events
+    "HF_HUB_DISABLE_TELEMETRY": "1",  # huggingface_hub, which the extra `train` brings
+}
+# Only in our own process: whoever imports rolefit may well mean to download something.
+OFFLINE = {"HF_HUB_OFFLINE": "1"}
+
+
+def send_nothing() -> None:
+    """Turn off what libraries send by themselves. Must come before any of them is loaded."""
+    os.environ.update(QUIET)
+
+
+def stay_offline() -> None:
+    """Let no library of the workshop look anything up: models come from folders."""
+    os.environ.update(OFFLINE)
 
 
 def cache_file() -> Path:

@@ -26,6 +26,7 @@ from rolefit.cli import (
 )
 from rolefit.cli.console import Exit, complain
 from rolefit.errors import FileAccessError, ReadError, RolefitError
+from rolefit.settings import stay_offline
 
 EPILOG = (
     "Exit status: 0 all was read; 2 the command, the job or the model cannot be used as given; "
@@ -84,6 +85,7 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """The `rolefit` command. Always ends in SystemExit; its code is one of `Exit`."""
+    stay_offline()
     for stream in (sys.stdout, sys.stderr):
         # A file name may hold what the terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from socketserver import TCPServer
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -65,7 +67,19 @@ class Handler(SimpleHTTPRequestHandler):
         """Nothing is logged: who opened the page is nobody's business."""
 
 
-def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    def server_bind(self) -> None:
+        """As its parent, which also asks the resolver, and so maybe the network, for a name."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up is no error; anything else is told as its parent tells it."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def server(site: Path, host: str, port: int) -> Server:
     """A server that is bound and not yet running. Raises InputError."""
     if not (site / "index.html").is_file():
         raise InputError(
@@ -73,7 +87,7 @@ def server(site: Path, host: str, port: int) -> ThreadingHTTPServer:
             f"Make one with: rolefit export web --out {site}"
         )
     try:
-        return ThreadingHTTPServer((host, port), functools.partial(Handler, directory=str(site)))
+        return Server((host, port), functools.partial(Handler, directory=str(site)))
     except OSError as error:
         raise InputError(
             f"port {port} of {host} cannot be used: {error.strerror}. Name another with --port"
