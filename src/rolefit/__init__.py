@@ -9,12 +9,12 @@ from rolefit.settings import send_nothing
 send_nothing()  # here, because every entry passes here before a native library is loaded
 
 __version__ = "0.6.0"
-__all__ = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read"]
+__all__ = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read", "read_all"]
 
 if TYPE_CHECKING:
     from rolefit.errors import RolefitError
     from rolefit.matcher import Matcher
-    from rolefit.reading import read
+    from rolefit.reading import read, read_all
     from rolefit.records import Document, Match
 
 # Where each public name lives; loaded on first use, so that `import rolefit` costs nothing.
@@ -24,6 +24,7 @@ _HOMES = {
     "Matcher": "rolefit.matcher",
     "RolefitError": "rolefit.errors",
     "read": "rolefit.reading",
+    "read_all": "rolefit.reading",
 }
 
 

@@ -8,7 +8,10 @@
     │   ├── ImageOnlyError        its pages are pictures; there is no text layer
     │   ├── EncryptedError        it asks for a password
     │   ├── DamagedFileError      it starts like its format and then breaks off or makes no sense
-    │   └── LimitError            it is larger, longer or slower than the limits allow
+    │   ├── LimitError            it is larger, longer or slower than the limits allow
+    │   ├── SeveralDocumentsError it holds several documents where one was expected
+    │   ├── UnsafeNameError       an archive names a file as no honest archive does
+    │   └── ColumnsError          a table does not say which of its columns is the resume
     ├── InputError                an argument or a text cannot be used as given
     ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
     ├── ReceiptError              a receipt was edited, or is not of these documents and this model
@@ -72,6 +75,18 @@ class DamagedFileError(ReadError):
 
 class LimitError(ReadError):
     """The file is larger, longer or slower than the limits allow."""
+
+
+class SeveralDocumentsError(ReadError):
+    """An archive, a mailbox or a table holds several documents where one was expected."""
+
+
+class UnsafeNameError(ReadError):
+    """A file in an archive has a name that leads out of it, is there twice, or is a link."""
+
+
+class ColumnsError(ReadError):
+    """Which columns of a table are to be read is not plain, or the one named is not there."""
 
 
 class InputError(RolefitError):

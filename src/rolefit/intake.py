@@ -15,7 +15,16 @@ from rolefit.cache import Cache
 from rolefit.encode import TextEncoder
 from rolefit.errors import ReadError
 from rolefit.language.taxonomy import shipped_sha256
-from rolefit.reading import Limits, from_text, load_bytes, read
+from rolefit.reading import (
+    Columns,
+    Limits,
+    Part,
+    from_text,
+    open_parts,
+    read,
+    read_part,
+    the_only,
+)
 from rolefit.records import Document, Notice, Profile
 from rolefit.stuffing import own_words
 from rolefit.tokens import Tokenizer
@@ -59,34 +68,57 @@ class Intake:
         cache: Cache | None,
         limits: Limits | None,
         as_of: int | None,
+        columns: Columns | None = None,
     ) -> None:
         self.bundle = bundle
         self.encoder = open_encoder(bundle, jobs)
         self.cache = cache
         self.limits = limits or Limits()
         self.as_of = as_of
+        self.columns = columns
 
     def prepare(
-        self, sources: Iterable[tuple[Source, Side]], unread: list[ReadError] | None = None
+        self,
+        sources: Iterable[tuple[Source, Side]],
+        unread: list[ReadError] | None = None,
+        many: bool = False,
     ) -> Iterator[Prepared]:
         """Read on this thread (PDFium is not thread-safe), encode on the encoder's threads.
 
-        Each source comes with the side it stands on. Errors of reading go to `unread`, or are
-        raised where that is None.
+        Each source comes with the side it stands on. It holds one document, or with `many` any
+        number of them. Errors of reading go to `unread`, or are raised where that is None.
         """
 
         def read_all() -> Iterator[Prepared | _Read]:
             for source, side in sources:
-                try:
-                    yield self._read(source, side)
-                except ReadError as error:
-                    if unread is None:
-                        raise
-                    unread.append(error)
+                for part in self._parts(source, many):
+                    try:
+                        if isinstance(part, ReadError):
+                            raise part
+                        yield self._read(part, side)
+                    except ReadError as error:
+                        if unread is None:
+                            raise
+                        unread.append(error)
 
         yield from self.encoder.map(self._finish, read_all())
 
-    def _read(self, source: Source, side: Side) -> Prepared | _Read:
+    def _parts(self, source: Source, many: bool) -> Iterator[str | Document | Part | ReadError]:
+        if isinstance(source, (str, Document)):
+            yield source
+            return
+        # The path as given, not the file name alone: folders may hold files of one name.
+        name = os.fspath(source)
+        found = open_parts(source, name=name, limits=self.limits, columns=self.columns)
+        if many:
+            yield from found
+            return
+        try:
+            yield the_only(found, name)
+        except ReadError as error:
+            yield error
+
+    def _read(self, source: str | Document | Part, side: Side) -> Prepared | _Read:
         """What the cache holds of the source, or (side, cache key, name, document).
 
         Texts and Documents have no key: the bytes they came from may be read as another format.
@@ -95,18 +127,17 @@ class Intake:
             return side, None, source.name, source
         if isinstance(source, str):
             return side, None, "text", from_text(source, name="text")
-        # The path as given, not the file name alone: folders may hold files of one name.
-        name = os.fspath(source)
-        data = load_bytes(Path(source), self.limits)
-        key = self._key(data, side)
+        key = self._key(source, side)
         if self.cache and (hit := self.cache.get(key)):
             notices, profile = hit
-            return Prepared(name, notices, profile, Path(source))
-        return side, key, name, read(data, name=name, limits=self.limits)
+            return Prepared(source.name, notices, profile, Path(source.name))
+        return side, key, source.name, read_part(source, self.limits)
 
-    def _key(self, data: bytes, side: Side) -> str:
+    def _key(self, part: Part, side: Side) -> str:
         """What a profile depends on: bytes, which side it is, readers, encoder, taxonomy, date."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        # What it was taken out of may say what it is, or that its letters were guessed.
+        said = "".join(notice.code for notice in part.notices)
+        sha256 = hashlib.sha256(part.data).hexdigest() + f":{part.kind}:{said}"
         known = f"{__version__}:{self.bundle.encoder_sha256}:{shipped_sha256()}:{self.as_of}"
         return f"{sha256}:{side}:{known}"
 
@@ -130,7 +161,9 @@ class Intake:
     def _document(self, source: Source) -> Document:
         if isinstance(source, str):
             return from_text(source, name="text")
-        return source if isinstance(source, Document) else read(source, limits=self.limits)
+        if isinstance(source, Document):
+            return source
+        return read(source, limits=self.limits, columns=self.columns)
 
     def _prepared(self, document: Document, side: Side) -> Resume | Job:
         # The language rooms take a tenth of a second to import; what is cached needs none of them.
@@ -142,7 +175,7 @@ class Intake:
     def with_hidden(self, resume: Prepared) -> Profile:
         """The resume's profile with the words that a person does not see."""
         assert isinstance(resume.source, Path)
-        document = read(resume.source, limits=self.limits, with_hidden=True)
+        document = read(resume.source, limits=self.limits, columns=self.columns, with_hidden=True)
         return self.resume(document).profile
 
     def in_own_words(self, resume: Prepared, job: Profile) -> Profile:

@@ -22,7 +22,7 @@ from rolefit.evidence import CAP, assess, missing_licences
 from rolefit.features import check_names, pair_features
 from rolefit.intake import Intake, Prepared, Side, Source
 from rolefit.language.taxonomy import shipped_sha256
-from rolefit.reading import Limits
+from rolefit.reading import Columns, Limits
 from rolefit.records import Document, Domain, Explanation, Features, FloatArray, Match, Notice
 from rolefit.score import Float64Array, Mapper
 from rolefit.stuffing import pasted
@@ -45,6 +45,7 @@ class Matcher:
         limits: Limits | None = None,
         cosine_only: bool = False,
         as_of: str = "",
+        columns: Columns | None = None,
     ) -> None:
         self.bundle = bundle
         self.mapper = Mapper.load(bundle.folder, FILES.cosine_prefix if cosine_only else "")
@@ -52,7 +53,7 @@ class Matcher:
         bundle.check_taxonomy(shipped_sha256())
         self.cosine_only = cosine_only
         month = as_of_month(as_of) if as_of else bundle.as_of
-        self.intake = Intake(bundle, jobs, cache, limits, month)
+        self.intake = Intake(bundle, jobs, cache, limits, month, columns)
 
     @property
     def encoder(self) -> TextEncoder:
@@ -86,23 +87,26 @@ class Matcher:
         limits: Limits | None = None,
         cosine_only: bool = False,
         as_of: str = "",
+        columns: Columns | None = None,
     ) -> Matcher:
         """Open a bundle folder, by default the shipped one. Raises BundleError.
 
         `jobs` is how many documents are encoded side by side (default: the usable cores).
         `cosine_only` scores by the document vectors alone, as the published recipe does. `as_of` is
         the month that "present" stands for in a resume: "2026-11", or "document" for the latest
-        date that the resume names; by default the bundle's.
+        date that the resume names; by default the bundle's. `columns` says which columns of a table
+        are read, where that is not plain.
         """
         return cls(
             Bundle.open(folder), jobs=jobs, cache=cache, limits=limits, cosine_only=cosine_only,
-            as_of=as_of,
+            as_of=as_of, columns=columns,
         )  # fmt: skip
 
     def score(self, resume: Source, job: Source) -> Match:
         """How well `resume` fits `job`.
 
-        Either side is a text (str), a file (pathlib.Path) or a Document. Raises ReadError.
+        Either side is a text (str), a file (pathlib.Path) or a Document. A file that holds other
+        files holds one, or the path goes on to one of them. Raises ReadError.
         """
         # In one go, so that both are encoded side by side.
         person, wanted = self.intake.prepare([(resume, "resume"), (job, "job")])
@@ -117,6 +121,7 @@ class Matcher:
     ) -> list[Match]:
         """Matches of `resumes` to `job`, best first; what ties keeps the order given.
 
+        Archives, mailboxes and tables among the resumes count as what they hold.
         A resume that cannot be read raises its ReadError, or, with a list as `unread`, is added to
         it while the rest is ranked. `progress` is True for a progress bar, or called with
         (done, total) after each resume.
@@ -170,14 +175,16 @@ class Matcher:
     def _with_progress(
         self, sources: list[Source], progress: bool | Progress, unread: list[ReadError] | None
     ) -> Iterator[Prepared]:
-        work = self.intake.prepare(((source, "resume") for source in sources), unread)
+        work = self.intake.prepare(((source, "resume") for source in sources), unread, many=True)
         if progress is True:
             from rich.progress import track
 
             yield from track(work, description="Reading", total=len(sources))
         elif callable(progress):
             for done, item in enumerate(work, start=1):
-                progress(done + len(unread or ()), len(sources))
+                reached = done + len(unread or ())
+                # How many documents a file holds is known when it has been read.
+                progress(reached, max(reached, len(sources)))
                 yield item
         else:
             yield from work

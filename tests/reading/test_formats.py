@@ -32,17 +32,15 @@ ODT = makers.archive({"mimetype": b"application/vnd.oasis.opendocument.text"}, p
         (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(90), "JPEG picture"),
         (b"MZ\x90\0\x03" + bytes(90), "Windows program"),
         (b"\x7fELF\x02" + bytes(90), "Linux program"),
-        (b"\x1f\x8b\x08\0" + bytes(range(200)), "gzip"),
+        (b"BZh91AY&SY" + bytes(range(200)), "bzip2"),
         (b"\0\0\0\x18ftypheic" + bytes(90), "HEIC"),
         (bytes(range(256)) * 4, "binary data"),
         (b"%!PS-Adobe-3.0\nshowpage", "PostScript"),
-        (makers.archive({"notes.txt": b"hello"}), "ZIP archive"),
         (makers.archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "XLSX"),
         (makers.archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "PPTX"),
         (b"PK\x03\x04" + bytes(100), "ZIP archive"),
         (OLE + "Workbook".encode("utf-16-le"), "xls"),
         (OLE, "Microsoft Office"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related; x", "MHTML"),
     ],
 )
 def test_another_format_is_refused_and_named(data: bytes, what: str) -> None:

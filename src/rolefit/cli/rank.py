@@ -118,7 +118,8 @@ def _explain(
     explained = matcher.explainer(job)
     with progress_bar("Explaining") as bar:
         for done, match in enumerate(matches, start=1):
-            explanation = explained(by_name[match.resume])
+            # A name that was not given leads into a file that was.
+            explanation = explained(by_name.get(match.resume, Path(match.resume)))
             found.append(
                 replace(explanation, match=replace(explanation.match, notices=match.notices))
             )

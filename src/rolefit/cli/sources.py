@@ -11,7 +11,7 @@ from rolefit.cli.options import stdin_bytes
 from rolefit.errors import InputError, ReadError
 
 if TYPE_CHECKING:
-    from rolefit.reading import Limits
+    from rolefit.reading import Columns, Limits
     from rolefit.records import Document
 
 STDIN = "-"
@@ -27,15 +27,18 @@ def document(path: Path, limits: Limits) -> Path | Document:
 
 
 def documents(
-    paths: Sequence[Path], limits: Limits, unread: list[ReadError]
+    paths: Sequence[Path], limits: Limits, unread: list[ReadError], columns: Columns | None = None
 ) -> list[Path | Document]:
-    """`document` of each; a standard input that cannot be read is added to `unread`."""
-    found = []
+    """`paths`, with what standard input holds; what cannot be read of that is added to `unread`."""
+    from rolefit.reading import read_all
+
+    found: list[Path | Document] = []
     for path in paths:
-        try:
-            found.append(document(path, limits))
-        except ReadError as error:
-            unread.append(error)
+        if str(path) != STDIN:
+            found.append(path)
+            continue
+        name = label(path)
+        found += read_all(stdin_bytes(), name=name, limits=limits, columns=columns, unread=unread)
     return found
 
 

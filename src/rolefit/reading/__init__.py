@@ -1,30 +1,43 @@
-"""bytes -> Document, for PDF, DOCX, HTML, RTF and plain text.
+"""bytes -> Document, for PDF, DOCX, HTML, RTF and plain text, and for what holds such documents.
 
-A format is one file here with `extract`; what a file is, its bytes tell (`sniff`). The libraries
-behind the formats are imported when the first file of that format is read.
+A format is one file here with `extract`; what a file is, its bytes tell (`sniff`). What holds
+documents (an archive, a mailbox) is opened in `parts`, one file here each. The libraries behind the
+formats are imported when the first file of that format is read.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
-from rolefit.errors import EmptyDocumentError, FileAccessError, InputError
-from rolefit.reading import sniff
+from rolefit.errors import ReadError
 from rolefit.reading.common import Extract, assemble
+from rolefit.reading.files import Source, called, open_parts, the_only
 from rolefit.reading.limits import Allowance, Limits
+from rolefit.reading.parts import Columns, Part
 from rolefit.records import Document
 
-__all__ = ["Limits", "from_text", "load_bytes", "read"]
+__all__ = [
+    "Columns",
+    "Limits",
+    "Part",
+    "from_text",
+    "open_parts",
+    "read",
+    "read_all",
+    "read_part",
+    "the_only",
+]
 
 
 def read(
-    source: str | os.PathLike[str] | bytes,
+    source: Source,
     *,
     name: str | None = None,
     limits: Limits | None = None,
     with_hidden: bool = False,
+    columns: Columns | None = None,
 ) -> Document:
     """Read a file (a path, as str or PathLike) or the bytes of one (which then need a `name`).
 
@@ -35,37 +48,50 @@ def read(
     is left out, with the notice "hidden-text". `with_hidden` gives the text as it would be with it,
     without that notice: the words that a program less careful would have read.
 
+    A mail, an archive or a table that holds one document is read as that document; of several, one
+    is read by its name behind the file's: read("people.zip/ana.pdf"). `read_all` reads them all.
+
     Raises ReadError's children: FileAccessError, UnknownFormatError, EmptyDocumentError,
-    ImageOnlyError, EncryptedError, DamagedFileError, LimitError; and InputError for bytes
-    without a name.
+    ImageOnlyError, EncryptedError, DamagedFileError, LimitError, SeveralDocumentsError,
+    UnsafeNameError, ColumnsError; and InputError for bytes without a name.
     """
     limits = limits or Limits()
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        if not name:
-            raise InputError("read() got bytes without a name. Pass name='resume.pdf' with them.")
-        allowance = Allowance(name, limits)
-        data = bytes(source)
-        allowance.check_bytes(len(data))
-    else:
-        path = Path(source)
-        allowance = Allowance(name or path.name, limits)
-        data = _load(path, allowance)
-    if not data:
-        raise EmptyDocumentError(
-            allowance.name,
-            "the file is empty (0 bytes)",
-            "Check that it was saved and copied whole.",
-        )
-    kind = sniff.kind_of(data, allowance.name)
-    extract = _extract(kind, data, allowance, with_hidden)
+    found = open_parts(source, name=name, limits=limits, columns=columns)
+    return read_part(the_only(found, called(source, name)), limits, with_hidden)
+
+
+def read_all(
+    source: Source,
+    *,
+    name: str | None = None,
+    limits: Limits | None = None,
+    columns: Columns | None = None,
+    unread: list[ReadError] | None = None,
+) -> Iterator[Document]:
+    """Every document in a source, in order: one for most files, each row of a table, and so on.
+
+    What cannot be read raises its ReadError, or, with a list as `unread`, is added to it while the
+    rest is read.
+    """
+    limits = limits or Limits()
+    for part in open_parts(source, name=name, limits=limits, columns=columns):
+        try:
+            if isinstance(part, ReadError):
+                raise part
+            yield read_part(part, limits)
+        except ReadError as error:
+            if unread is None:
+                raise
+            unread.append(error)
+
+
+def read_part(part: Part, limits: Limits | None = None, with_hidden: bool = False) -> Document:
+    """Raises ReadError."""
+    allowance = Allowance(part.name, limits or Limits())
+    extract = _extract(part.kind, part.data, allowance, with_hidden)
     allowance.check_clock()
-    return assemble(allowance.name, kind, hashlib.sha256(data).hexdigest(), extract)
-
-
-def load_bytes(path: str | os.PathLike[str], limits: Limits | None = None) -> bytes:
-    """The bytes of a file, no more than the limits allow. Raises FileAccessError, LimitError."""
-    path = Path(path)
-    return _load(path, Allowance(path.name, limits or Limits()))
+    extract = replace(extract, notices=(*part.notices, *extract.notices))
+    return assemble(part.name, part.kind, hashlib.sha256(part.data).hexdigest(), extract)
 
 
 def from_text(text: str, name: str) -> Document:
@@ -75,26 +101,6 @@ def from_text(text: str, name: str) -> Document:
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return assemble(name, "text", digest, Extract((text,)))
-
-
-def _load(path: Path, allowance: Allowance) -> bytes:
-    try:
-        if path.is_dir():
-            raise FileAccessError(
-                str(path), "it is a folder, not a file", "Name the files in it one by one."
-            )
-        with path.open("rb") as file:
-            allowance.check_bytes(os.fstat(file.fileno()).st_size)
-            data = file.read(allowance.limits.bytes + 1)
-    except FileNotFoundError as error:
-        raise FileAccessError(
-            str(path), "there is no such file", "Check the path and its spelling."
-        ) from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
-        cause = f"it cannot be opened ({getattr(error, 'strerror', None) or error})"
-        raise FileAccessError(str(path), cause, "Check that you may read it.") from error
-    allowance.check_bytes(len(data))
-    return data
 
 
 def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) -> Extract:

@@ -16,7 +16,10 @@ COPIES = 10  # of formatting elements for each allowed tag
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings for one document; what exceeds one is a `LimitError`, never a shortened text."""
+    """Ceilings for one document; what exceeds one is a `LimitError`, never a shortened text.
+
+    The last four are of what holds documents: an archive, a mailbox, a table.
+    """
 
     bytes: int = 20 * MIB  # of the file as it lies on disk
     pages: int = 200  # of a PDF
@@ -26,6 +29,10 @@ class Limits:
     tags: int = 200_000  # of an HTML page; large ones have some ten thousand
     attributes: int = 1000  # of one HTML tag; a parser slows down with their square
     seconds: float = 30.0  # wall clock for one document
+    members: int = 10_000  # files, mails and rows, in all that lies in one file
+    depth: int = 3  # what holds documents inside each other: a table attached to a mail in a ZIP
+    archive_bytes: int = 256 * MIB  # of the file as it lies on disk, where it holds others
+    archive_expanded: int = 1024 * MIB  # all that is taken out of it; one document at a time
 
 
 @dataclass(frozen=True, slots=True)

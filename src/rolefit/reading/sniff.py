@@ -9,9 +9,10 @@ import struct
 import zipfile
 
 from rolefit.errors import DamagedFileError, EncryptedError, LimitError, UnknownFormatError
-from rolefit.reading import text
+from rolefit.reading import text, written
 
 SAVE_AS = "Save it as PDF, DOCX, HTML, RTF or plain text and try again."
+UNPACK = "Unpack it and give its files, or pack them as ZIP."
 _AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
 _HEAD = 4096  # bytes; a multiple of 4, so a cut falls between the characters of UTF-16 and UTF-32
 _MEMBERS = 10_000  # of an archive; listing them costs memory
@@ -28,7 +29,6 @@ _SIGNATURES = (
     (b"\x7fELF", "a Linux program"),
     (b"\xcf\xfa\xed\xfe", "a macOS program"),
     (b"\xca\xfe\xba\xbe", "a macOS program or Java class"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"BZh", "a bzip2 archive"),
@@ -41,6 +41,8 @@ _SIGNATURES = (
 )
 # No text begins with these, however much of what follows looks like text.
 _CERTAIN = tuple(signature for signature, _ in _SIGNATURES if not signature.isascii())
+_PACKED = ("7-Zip", "RAR", "bzip2", "xz", "Zstandard")
+GZIP = b"\x1f\x8b\x08"
 _ZIP_MEMBERS = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)"),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
@@ -77,12 +79,10 @@ _HTML = re.compile(
 )
 
 _INK = re.compile(rb"\S")
-# Line by line: where one may end in two places, a head of a few hundred colons takes for ever.
-_MIME_HEAD = re.compile(r"(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """ "pdf", "docx", "html", "rtf" or "text".
+    """ "pdf", "docx", "html", "rtf" or "text"; "zip", "tar", "gzip" for what holds documents.
 
     Raises UnknownFormatError for anything else, saying what it seems to be; EncryptedError,
     DamagedFileError and LimitError where the container already tells.
@@ -96,15 +96,19 @@ def kind_of(data: bytes, name: str) -> str:
         return "pdf"
     if data.lstrip()[:5] == b"{\\rtf":
         return "rtf"
+    if data.startswith(GZIP):
+        return "gzip"
+    if data[257:262] == b"ustar":
+        return "tar"
     if _is_binary(data):
-        raise UnknownFormatError(name, f"it seems to be {_binary_name(data)}", SAVE_AS)
+        what = _binary_name(data)
+        remedy = UNPACK if any(packer in what for packer in _PACKED) else SAVE_AS
+        raise UnknownFormatError(name, f"it seems to be {what}", remedy)
     if data.startswith(b"%!PS"):
         raise UnknownFormatError(name, "it seems to be PostScript", SAVE_AS)
     start = _ink(data)
     head = text.decode(data[start : start + _HEAD])[0]
-    if _MIME_HEAD.match(head) and "multipart/related" in head:
-        raise UnknownFormatError(name, "it seems to be a web archive (MHTML)", SAVE_AS)
-    return "html" if _HTML.match(head) else "text"
+    return written.kind_of(head, name) or ("html" if _HTML.match(head) else "text")
 
 
 def _ink(data: bytes) -> int:
@@ -182,4 +186,9 @@ def _zip_kind(data: bytes, name: str) -> str:
     for mime, what in _MIME.items():
         if mime in data[:200]:
             raise UnknownFormatError(name, f"it seems to be {what}", SAVE_AS)
-    raise UnknownFormatError(name, "it seems to be a ZIP archive", "Unpack it and read its files.")
+    return "zip"
+
+
+def may_hold(head: bytes) -> bool:
+    """Whether what begins like this may hold documents, and so be larger than one."""
+    return head.startswith((b"PK", GZIP)) or head[257:262] == b"ustar" or written.may_hold(head)

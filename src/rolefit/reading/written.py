@@ -1,0 +1,40 @@
+"""What a file of plain characters is, if more than a text or a page: told by how it begins."""
+
+from __future__ import annotations
+
+import re
+
+from rolefit.reading import text
+
+# Line by line, and no line in two ways.
+_HEADERS = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+")
+_NAME = re.compile(r"^([!-9;-~]+):", re.MULTILINE)
+_MBOX = re.compile(r"From \S+[^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\r?\n")
+_BY_PEOPLE = frozenset(("from", "to", "cc", "subject", "date"))
+# What a mail program writes and nobody types above a letter.
+_BY_PROGRAMS = frozenset(
+    "mime-version message-id received content-type return-path delivered-to dkim-signature "
+    "x-mailer content-transfer-encoding snapshot-content-location".split()
+)
+
+
+def kind_of(head: str, name: str) -> str:
+    """ "mail" or "mbox", or "" for what is just a text or a page. `head` is how the text begins."""
+    if _MBOX.match(head) and _is_mail(head[head.index("\n") + 1 :]):
+        return "mbox"
+    if _is_mail(head):
+        return "mail"
+    return ""
+
+
+def may_hold(head: bytes) -> bool:
+    """Whether it may be larger than one document is: a mail or mails."""
+    return kind_of(text.decode(head)[0], "") in ("mail", "mbox")
+
+
+def _is_mail(head: str) -> bool:
+    block = _HEADERS.match(head)
+    names = {name.lower() for name in _NAME.findall(block.group())} if block else set()
+    return bool(names & _BY_PROGRAMS) and (
+        len(names & _BY_PEOPLE) > 1 or {"mime-version", "content-type"} <= names
+    )
