@@ -48,7 +48,7 @@ class Document:
     name: str  # file name, or what the caller called the text
     text: str
     lines: tuple[Line, ...]  # in reading order; blank lines are left out
-    kind: str  # "pdf", "docx", "html", "rtf", "text"
+    kind: str  # "pdf", "docx", "html", "rtf", "text", or another of docs/formats.md
     pages: int
     sha256: str  # of the bytes that were read
     notices: tuple[Notice, ...] = ()

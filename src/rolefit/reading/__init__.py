@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from typing import cast
 
 from rolefit.errors import ReadError
 from rolefit.reading.common import Extract, assemble
@@ -18,6 +20,14 @@ from rolefit.reading.limits import Allowance, Limits
 from rolefit.reading.parts import Columns, Part
 from rolefit.records import Document
 
+# Resumes as data: the module that writes them as text, and its function.
+_DATA = {
+    "json-resume": ("jsonresume", "extract"),
+    "yaml-resume": ("jsonresume", "from_yaml"),
+    "hr-json": ("hropen", "from_json"),
+    "hr-xml": ("hropen", "from_xml"),
+    "linkedin": ("linkedin", "extract"),
+}
 __all__ = [
     "Columns",
     "Limits",
@@ -120,6 +130,10 @@ def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) ->
         from rolefit.reading import rtf
 
         return rtf.extract(data, allowance)
+    if kind in _DATA:
+        module, function = _DATA[kind]
+        reader = getattr(import_module(f"rolefit.reading.{module}"), function)
+        return cast(Extract, reader(data, allowance))
     from rolefit.reading import text
 
     return text.extract(data)

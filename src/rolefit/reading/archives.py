@@ -23,6 +23,7 @@ from rolefit.errors import (
     UnsafeNameError,
 )
 from rolefit.reading import sniff
+from rolefit.reading.limits import Allowance
 from rolefit.reading.parts import Opening, Part
 
 _CHUNK = 1 << 16
@@ -49,7 +50,8 @@ def from_zip(part: Part, opening: Opening) -> Iterator[Part | ReadError]:
             try:
                 label = member_name(part.name, name, seen, link)
                 if opening.wants(label):
-                    yield _taken(Part(label, _unzipped(archive, info, label, opening)), opening)
+                    data = unzipped(archive, info, opening.allowance(label))
+                    yield _taken(Part(label, data), opening)
             except _Over as over:
                 raise over.error from None
             except ReadError as error:
@@ -72,7 +74,7 @@ def from_gzip(part: Part, opening: Opening) -> Iterator[Part | ReadError]:
         name = name[:-3] if name.lower().endswith(".gz") and len(name) > 3 else "file"
         label = f"{part.name}/{name}"
         opening.count()
-        yield Part(label, _bounded(unpacked, label, opening))
+        yield Part(label, _bounded(unpacked, opening.allowance(label)))
     except _Over as over:
         raise over.error from None
 
@@ -112,7 +114,7 @@ def _tar_member(
     content = archive.extractfile(info)
     if content is None or not opening.wants(label):
         return None
-    return Part(label, _bounded(content, label, opening))
+    return Part(label, _bounded(content, opening.allowance(label)))
 
 
 class _Over(Exception):
@@ -173,44 +175,40 @@ def member_name(archive: str, name: str, seen: set[str], link: bool = False) -> 
     return label
 
 
-def _unzipped(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, opening: Opening
-) -> bytes:
+def unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance) -> bytes:
+    """A member's bytes. Raises EncryptedError, UnknownFormatError, DamagedFileError, LimitError."""
     if info.flag_bits & _ENCRYPTED:
         remedy = "Unpack the archive with its password and give the files."
-        raise EncryptedError(label, "it is encrypted", remedy)
+        raise EncryptedError(allowance.name, "it is encrypted", remedy)
     if info.compress_type not in _METHODS:
         cause = f"it is packed in an uncommon way (method {info.compress_type})"
-        raise UnknownFormatError(label, cause, "Pack the archive again as an ordinary ZIP.")
+        remedy = "Pack the archive again as an ordinary ZIP."
+        raise UnknownFormatError(allowance.name, cause, remedy)
     try:
         with archive.open(info) as file:
-            return _bounded(file, label, opening, info.compress_size)
+            return _bounded(file, allowance, info.compress_size)
     except (*_BROKEN, NotImplementedError, RuntimeError) as error:
         cause = f"it breaks off or is damaged ({error})"
-        raise DamagedFileError(label, cause, _AGAIN) from error
+        raise DamagedFileError(allowance.name, cause, _AGAIN) from error
 
 
-def _bounded(
-    file: IO[bytes] | _Gunzip, label: str, opening: Opening, packed: int | None = None
-) -> bytes:
+def _bounded(file: IO[bytes] | _Gunzip, allowance: Allowance, packed: int | None = None) -> bytes:
     """All of the file, if that is no more than one may be. Raises LimitError.
 
     `packed` is its packed size where that is known.
     """
-    allowance = opening.allowance(label)
+    limits = allowance.limits
     pieces: list[bytes] = []
     size = 0
     while piece := file.read(_CHUNK):
         pieces.append(piece)
         size += len(piece)
         if packed is not None:
-            allowance.check_expanded(size, packed, size)
-        if size > opening.limits.bytes and (
-            size > opening.limits.archive_bytes or not sniff.may_hold(pieces[0])
-        ):
+            allowance.check_expanded(size, packed, 0)
+        if size > limits.bytes and (size > limits.archive_bytes or not sniff.may_hold(pieces[0])):
             raise LimitError(
-                label,
-                f"it unpacks to more than {opening.limits.bytes:,} bytes",
+                allowance.name,
+                f"it unpacks to more than {limits.bytes:,} bytes",
                 "Save it smaller (without pictures) or raise Limits(bytes=...).",
             )
         allowance.check_clock()

@@ -9,7 +9,7 @@ import struct
 import zipfile
 
 from rolefit.errors import DamagedFileError, EncryptedError, LimitError, UnknownFormatError
-from rolefit.reading import text, written
+from rolefit.reading import linkedin, text, written
 
 SAVE_AS = "Save it as PDF, DOCX, HTML, RTF or plain text and try again."
 UNPACK = "Unpack it and give its files, or pack them as ZIP."
@@ -82,7 +82,8 @@ _INK = re.compile(rb"\S")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """ "pdf", "docx", "html", "rtf" or "text"; "zip", "tar", "gzip" for what holds documents.
+    """ "pdf", "docx", "html", "rtf", "text"; "linkedin", and the kinds of `written.kind_of`; "zip",
+    "tar", "gzip", "mail", "mbox" for what holds documents.
 
     Raises UnknownFormatError for anything else, saying what it seems to be; EncryptedError,
     DamagedFileError and LimitError where the container already tells.
@@ -108,7 +109,7 @@ def kind_of(data: bytes, name: str) -> str:
         raise UnknownFormatError(name, "it seems to be PostScript", SAVE_AS)
     start = _ink(data)
     head = text.decode(data[start : start + _HEAD])[0]
-    return written.kind_of(head, name) or ("html" if _HTML.match(head) else "text")
+    return written.kind_of(head, data) or ("html" if _HTML.match(head) else "text")
 
 
 def _ink(data: bytes) -> int:
@@ -186,7 +187,7 @@ def _zip_kind(data: bytes, name: str) -> str:
     for mime, what in _MIME.items():
         if mime in data[:200]:
             raise UnknownFormatError(name, f"it seems to be {what}", SAVE_AS)
-    return "zip"
+    return "linkedin" if linkedin.is_export(members) else "zip"
 
 
 def may_hold(head: bytes) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from rolefit.reading import text
+from rolefit.reading import hropen, jsonresume, text
 
 # Line by line, and no line in two ways.
 _HEADERS = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+")
 _NAME = re.compile(r"^([!-9;-~]+):", re.MULTILINE)
 _MBOX = re.compile(r"From \S+[^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\r?\n")
+_ROOT = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!DOCTYPE\s+)?([\w:.-]+)[\s>/]"
+)
+_YAML = re.compile(r"^basics:[ \t]*\r?$", re.MULTILINE)
+_YAML_PART = re.compile(r"^(?:work|education|skills):[ \t]*\r?$", re.MULTILINE)
 _BY_PEOPLE = frozenset(("from", "to", "cc", "subject", "date"))
 # What a mail program writes and nobody types above a letter.
 _BY_PROGRAMS = frozenset(
@@ -18,18 +23,29 @@ _BY_PROGRAMS = frozenset(
 )
 
 
-def kind_of(head: str, name: str) -> str:
-    """ "mail" or "mbox", or "" for what is just a text or a page. `head` is how the text begins."""
+def kind_of(head: str, data: bytes) -> str:
+    """What it is, "" for what is just a text or a page; `head` is how the text in `data` begins.
+
+    "mail" and "mbox"; "json-resume", "yaml-resume", "hr-json" and "hr-xml" for resumes as data.
+    """
     if _MBOX.match(head) and _is_mail(head[head.index("\n") + 1 :]):
         return "mbox"
     if _is_mail(head):
         return "mail"
-    return ""
+    if head.lstrip().startswith("{"):
+        content = jsonresume.load(text.decode(data)[0])
+        if jsonresume.is_resume(content):
+            return "json-resume"
+        return "hr-json" if hropen.is_candidate(content) else ""
+    if (root := _ROOT.match(head)) and hropen.is_candidate_xml(root[1]):
+        return "hr-xml"
+    return "yaml-resume" if _YAML.search(head) and _YAML_PART.search(head) else ""
 
 
 def may_hold(head: bytes) -> bool:
     """Whether it may be larger than one document is: a mail or mails."""
-    return kind_of(text.decode(head)[0], "") in ("mail", "mbox")
+    start = text.decode(head)[0]
+    return bool(_MBOX.match(start)) or _is_mail(start)
 
 
 def _is_mail(head: str) -> bool:
