@@ -109,14 +109,15 @@ def test_an_unread_resume_is_raised_or_collected_and_a_job_always_raised(
 def test_a_text_is_never_taken_for_a_file_of_the_same_bytes(
     tiny_bundle: Bundle, tmp_path: Path
 ) -> None:
-    page = "<html><body><p>Nurse, patient care.</p></body></html>"
-    (tmp_path / "page.html").write_text(page)
-    fresh = Matcher.load(tiny_bundle.folder).score(tmp_path / "page.html", JOB).score
+    rtf = r"{\rtf1 Nurse, patient care.}"
+    file = tmp_path / "page.rtf"
+    file.write_text(rtf)
+    fresh = Matcher.load(tiny_bundle.folder).score(file, JOB).score
     with Cache.open(tmp_path / "c.sqlite") as cache:
         cached = Matcher.load(tiny_bundle.folder, cache=cache)
-        assert cached.score(page, JOB).score != fresh
-        assert cached.score(tmp_path / "page.html", JOB).score == fresh
-        assert cached.score(tmp_path / "page.html", JOB).score == fresh  # from the cache
+        assert cached.score(rtf, JOB).score != fresh
+        assert cached.score(file, JOB).score == fresh
+        assert cached.score(file, JOB).score == fresh  # from the cache
 
 
 def test_another_bundle_never_gets_this_ones_encodings(tiny_bundle: Bundle) -> None:

@@ -9,6 +9,7 @@
     │   ├── EncryptedError        it asks for a password
     │   ├── DamagedFileError      it starts like its format and then breaks off or makes no sense
     │   ├── LimitError            it is larger, longer or slower than the limits allow
+    │   ├── ManyJobsError         it holds several job postings, and one is asked for
     │   ├── SeveralDocumentsError it holds several documents where one was expected
     │   ├── UnsafeNameError       an archive names a file as no honest archive does
     │   └── ColumnsError          a table does not say which of its columns is the resume
@@ -27,6 +28,8 @@ A message says what was expected, what came, and what to do.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class RolefitError(Exception):
@@ -71,6 +74,22 @@ class EncryptedError(ReadError):
 
 class DamagedFileError(ReadError):
     """The file breaks off or contradicts its own format."""
+
+
+class ManyJobsError(ReadError):
+    """The file holds several job postings; `titles` are what they are called."""
+
+    def __init__(self, file: str, titles: Sequence[str]) -> None:
+        some = "; ".join(titles[:3]) + ("; ..." if len(titles) > 3 else "")
+        super().__init__(
+            file,
+            f"it holds {len(titles)} job postings ({some}), and one is scored at a time",
+            "Save the posting that you mean in a file of its own.",
+        )
+        self.titles = tuple(titles)
+
+    def __reduce__(self) -> tuple[type[ManyJobsError], tuple[str, tuple[str, ...]]]:  # type: ignore[override]
+        return type(self), (self.file, self.titles)
 
 
 class LimitError(ReadError):

@@ -21,6 +21,7 @@ from rolefit.language.licences import HARD
 from rolefit.language.personal import impersonal
 from rolefit.language.runs import calm
 from rolefit.language.units import units
+from rolefit.reading import chrome
 from rolefit.records import (
     Ask,
     Document,
@@ -70,11 +71,16 @@ class Job:
     facts: JobFacts
     skills: tuple[Skill, ...]
     profile: Profile
+    left_out: int = 0  # lines of its page that are no part of the posting
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a reader of any score for it should know, the reader's own notices first."""
         found = _notices(self.document, self.profile)
+        if self.left_out:
+            lines = "1 line" if self.left_out == 1 else f"{self.left_out:,} lines"
+            message = f"{lines} of the page around the posting not counted"
+            found = (*found, Notice("page-furniture", message))
         asks = any(requirement.kind != "duty" for requirement in self.facts.requirements)
         if asks or self.profile.encoding.n_tokens < SHORT_TOKENS:
             return found
@@ -136,7 +142,7 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
 
 def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:
     """`as_of` changes nothing: what a job asks for does not age."""
-    seen = as_seen(document)
+    seen = as_seen(chrome.posting(document))
     found, encoding = _encode(seen, encoder)
     facts, skills = job_facts(seen, found), find_skills(seen.text)
     profile = Profile(
@@ -150,7 +156,8 @@ def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = No
         _asks(found, facts, skills),
         shingles(seen.text),
     )
-    return Job(document, found, facts, skills, profile)
+    left_out = len(document.lines) - len(seen.lines)
+    return Job(document, found, facts, skills, profile, left_out)
 
 
 def _shown(text: str) -> tuple[Skill, ...]:

@@ -52,6 +52,7 @@ class Document:
     pages: int
     sha256: str  # of the bytes that were read
     notices: tuple[Notice, ...] = ()
+    furniture: tuple[Line, ...] = ()  # lines of a web page that would surround a job posting
 
     def line_text(self, line: Line) -> str:
         return self.text[line.start : line.end]

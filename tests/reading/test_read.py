@@ -101,7 +101,11 @@ def test_a_document_that_shows_nothing_is_empty(data: bytes) -> None:
         read(data, name="blank")
 
 
-@given(st.text())
+# Without the signs of what was escaped: that is undone.
+WRITTEN = st.text(st.characters(codec="utf-8", exclude_characters="\\&<"))
+
+
+@given(WRITTEN)
 def test_any_string_with_a_visible_character_becomes_a_document(text: str) -> None:
     if not text.strip():
         with pytest.raises(EmptyDocumentError):
@@ -114,7 +118,7 @@ def test_any_string_with_a_visible_character_becomes_a_document(text: str) -> No
     assert lines == [line.strip() for line in text.splitlines() if line.strip()]
 
 
-@given(st.lists(st.text(), min_size=1))
+@given(st.lists(WRITTEN, min_size=1))
 def test_any_text_survives_utf_8(parts: list[str]) -> None:
     text = "Jane Doe\n" + "\n".join(parts).encode("utf-8", "replace").decode().replace("\0", "")
     if sum(c < " " for c in text) < len(text) / 40:

@@ -14,6 +14,7 @@ export type ReadErrorName =
   | "ImageOnlyError"
   | "EncryptedError"
   | "DamagedFileError"
+  | "ManyJobsError"
   | "LimitError";
 
 /** A document could not be read: `cause` says in a clause what is wrong, `remedy` what to do. */

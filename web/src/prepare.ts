@@ -15,6 +15,7 @@ import { calm } from "./language/runs";
 import { findSkills } from "./language/skills";
 import { units } from "./language/units";
 import { commas, split } from "./python";
+import { posting } from "./reading/chrome";
 import type {
   Ask,
   Document,
@@ -93,7 +94,7 @@ export async function prepareResume(
 }
 
 export async function prepareJob(document: Document, encoder: DocumentEncoder): Promise<Job> {
-  const seen = asSeen(document);
+  const seen = asSeen(posting(document));
   const [found, encoding] = await encode(seen, encoder);
   const facts = jobFacts(seen, found);
   const skills = findSkills(seen.text);
@@ -109,6 +110,11 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
     shingles: shingles(seen.text),
   };
   const notices = noticesOf(document, profile);
+  const leftOut = document.lines.length - seen.lines.length;
+  if (leftOut) {
+    const lines = leftOut === 1 ? "1 line" : `${commas(leftOut)} lines`;
+    notices.push({ code: "page-furniture", message: `${lines} of the page around the posting not counted` });
+  }
   if (encoding.nTokens >= SHORT_TOKENS && facts.requirements.every(({ kind }) => kind === "duty"))
     notices.push({
       code: "no-requirements",

@@ -29,6 +29,7 @@ export interface Document {
   readonly pages: number;
   readonly sha256: string; // of the bytes that were read
   readonly notices: readonly Notice[];
+  readonly furniture: readonly Line[]; // lines of a web page that would surround a job posting
 }
 
 /** A text as the encoder reads it, special tokens included. */

@@ -9,7 +9,23 @@ from typing import Any
 from striprtf import striprtf
 
 from rolefit.export.web_language import constants
-from rolefit.reading import css, csslook, cssvalues, drawing, pdf, rtf, seen, textpage, wordlook
+from rolefit.reading import (
+    chrome,
+    css,
+    csslook,
+    cssvalues,
+    drawing,
+    furniture,
+    pagetree,
+    pasted,
+    pdf,
+    posting,
+    rtf,
+    seen,
+    sniff,
+    textpage,
+    wordlook,
+)
 
 # Of one byte a character; browsers lack most of them, so their upper halves are written out.
 _CODE_PAGES = (
@@ -34,6 +50,13 @@ def reading() -> dict[str, Any]:
         "csslook": constants(csslook),
         "cssvalues": constants(cssvalues),
         "wordlook": constants(wordlook),
+        "furniture": constants(furniture),
+        "pagetree": constants(pagetree),
+        "posting": constants(posting),
+        "pasted": constants(pasted),
+        "chrome": constants(chrome),
+        "links": {"kinds": constants(sniff)["_LINKS"], "open_it": sniff._OPEN_IT},
+        "json": constants(sniff)["_JSON"],
         "rtf": {
             "hex": constants(rtf)["_HEX"],
             "destinations": sorted(striprtf.destinations),

@@ -105,12 +105,29 @@ def read_part(part: Part, limits: Limits | None = None, with_hidden: bool = Fals
 
 
 def from_text(text: str, name: str) -> Document:
-    """A plain string as a Document of kind "text"; the text is kept as it is.
+    """A plain string as a Document of kind "text".
 
-    Raises EmptyDocumentError if it holds nothing but white space.
+    The text is kept as it is, but for what was escaped in it; a job posting in JSON becomes its
+    text.
+
+    Raises EmptyDocumentError if it holds nothing but white space, ManyJobsError, LimitError.
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return assemble(name, "text", digest, Extract((text,)))
+    return assemble(name, "text", digest, Extract((_undone(text, Allowance(name, Limits())),)))
+
+
+def _undone(text: str, allowance: Allowance) -> str:
+    from rolefit.reading import pasted
+
+    if not pasted.may_be_escaped(text):
+        return text
+
+    def page(source: str) -> str:
+        from rolefit.reading import html
+
+        return html.lines_of(source, allowance)
+
+    return pasted.undone(text, allowance.name, page)
 
 
 def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) -> Extract:
@@ -136,4 +153,5 @@ def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) ->
         return cast(Extract, reader(data, allowance))
     from rolefit.reading import text
 
-    return text.extract(data)
+    extract = text.extract(data)
+    return replace(extract, pages=(_undone(extract.pages[0], allowance),))

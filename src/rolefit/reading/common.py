@@ -22,6 +22,7 @@ class Extract:
     pages: tuple[str, ...]  # one text a page; formats without pages have one
     notices: tuple[Notice, ...] = ()
     late: tuple[tuple[int, str], ...] = ()  # number of a page, and what is read after all pages
+    furniture: tuple[tuple[int, int], ...] = ()  # spans of lines of the first page: a web page's
 
 
 def words(text: str) -> int:
@@ -61,9 +62,9 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
             "Check that it is the right file and that it was saved with its text.",
         )
     text = "\n".join(part for _, part in parts)
-    return Document(
-        name, text, tuple(lines), kind, max(1, len(extract.pages)), sha256, extract.notices
-    )
+    around = tuple(Line(start, end, 1) for start, end in extract.furniture)
+    pages = max(1, len(extract.pages))
+    return Document(name, text, tuple(lines), kind, pages, sha256, extract.notices, around)
 
 
 def _lines(page: str, offset: int, number: int) -> Iterator[Line]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rolefit.reading import markup, text
+from rolefit.reading import markup, pagetree, pasted, posting, text
 from rolefit.reading.charsets import CODECS
 from rolefit.reading.common import Extract, hidden_notice, words
 from rolefit.reading.css import Sheet
 from rolefit.reading.csslook import Look, Style, is_lifted
 from rolefit.reading.limits import Allowance
+from rolefit.records import Notice
 
 
 def _names(tags: str) -> frozenset[str]:
@@ -51,6 +52,7 @@ _CHARSET = re.compile(
 _NESTING = markup.NESTING  # the browser counts with it too
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _CLOCK = 1000  # nodes between two looks at the clock
+_POSTING = Notice("posting-data", "Read was the job posting that the page carries as data.")
 _WESTERN = frozenset(name for name, codec in CODECS.items() if codec == "cp1252")  # for the browser
 
 
@@ -59,23 +61,61 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
 
     Raises LimitError.
     """
+    source, notices = decoded(data)
+    return read(source, notices, allowance, with_hidden)
+
+
+def decoded(data: bytes) -> tuple[str, tuple[Notice, ...]]:
+    """The page's source, in the encoding that it names, and what was guessed."""
     declared = _CHARSET.search(data[:2048])
     encoding = next((g for g in declared.groups() if g), b"").decode("ascii") if declared else None
     if encoding is not None and encoding.lower().startswith("utf-16"):
         encoding = "utf-8"  # it was readable as ASCII so far, so it is not UTF-16
-    source, notices = text.decode(data, encoding)
+    return text.decode(data, encoding)
+
+
+def read(
+    source: str, notices: tuple[Notice, ...], allowance: Allowance, with_hidden: bool = False
+) -> Extract:
+    """The text of a page's source. Raises LimitError.
+
+    A page that carries a job posting as data (schema.org) is that posting.
+    """
     source = _with_shadows(source)
     depth = markup.check(source, allowance)
     tree = LexborHTMLParser(source)
     allowance.check_clock()
     sheet = Sheet(tree, depth, allowance)
     walk = _Walk(sheet, _first_look(tree, sheet), allowance, with_hidden)
+    walk.furniture = pagetree.furniture_of(tree, allowance)
     if tree.root is not None:
         walk.through(tree.root)
     if walk.hidden:
         why = [reason for reason, _ in walk.hidden.most_common()]
         notices = (*notices, hidden_notice(sum(walk.hidden.values()), why))
-    return Extract((walk.lines.text(),), notices)
+    shown, around = walk.lines.text()
+    data = pagetree.data_of(tree)
+    if data and (found := posting.of_scripts(data, shown, lambda part: _piece(part, allowance))):
+        return Extract((found,), (*notices, _POSTING))
+    if pasted.shows_tags(shown):  # a page that shows the source of another
+        return Extract((_piece(shown, allowance),), notices)
+    return Extract((shown,), notices, furniture=around)
+
+
+def _piece(source: str, allowance: Allowance) -> str:
+    """A piece of HTML, perhaps escaped, as text."""
+    return pasted.unescaped(source, lambda page: lines_of(page, allowance))
+
+
+def lines_of(source: str, allowance: Allowance) -> str:
+    """What a piece of HTML shows, without a look at its styles. Raises LimitError."""
+    markup.check(source, allowance)
+    tree = LexborHTMLParser(source)
+    allowance.check_clock()
+    walk = _Walk(Sheet(tree, 1, allowance), Look(), allowance, with_hidden=True)
+    if tree.root is not None:
+        walk.through(tree.root)
+    return walk.lines.text()[0]
 
 
 def _with_shadows(source: str) -> str:
@@ -105,25 +145,34 @@ class _Lines:
     """Text runs joined to lines, white space folded as a browser folds it."""
 
     def __init__(self) -> None:
-        self._done: list[str] = []
+        self._done: list[tuple[str, bool]] = []  # and whether all of it is furniture
         self._open: list[str] = []
+        self._aside = True
 
-    def add(self, run: str) -> None:
+    def add(self, run: str, aside: bool = True) -> None:
         self._open.append(run)
+        self._aside = self._aside and (aside or not words(run))
 
     def end_line(self) -> None:
         cells = "".join(self._open).split("\0")
         line = "\t".join(filter(None, (_SPACE.sub(" ", cell).strip(" ") for cell in cells)))
         if line:
-            self._done.append(line)
+            self._done.append((line, self._aside))
         self._open.clear()
+        self._aside = True
 
     def end_cell(self) -> None:
         self._open.append("\0")  # HTML parsers let no NUL through, so it can stand for the border
 
-    def text(self) -> str:
+    def text(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The text and the spans of its lines that are furniture."""
         self.end_line()
-        return "\n".join(self._done)
+        spans, at = [], 0
+        for line, aside in self._done:
+            if aside:
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+        return "\n".join(line for line, _ in self._done), tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +182,7 @@ class _Open:
     look: Look
     edge: str = ""  # what parts it from its neighbours: "line", "cell" or "blank"
     spreads: bool = False  # whether its children are boxes of their own
+    aside: bool = False  # whether it is furniture
 
 
 class _Walk:
@@ -144,6 +194,7 @@ class _Walk:
         self._sheet = sheet
         self._allowance = allowance
         self._with_hidden = with_hidden
+        self.furniture: set[int] = set()  # elements, by their `mem_id`
         self._open = [_Open(look)]
 
     def through(self, root: LexborNode) -> None:
@@ -188,7 +239,8 @@ class _Walk:
         if look.pictures and look.paper and self._shows_picture_beneath(node, style):
             look = replace(look, paper=None)
         display = style.get("display", "")
-        return _Open(look, _edge(tag, display, around.spreads), display in _SPREADING)
+        aside = around.aside or node.mem_id in self.furniture
+        return _Open(look, _edge(tag, display, around.spreads), display in _SPREADING, aside)
 
     def _shows_picture_beneath(self, node: LexborNode, style: Style) -> bool:
         """Whether a picture in it is out of the flow, so that the rest of it may lie on that."""
@@ -206,7 +258,7 @@ class _Walk:
             if count := words(run):
                 self.hidden[look.reason] += count
         else:
-            _add(run, self.lines, look.breaks)
+            _add(run, self.lines, look.breaks, self._open[-1].aside)
 
     def _leave(self) -> None:
         self._part(starts=False)
@@ -231,12 +283,12 @@ def _edge(tag: str, display: str, beside: bool) -> str:
     return "blank" if beside or tag == "button" or display in _INLINE_BOXES else ""
 
 
-def _add(run: str, lines: _Lines, breaks: bool) -> None:
+def _add(run: str, lines: _Lines, breaks: bool, aside: bool) -> None:
     if not breaks:
-        lines.add(run)
+        lines.add(run, aside)
         return
     first, *rest = run.split("\n")
-    lines.add(first)
+    lines.add(first, aside)
     for line in rest:
         lines.end_line()
-        lines.add(line)
+        lines.add(line, aside)

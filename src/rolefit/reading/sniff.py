@@ -18,6 +18,8 @@ _HEAD = 4096  # bytes; a multiple of 4, so a cut falls between the characters of
 _MEMBERS = 10_000  # of an archive; listing them costs memory
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
+    (b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut (.lnk)"),
+    (b"bplist00", "a binary property list (a .webloc link, perhaps)"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -40,9 +42,35 @@ _SIGNATURES = (
     (b"OggS", "an Ogg recording"),
 )
 # No text begins with these, however much of what follows looks like text.
-_CERTAIN = tuple(signature for signature, _ in _SIGNATURES if not signature.isascii())
+_CERTAIN = tuple(
+    signature
+    for signature, _ in _SIGNATURES
+    if not signature.isascii() or b"\0" in signature or signature == b"bplist00"
+)
 _PACKED = ("7-Zip", "RAR", "bzip2", "xz", "Zstandard")
 GZIP = b"\x1f\x8b\x08"
+# Files that only say where something is, as they begin.
+_LINKS = (
+    (re.compile(r"\s*\[InternetShortcut\]", re.I), "a link (.url)"),
+    (re.compile(r"\s*\[Desktop Entry\](?=[^\0]{0,2000}?\bType\s?=\s?Link)"), "a link (.desktop)"),
+    (
+        re.compile(
+            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b[^\0]{0,900}?<key>URL<"
+        ),
+        "a link (.webloc)",
+    ),
+    (
+        re.compile(
+            r'\s*\{[^{}]{0,900}?"(?:doc_id|resource_id|resource_key)"\s*:[^{}]{0,900}\}\s*$'
+        ),
+        "a link to a document in the cloud (.gdoc)",
+    ),
+    (re.compile(r'\s*\{\s*"url"\s*:\s*"https?:[^"{}]{1,900}"\s*\}\s*$'), "a link"),
+    (re.compile(r"\s*(?:https?|ftp|file)://\S{1,2000}\s*$"), "a link"),
+)
+_OPEN_IT = (
+    "Open it, and save the document that it leads to as a file (in Google Docs: File > Download)."
+)
 _ZIP_MEMBERS = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)"),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
@@ -78,6 +106,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_JSON = re.compile(r'\s*(?:\{\s*"|\[\s*[{"\[])')  # it may hold tags, and is no page for that
+
 _INK = re.compile(rb"\S")
 
 
@@ -109,7 +139,11 @@ def kind_of(data: bytes, name: str) -> str:
         raise UnknownFormatError(name, "it seems to be PostScript", SAVE_AS)
     start = _ink(data)
     head = text.decode(data[start : start + _HEAD])[0]
-    return written.kind_of(head, data) or ("html" if _HTML.match(head) else "text")
+    for link, what in _LINKS:
+        if link.match(head) and len(data) < _HEAD:
+            raise UnknownFormatError(name, f"it is {what}, and holds no document itself", _OPEN_IT)
+    page = _HTML.match(head) and not _JSON.match(head)
+    return written.kind_of(head, data) or ("html" if page else "text")
 
 
 def _ink(data: bytes) -> int:

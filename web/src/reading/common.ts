@@ -10,6 +10,7 @@ export interface Extract {
   readonly pages: readonly string[]; // one text a page; formats without pages have one
   readonly notices: readonly Notice[];
   readonly late?: readonly (readonly [number, string])[]; // number of a page, and what is read after all pages
+  readonly furniture?: readonly (readonly [number, number])[]; // spans of lines of the first page: a web page's
 }
 
 // Everything that splitlines() takes for a line break, so that no line contains one.
@@ -82,5 +83,6 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
     );
   const pages = Math.max(1, extract.pages.length);
   const text = parts.map(([, part]) => part).join("\n");
-  return { name, text, lines, kind, pages, sha256, notices: extract.notices };
+  const furniture = (extract.furniture ?? []).map(([start, end]) => ({ start, end, page: 1 }));
+  return { name, text, lines, kind, pages, sha256, notices: extract.notices, furniture };
 }

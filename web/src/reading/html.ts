@@ -5,12 +5,16 @@
  */
 
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
+import type { Notice } from "../records";
 import shared from "../shared.json";
 import { Counter, type Extract, hiddenNotice, words } from "./common";
 import { Sheet } from "./css";
 import { isLifted, Look, type Style } from "./csslook";
+import { furnitureOf } from "./furniture";
 import type { Allowance } from "./limits";
 import * as markup from "./markup";
+import * as pasted from "./pasted";
+import { ofScripts } from "./posting";
 import { type Element, Elements } from "./selectors";
 import { decode, fits1252, latin1 } from "./text";
 
@@ -30,23 +34,57 @@ const SPREADING = new Set(["flex", "inline-flex", "grid", "inline-grid", "-webki
 const SHADOW = /<(\/?)template(?=[\s/>])([^>]*)/gi;
 const CHARSET =
   /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,40})/i;
+const POSTING: Notice = { code: "posting-data", message: "Read was the job posting that the page carries as data." };
 const CLOCK = 1000; // nodes between two looks at the clock
 const CELL = "\0"; // the border of a table cell: HTML parsers let no NUL through
 
 /** The page's text; a block or table row is a line, table cells are parted by a tab. */
 export function extract(data: Uint8Array, allowance: Allowance, withHidden: boolean): Extract {
   const { text, notices } = decode(data, declared(data));
-  const source = withShadows(text);
+  return read(text, notices, allowance, withHidden);
+}
+
+/** The text of a page's source. A page that carries a job posting as data (schema.org) is that posting. */
+function read(page: string, notices: readonly Notice[], allowance: Allowance, withHidden: boolean): Extract {
+  const source = withShadows(page);
   const depth = markup.check(source, allowance);
   const tree = parse(source, { scriptingEnabled: false });
   allowance.checkClock();
   const elements = new Elements(tree, tree.mode === "quirks");
   const sheet = new Sheet(elements, depth, allowance);
   const walk = new Walk(sheet, firstLook(elements, sheet), allowance, withHidden);
+  walk.furniture = furnitureOf(tree, allowance);
   walk.through(tree);
   const { hidden, lines } = walk;
   const left = hidden.size ? [hiddenNotice(hidden.total(), hidden.mostCommon())] : [];
-  return { pages: [lines.text()], notices: [...notices, ...left] };
+  const [shown, furniture] = lines.text();
+  const all = [...notices, ...left];
+  const found = ofScripts(dataOf(elements), shown, (part) => piece(part, allowance));
+  if (found) return { pages: [found], notices: [...all, POSTING] };
+  if (pasted.showsTags(shown)) return { pages: [piece(shown, allowance)], notices: all }; // it shows the source of another
+  return { pages: [shown], notices: all, furniture };
+}
+
+/** A piece of HTML, perhaps escaped, as text. */
+function piece(source: string, allowance: Allowance): string {
+  return pasted.unescaped(source, (page) => linesOf(page, allowance));
+}
+
+/** What a piece of HTML shows, without a look at its styles. */
+export function linesOf(source: string, allowance: Allowance): string {
+  markup.check(source, allowance);
+  const tree = parse(source, { scriptingEnabled: false });
+  allowance.checkClock();
+  const elements = new Elements(tree, tree.mode === "quirks");
+  const walk = new Walk(new Sheet(elements, 1, allowance), new Look(), allowance, true);
+  walk.through(tree);
+  return walk.lines.text()[0];
+}
+
+/** The page's JSON-LD scripts. */
+function dataOf(elements: Elements): string[] {
+  const scripts = elements.select('script[type="application/ld+json"]') ?? [];
+  return scripts.map((script) => script.childNodes.map((node) => ("value" in node ? node.value : "")).join(""));
 }
 
 /** The encoding that the page names, as browsers understand the name. */
@@ -77,11 +115,13 @@ function firstLook(elements: Elements, { linked }: Sheet): Look {
 
 /** Text runs joined to lines, white space folded as a browser folds it. */
 class Lines {
-  private readonly done: string[] = [];
+  private readonly done: [string, boolean][] = []; // and whether all of it is furniture
   private open: string[] = [];
+  private aside = true;
 
-  add(run: string): void {
+  add(run: string, aside = true): void {
     this.open.push(run);
+    this.aside &&= aside || !words(run);
   }
 
   endLine(): void {
@@ -90,13 +130,21 @@ class Lines {
       .map((cell) => cell.replace(/[ \t\n\r\f\v]+/g, " ").replace(/^ | $/g, ""))
       .filter(Boolean)
       .join("\t");
-    if (line) this.done.push(line);
+    if (line) this.done.push([line, this.aside]);
     this.open = [];
+    this.aside = true;
   }
 
-  text(): string {
+  /** The text and the spans of its lines that are furniture. */
+  text(): [string, [number, number][]] {
     this.endLine();
-    return this.done.join("\n");
+    const spans: [number, number][] = [];
+    let at = 0;
+    for (const [line, aside] of this.done) {
+      if (aside) spans.push([at, at + line.length]);
+      at += line.length + 1;
+    }
+    return [this.done.map(([line]) => line).join("\n"), spans];
   }
 }
 
@@ -108,6 +156,7 @@ interface Open {
   readonly look: Look;
   readonly edge: Edge;
   readonly spreads: boolean; // whether its children are boxes of their own
+  readonly aside: boolean; // whether it is furniture
 }
 
 interface Step {
@@ -119,6 +168,7 @@ interface Step {
 /** Visits every node in document order, without recursion: nesting may be deep. */
 class Walk {
   readonly lines = new Lines();
+  furniture: ReadonlySet<Element> = new Set();
   readonly hidden = new Counter(); // words left out, by reason
   private readonly open: Open[];
 
@@ -128,7 +178,7 @@ class Walk {
     private readonly allowance: Allowance,
     private readonly withHidden: boolean,
   ) {
-    this.open = [{ look, edge: "", spreads: false }];
+    this.open = [{ look, edge: "", spreads: false, aside: false }];
   }
 
   through(root: Node): void {
@@ -166,7 +216,8 @@ class Walk {
     let look = around.look.inside(style, element);
     if (look.pictures && look.paper && this.showsPictureBeneath(element, style)) look = look.with({ paper: null });
     const display = style.get("display") ?? "";
-    return { look, edge: edgeOf(element.nodeName, display, around.spreads), spreads: SPREADING.has(display) };
+    const edge = edgeOf(element.nodeName, display, around.spreads);
+    return { look, edge, spreads: SPREADING.has(display), aside: around.aside || this.furniture.has(element) };
   }
 
   /** Whether a picture in it is out of the flow, so that the rest of it may lie on that. */
@@ -178,9 +229,9 @@ class Walk {
   }
 
   private text(run: string): void {
-    const { look } = this.open.at(-1)!;
+    const { look, aside } = this.open.at(-1)!;
     const { reason } = look;
-    if (!reason || this.withHidden) add(run, this.lines, look.breaks);
+    if (!reason || this.withHidden) add(run, this.lines, look.breaks, aside);
     else {
       const count = words(run);
       if (count) this.hidden.add(reason, count);
@@ -211,12 +262,12 @@ function childrenOf(node: Node): readonly Node[] {
   return "childNodes" in node ? node.childNodes : [];
 }
 
-function add(run: string, lines: Lines, breaks: boolean): void {
-  if (!breaks) return lines.add(run);
+function add(run: string, lines: Lines, breaks: boolean, aside: boolean): void {
+  if (!breaks) return lines.add(run, aside);
   const [first = "", ...rest] = run.split("\n");
-  lines.add(first);
+  lines.add(first, aside);
   for (const line of rest) {
     lines.endLine();
-    lines.add(line);
+    lines.add(line, aside);
   }
 }

@@ -8,6 +8,7 @@ import { assemble, type Extract } from "./common";
 import * as docx from "./docx";
 import * as html from "./html";
 import { Allowance, LIMITS, type Limits } from "./limits";
+import * as pasted from "./pasted";
 import * as pdf from "./pdf";
 import * as rtf from "./rtf";
 import { kindOf } from "./sniff";
@@ -52,10 +53,13 @@ export async function read(
   return assemble(name, kind, bytesToHex(sha256(data)), extract);
 }
 
-/** A plain string as a Document; the text is kept as it is. Throws ReadError if there is only white space. */
+/**
+ * A plain string as a Document. The text is kept as it is, but for what was escaped in it; a job posting
+ * in JSON becomes its text. Throws ReadError if there is only white space, or several postings.
+ */
 export function fromText(content: string, name: string): Document {
   return assemble(name, "text", bytesToHex(sha256(new TextEncoder().encode(content))), {
-    pages: [content],
+    pages: [undone(content, new Allowance(name, LIMITS))],
     notices: [],
   });
 }
@@ -64,5 +68,11 @@ function extractPlain(kind: Kind, data: Uint8Array, allowance: Allowance, withHi
   if (kind === "docx") return docx.extract(data, allowance, withHidden);
   if (kind === "html") return html.extract(data, allowance, withHidden);
   if (kind === "rtf") return rtf.extract(data, allowance);
-  return text.extract(data);
+  const { pages, ...rest } = text.extract(data);
+  return { ...rest, pages: pages.map((page) => undone(page, allowance)) };
+}
+
+function undone(content: string, allowance: Allowance): string {
+  if (!pasted.mayBeEscaped(content)) return content;
+  return pasted.undone(content, allowance.name, (source) => html.linesOf(source, allowance));
 }

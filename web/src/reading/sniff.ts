@@ -1,10 +1,11 @@
 /** What a file is, judged by its bytes alone: names lie. The tables are rolefit/reading/sniff.py's. */
 
 import { ReadError } from "../errors";
+import { Pattern, type Written } from "../language/re";
 import { commas } from "../python";
 import type { Kind } from "../records";
 import shared from "../shared.json";
-import { decode } from "./text";
+import { decode, latin1 } from "./text";
 import { BadZip, Zip } from "./zip";
 
 const { save_as: SAVE_AS, again: AGAIN, head: HEAD } = shared.sniff;
@@ -16,7 +17,10 @@ const COMMENT = ascii("<!--");
 const BLANKS = new Set([32, 9, 10, 11, 12, 13]);
 const SIGNATURES = shared.sniff.signatures.map(([hex, what]) => ({ bytes: fromHex(hex!), what: what! }));
 // No text begins with these, however much of what follows looks like text.
-const CERTAIN = SIGNATURES.filter(({ bytes }) => bytes.some((byte) => byte > 127));
+const CERTAIN = SIGNATURES.filter(({ bytes }) => bytes.some((byte) => byte > 127 || byte === 0) || latin1(bytes) === "bplist00");
+// Files that only say where something is, as they begin.
+const LINKS = (shared.links.kinds as [Written, string][]).map(([begins, what]) => ({ begins: new Pattern(begins), what }));
+const JSON_TEXT = new Pattern(shared.json);
 const HTML = new RegExp(`^(?:${shared.sniff.html})`, "is");
 
 export function kindOf(data: Uint8Array, name: string): Kind {
@@ -29,9 +33,12 @@ export function kindOf(data: Uint8Array, name: string): Kind {
   if (startsWith(data, ascii("%!PS"))) throw unknown(name, "PostScript");
   const ink = inkOf(data);
   const head = decode(data.subarray(ink, ink + HEAD)).text;
+  const link = data.length < HEAD && LINKS.find(({ begins }) => begins.match(head));
+  if (link)
+    throw new ReadError("UnknownFormatError", name, `it is ${link.what}, and holds no document itself`, shared.links.open_it);
   if (/^(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:/.test(head) && head.includes("multipart/related"))
     throw unknown(name, "a web archive (MHTML)");
-  return HTML.test(head) ? "html" : "text";
+  return HTML.test(head) && !JSON_TEXT.match(head) ? "html" : "text";
 }
 
 /** Where anything but blanks and comments of HTML begins; 0 if letters are two bytes wide. */
