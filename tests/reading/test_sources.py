@@ -137,3 +137,25 @@ def test_an_archive_may_come_through_standard_input(
         "standard input/chef.txt",
     ]
     assert done.json["not_read"][0]["file"] == "standard input/logo.png"
+
+
+def test_the_command_ranks_the_rows_of_a_table(run: Run, job: Path, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_bytes(b"code,who,bio\nA,Lina,%s\nB,Tom,%s\nC,Ada,\n" % (
+        NURSE.replace(b",", b";"), CHEF.replace(b",", b";")))  # fmt: skip
+    done = run("rank", job, table, "--json")
+    assert done.json["not_read"][0]["error"] == "ColumnsError"
+    columns = ("--text-column", "bio", "--id-column", "code")
+    done = run("rank", job, table, "--json", *columns)
+    assert [match["file"] for match in done.json["results"]] == [f"{table}/A", f"{table}/B"]
+    assert [error["file"] for error in done.json["not_read"]] == [f"{table}/C"]
+    assert "row 4" in done.json["not_read"][0]["cause"]
+    assert run("explain", f"{table}/B", job, "--json", *columns).status == 0
+    assert run("score", f"{table}/row 3", job, "--json", "--text-column", "bio").status == 0
+
+
+def test_blind_names_no_row_by_a_person(run: Run, job: Path, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_bytes(b'name,resume\nLina,"%s"\nTom,"%s"\n' % (NURSE, CHEF))
+    assert f"{table}/Lina" in run("rank", job, table, "--json").out
+    assert f"{table}/row 2" in run("rank", job, table, "--json", "--blind").out

@@ -28,6 +28,8 @@ def explain(
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,
     timeout: options.Timeout = options.TIMEOUT,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = "",
 ) -> None:
     """Say why one resume has its score for one job: what raised it, what lowered it, which lines.
 
@@ -37,7 +39,8 @@ def explain(
     check_writable(html)
     options.one_stdin(resume, job)
     reading = options.limits(max_mb, max_pages, timeout)
-    with options.matcher(model, None, no_cache, reading) as matcher:
+    columns = options.columns(text_column, id_column, blind)
+    with options.matcher(model, None, no_cache, reading, columns) as matcher:
         pair = (sources.document(resume, reading), sources.document(job, reading))
         explanation = blinding.shown(matcher.explain(*pair), blind)
         bundle = matcher.bundle

@@ -15,7 +15,7 @@ from rolefit.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
     from rolefit.matcher import Matcher
-    from rolefit.reading import Limits
+    from rolefit.reading import Columns, Limits
 
 MIB = 1024 * 1024
 READING = "Limits for one document"
@@ -46,6 +46,24 @@ Timeout = Annotated[
     float,
     typer.Option("--timeout", metavar="S", min=0.1, help="Seconds.", rich_help_panel=READING),
 ]
+TABLES = "Tables of candidates"
+TextColumn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="Holds the resume; may be given more than once.",
+        show_default="guessed where plain",
+        rich_help_panel=TABLES,
+    ),
+]
+IdColumn = Annotated[
+    str,
+    typer.Option(
+        "--id-column", metavar="NAME", help="Names the rows.", show_default="guessed where plain",
+        rich_help_panel=TABLES,
+    ),
+]  # fmt: skip
 MAX_MB, MAX_PAGES, TIMEOUT = 20.0, 200, 30.0  # those of reading.Limits, asserted by a test
 
 
@@ -55,19 +73,29 @@ def limits(max_mb: float, max_pages: int, timeout: float) -> Limits:
     return Limits(bytes=int(max_mb * MIB), pages=max_pages, seconds=timeout)
 
 
+def columns(text: list[str] | None, id: str, blind: bool = False) -> Columns:
+    from rolefit.reading import Columns
+
+    return Columns(tuple(text or ()), id, by_name=not blind)
+
+
 @contextmanager
 def matcher(
-    model: Path | None, jobs: int | None, no_cache: bool, reading: Limits
+    model: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+    reading: Limits,
+    columns: Columns | None = None,
 ) -> Iterator[Matcher]:
     """A matcher with the user's cache, which is closed at the end."""
     from rolefit.cache import Cache
     from rolefit.matcher import Matcher
 
     if no_cache:
-        yield Matcher.load(model, jobs=jobs, limits=reading)
+        yield Matcher.load(model, jobs=jobs, limits=reading, columns=columns)
         return
     with Cache.open() as cache:
-        yield Matcher.load(model, jobs=jobs, cache=cache, limits=reading)
+        yield Matcher.load(model, jobs=jobs, cache=cache, limits=reading, columns=columns)
     if cache.problem:
         note(cache.problem)
 

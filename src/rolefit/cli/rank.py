@@ -55,6 +55,8 @@ def rank(
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,
     timeout: options.Timeout = options.TIMEOUT,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = "",
 ) -> None:
     """Rank resumes by how well they fit a job, best first.
 
@@ -70,16 +72,20 @@ def rank(
     from rolefit.report.terminal import print_ranking
 
     reading = options.limits(max_mb, max_pages, timeout)
+    columns = options.columns(text_column, id_column, blind)
     unread: list[ReadError] = []
     blinding.say(blind)
     uncached = no_cache or windows
-    with options.matcher(model, jobs, uncached, reading) as matcher, progress_bar("Reading") as bar:
+    with (
+        options.matcher(model, jobs, uncached, reading, columns) as matcher,
+        progress_bar("Reading") as bar,
+    ):
         if windows:
             length.by_windows(matcher)
         wanted = professions.wanted(matcher, domain)
         try:
             advert = sources.document(job, reading)
-            given = sources.documents(paths, reading, unread)
+            given = sources.documents(paths, reading, unread, columns)
             matches = matcher.rank(advert, given, progress=bar, unread=unread)
         except ReadError as error:
             raise InputError(f"the job cannot be read: {error}") from error

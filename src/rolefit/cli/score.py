@@ -36,6 +36,8 @@ def score(
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,
     timeout: options.Timeout = options.TIMEOUT,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = "",
 ) -> None:
     """Score how well one resume fits one job."""
     form = results.form(json, csv, output)
@@ -49,7 +51,8 @@ def score(
     from rolefit.report.terminal import print_score
 
     reading = options.limits(max_mb, max_pages, timeout)
-    with options.matcher(model, None, no_cache or windows, reading) as matcher:
+    columns = options.columns(text_column, id_column, blind)
+    with options.matcher(model, None, no_cache or windows, reading, columns) as matcher:
         if windows:
             length.by_windows(matcher)
         if receipt is None:

@@ -14,10 +14,11 @@ from importlib import import_module
 from typing import cast
 
 from rolefit.errors import ReadError
+from rolefit.reading.columns import Columns
 from rolefit.reading.common import Extract, assemble
 from rolefit.reading.files import Source, called, open_parts, the_only
 from rolefit.reading.limits import Allowance, Limits
-from rolefit.reading.parts import Columns, Part
+from rolefit.reading.parts import Part
 from rolefit.records import Document
 
 # Resumes as data: the module that writes them as text, and its function.

@@ -10,8 +10,9 @@ from typing import Union
 
 from rolefit.errors import FileAccessError, InputError, ReadError, SeveralDocumentsError
 from rolefit.reading import sniff
+from rolefit.reading.columns import Columns
 from rolefit.reading.limits import Allowance, Limits
-from rolefit.reading.parts import Columns, Part, parts, related
+from rolefit.reading.parts import Part, parts, related
 
 Source = Union[str, "os.PathLike[str]", bytes]
 _NAMED = 5  # of the documents in a file, in a message

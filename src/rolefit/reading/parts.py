@@ -13,6 +13,7 @@ from importlib import import_module
 
 from rolefit.errors import EmptyDocumentError, LimitError, ReadError
 from rolefit.reading import sniff
+from rolefit.reading.columns import Columns
 from rolefit.reading.limits import Allowance, Limits
 from rolefit.records import Notice
 
@@ -23,16 +24,10 @@ _OPENERS = {
     "gzip": ("archives", "from_gzip"),
     "mail": ("mail", "from_mail"),
     "mbox": ("mail", "from_mbox"),
+    "csv": ("tables", "from_csv"),
+    "json-rows": ("tables", "from_json_rows"),
+    "xlsx": ("workbook", "from_xlsx"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns of a table are read; what is not named is guessed where it is plain."""
-
-    text: tuple[str, ...] = ()  # several are joined, each under its name
-    id: str = ""  # names the rows
-    by_name: bool = True  # whether a column of people's names may name the rows
 
 
 @dataclass(frozen=True, slots=True)

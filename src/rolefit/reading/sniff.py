@@ -72,7 +72,6 @@ _OPEN_IT = (
     "Open it, and save the document that it leads to as a file (in Google Docs: File > Download)."
 )
 _ZIP_MEMBERS = (
-    ("xl/workbook.xml", "an Excel workbook (XLSX)"),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
     ("Index/Document.iwa", "an Apple Pages document"),
     ("META-INF/MANIFEST.MF", "a Java archive"),
@@ -142,8 +141,12 @@ def kind_of(data: bytes, name: str) -> str:
     for link, what in _LINKS:
         if link.match(head) and len(data) < _HEAD:
             raise UnknownFormatError(name, f"it is {what}, and holds no document itself", _OPEN_IT)
-    page = _HTML.match(head) and not _JSON.match(head)
-    return written.kind_of(head, data) or ("html" if page else "text")
+    return written.kind_of(head, data) or ("html" if is_page(head) else "text")
+
+
+def is_page(head: str) -> bool:
+    """Whether a text that begins like this is HTML."""
+    return bool(_HTML.match(head)) and not _JSON.match(head)
 
 
 def _ink(data: bytes) -> int:
@@ -216,6 +219,8 @@ def _zip_kind(data: bytes, name: str) -> str:
     for member, what in _ZIP_MEMBERS:
         if member in members:
             raise UnknownFormatError(name, f"it seems to be {what}", SAVE_AS)
+    if "xl/workbook.xml" in members:
+        return "xlsx"
     if "[Content_Types].xml" in members and any(m.startswith("word/") for m in members):
         return "docx"
     for mime, what in _MIME.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rolefit.reading import hropen, jsonresume, text
+from rolefit.reading import delimited, hropen, jsonresume, text
 
 # Line by line, and no line in two ways.
 _HEADERS = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+")
@@ -26,26 +26,38 @@ _BY_PROGRAMS = frozenset(
 def kind_of(head: str, data: bytes) -> str:
     """What it is, "" for what is just a text or a page; `head` is how the text in `data` begins.
 
-    "mail" and "mbox"; "json-resume", "yaml-resume", "hr-json" and "hr-xml" for resumes as data.
+    "mail", "mbox", "csv" and "json-rows" for what holds documents; "json-resume", "yaml-resume",
+    "hr-json" and "hr-xml" for resumes as data.
     """
     if _MBOX.match(head) and _is_mail(head[head.index("\n") + 1 :]):
         return "mbox"
     if _is_mail(head):
         return "mail"
-    if head.lstrip().startswith("{"):
-        content = jsonresume.load(text.decode(data)[0])
-        if jsonresume.is_resume(content):
-            return "json-resume"
-        return "hr-json" if hropen.is_candidate(content) else ""
+    if head.lstrip().startswith(("{", "[")):
+        return _json_kind(text.decode(data)[0])
     if (root := _ROOT.match(head)) and hropen.is_candidate_xml(root[1]):
         return "hr-xml"
+    if delimited.looks_like(head, len(data) <= len(head)):
+        return "csv"
     return "yaml-resume" if _YAML.search(head) and _YAML_PART.search(head) else ""
 
 
+def _json_kind(source: str) -> str:
+    content = jsonresume.load(source)
+    if jsonresume.is_resume(content):
+        return "json-resume"
+    if hropen.is_candidate(content):
+        return "hr-json"
+    if content is None:
+        content = delimited.json_rows(source)
+    return "json-rows" if delimited.holds_records(content) else ""
+
+
 def may_hold(head: bytes) -> bool:
-    """Whether it may be larger than one document is: a mail or mails."""
+    """Whether it may be larger than one document is: mails, or a table."""
     start = text.decode(head)[0]
-    return bool(_MBOX.match(start)) or _is_mail(start)
+    is_mail = bool(_MBOX.match(start)) or _is_mail(start)
+    return is_mail or start.lstrip().startswith(("{", "[")) or delimited.looks_like(start, False)
 
 
 def _is_mail(head: str) -> bool:
