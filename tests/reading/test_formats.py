@@ -36,7 +36,6 @@ ODT = makers.archive({"mimetype": b"application/vnd.oasis.opendocument.text"}, p
         (b"\0\0\0\x18ftypheic" + bytes(90), "HEIC"),
         (bytes(range(256)) * 4, "binary data"),
         (b"%!PS-Adobe-3.0\nshowpage", "PostScript"),
-        (makers.archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "XLSX"),
         (makers.archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "PPTX"),
         (b"PK\x03\x04" + bytes(100), "ZIP archive"),
         (OLE + "Workbook".encode("utf-16-le"), "xls"),

@@ -188,6 +188,19 @@ def test_a_row_that_says_nothing_or_too_much_is_named_by_its_number() -> None:
     assert "row 4 has 4 cells" in unread[1].cause
 
 
+def test_a_table_by_its_name_or_by_the_column_that_is_asked_for_is_one() -> None:
+    data = f'code,who,said\nA,Lina,"{LINA}"\nB,Tom,"{TOM}"\n'.encode()
+    with pytest.raises(ColumnsError):
+        read(data, name="people.csv")
+    assert read(data, name="people.txt").kind == "text"
+    named = read_all(data, name="people.txt", columns=Columns(text=("said",), id="code"))
+    assert [document.name for document in named] == ["people.txt/A", "people.txt/B"]
+    alone = read_all(f'resume\n"{LINA}"\n"{TOM}"\n'.encode(), name="people.csv")
+    assert [document.text for document in alone] == [LINA, TOM]
+    prose = b"Lina Berg, welder\nMIG, TIG, stick\nBergen\n"
+    assert read(prose, name="lina.csv", columns=Columns(text=("resume",))).kind == "text"
+
+
 def test_a_row_is_reached_by_its_name_and_by_its_number(tmp_path: object) -> None:
     file = tmp_path / "people.csv"  # type: ignore[operator]
     file.write_text(CSV)

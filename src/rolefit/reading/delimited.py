@@ -8,11 +8,12 @@ import re
 from typing import Any
 
 from rolefit.errors import DamagedFileError
-from rolefit.reading import jsonresume
-from rolefit.reading.columns import is_head, is_row, names_resume
+from rolefit.reading import jsonresume, text
+from rolefit.reading.columns import is_head, is_row, names_resume, tidy
 
 _DELIMITERS = ",;\t|"
 _HINT = re.compile(r"sep=(.)\r?\n")  # Excel writes this line, and hides it
+_HEAD = 1 << 16  # bytes
 _SAMPLE = 50  # rows that tell how columns are parted
 _END = "end of the table"
 _AGAIN = "Save it once more as CSV (UTF-8) or XLSX."
@@ -78,6 +79,20 @@ def looks_like(head: str, whole: bool) -> bool:
         return False
     other = sum(len(row) != len(rows[0]) for row in rows)
     return other <= len(rows) / (10 if len(rows) > 10 else 4)
+
+
+def is_table(data: bytes, columns: tuple[str, ...], named: bool) -> bool:
+    """Whether it is one for whoever says so: by the name of a column, or of the file."""
+    source = text.decode(data[:_HEAD])[0]
+    rows = sample(source, delimiter_of(source))
+    if not rows or (len(rows[0]) < 2 and not names_resume(rows[0])):
+        return False
+    head = {tidy(cell).lower() for cell in rows[0]}
+    if any(tidy(column).lower() in head for column in columns):
+        return True
+    whole = rows[:-1] if len(data) > _HEAD else rows
+    same = sum(len(row) == len(rows[0]) for row in whole)
+    return named and len(whole) > 1 and same >= 0.9 * len(whole)
 
 
 def json_rows(source: str) -> list[dict[str, Any]]:

@@ -73,6 +73,11 @@ def of_json(text: str, name: str, fragment: Fragment) -> str | None:
     return texts[0] if texts else None
 
 
+def is_posting(value: Any) -> bool:
+    """Whether a value of JSON is a posting, or holds some."""
+    return next(_postings(value, typed=False), None) is not None
+
+
 def _parsed(text: str) -> Any:
     try:
         return json.loads(text.strip("\ufeff \t\r\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rolefit.reading import delimited, hropen, jsonresume, text
+from rolefit.reading import delimited, hropen, jsonresume, posting, text
 
 # Line by line, and no line in two ways.
 _HEADERS = re.compile(r"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+")
@@ -50,7 +50,8 @@ def _json_kind(source: str) -> str:
         return "hr-json"
     if content is None:
         content = delimited.json_rows(source)
-    return "json-rows" if delimited.holds_records(content) else ""
+    rows = delimited.holds_records(content) and not posting.is_posting(content)
+    return "json-rows" if rows else ""
 
 
 def may_hold(head: bytes) -> bool:
