@@ -15,11 +15,8 @@ import inspect
 import re
 import tokenize
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Any
-
-import typer
 
 HERE = Path(__file__).parent
 WRITTEN = "<!-- Written by `python docs/generate.py`; edit the program, not this page. -->"
@@ -42,9 +39,8 @@ def cli() -> str:
     """One section a command, in the order of `rolefit --help`."""
     from rolefit.cli import EPILOG, app
 
-    root = typer.main.get_command(app)
     parts = ["# Command line", WRITTEN, EPILOG]
-    for words, command in _leaves(root, ("rolefit",)):
+    for words, command in _leaves(app, ("rolefit",)):
         parts.append(f"## {' '.join(words)}")
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
@@ -108,16 +104,16 @@ def _name(parameter: Any) -> str:
 
 
 def _choices(parameter: Any) -> str:
-    if isinstance(parameter.default, Enum):
-        return "|".join(str(choice.value) for choice in type(parameter.default))
+    if choices := getattr(parameter.type, "choices", None):
+        return "|".join(map(str, choices))
     return str(parameter.name.upper())
 
 
 def _said(parameter: Any) -> str:
-    said = _escaped(parameter.help or "")
+    said = _escaped(getattr(parameter, "meaning", None) or parameter.help or "")
     default = getattr(parameter, "show_default", None)
     if not isinstance(default, str):
-        value = getattr(parameter.default, "value", parameter.default)
+        value = parameter.default
         plain = isinstance(value, (str, int, float, Path)) and not isinstance(value, bool)
         default = f"{value}" if plain and value != "" else ""
     required = parameter.required and parameter.param_type_name == "option"

@@ -9,7 +9,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import typer
 from doc_pages import GENERATED, ROOT, blocks, pages
 
 import rolefit
@@ -48,7 +47,7 @@ def test_every_public_name_and_record_is_in_the_reference() -> None:
 
 def command(words: list[str]) -> tuple[Any, list[str]]:
     """The command that the words begin with, and the rest of them."""
-    found: Any = typer.main.get_command(app)
+    found: Any = app
     while words and words[0] in getattr(found, "commands", {}):
         found, words = found.commands[words[0]], words[1:]
     return found, words
@@ -70,7 +69,7 @@ def test_every_command_and_option_that_a_text_names_exists() -> None:
 
 def test_every_command_is_in_the_table_of_the_readme() -> None:
     table = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    names = list(app.commands)
     assert [name for name in names if f"`rolefit {name}" not in table] == []
 
 

@@ -7,6 +7,7 @@
 
 import { BundleError } from "./errors";
 import type { Tokens } from "./records";
+import shared from "./shared.json";
 
 interface TokenizerJson {
   readonly added_tokens: readonly { readonly id: number; readonly content: string; readonly normalized: boolean }[];
@@ -28,20 +29,12 @@ interface TokenizerJson {
   };
 }
 
-const CHINESE: readonly (readonly [number, number])[] = [
-  [0x4e00, 0x9fff],
-  [0x3400, 0x4dbf],
-  [0x20000, 0x2a6df],
-  [0x2a700, 0x2b73f],
-  [0x2b740, 0x2b81f],
-  [0x2b920, 0x2ceaf],
-  [0xf900, 0xfaff],
-  [0x2f800, 0x2fa1f],
-];
-const WHITE = /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/; // Unicode White_Space
-const OTHER = /^[\p{Cc}\p{Cf}\p{Co}\p{Cs}]$/u;
-const MARK = /^\p{Mn}$/u;
-const PUNCTUATION = /^[!-/:-@[-`{-~\p{P}]$/u;
+/** The tables of the library that made the vocabularies: older than any browser's. */
+const REMOVED = ranges(shared.characters.removed);
+const WHITE = ranges(shared.characters.white);
+const CHINESE = ranges(shared.characters.chinese);
+const PUNCTUATION = ranges(shared.characters.punctuation);
+const MARKS = ranges(shared.characters.marks);
 
 /** One word as the model's vocabulary knows it: characters after normalising, each with its source. */
 interface Word {
@@ -156,15 +149,16 @@ export class Tokenizer {
   private classify(char: string): Class {
     const { clean_text, handle_chinese_chars, strip_accents, lowercase } = this.json.normalizer;
     const left = { chars: [], white: false, alone: false };
-    if (clean_text && !/[\t\n\r]/.test(char) && (char === "\ufffd" || OTHER.test(char))) return left;
-    if (WHITE.test(char)) return { ...left, white: true };
-    let text = char;
-    if (strip_accents ?? lowercase) text = [...text.normalize("NFD")].filter((c) => !MARK.test(c)).join("");
-    if (lowercase) text = [...text].map((c) => c.toLowerCase()).join("");
     const code = char.codePointAt(0)!;
-    const chinese = handle_chinese_chars && CHINESE.some(([first, last]) => first <= code && code <= last);
+    if (clean_text && has(REMOVED, code)) return left;
+    if (has(WHITE, code)) return { ...left, white: true };
+    let text = char;
+    if (strip_accents ?? lowercase) text = [...text.normalize("NFD")].filter((c) => !has(MARKS, c.codePointAt(0)!)).join("");
+    if (lowercase) text = [...text].map((c) => c.toLowerCase()).join("");
+    const chinese = handle_chinese_chars && has(CHINESE, code);
     const chars = [...text];
-    return { chars, white: false, alone: chinese || (chars.length === 1 && PUNCTUATION.test(chars[0]!)) };
+    const single = chars.length === 1 && has(PUNCTUATION, chars[0]!.codePointAt(0)!);
+    return { chars, white: false, alone: chinese || single };
   }
 
   /** The longest piece of the vocabulary first; a word that cannot be spelt is one unknown token. */
@@ -189,6 +183,17 @@ export class Tokenizer {
     for (const list of Object.values(found)) list.length = before;
     put(found, this.unknown, starts[0]!, ends.at(-1)!);
   }
+}
+
+/** First and last code point of each range, one after the other. */
+function ranges(written: string): Int32Array {
+  const ends = written.split(" ").map((range) => range.split("-"));
+  return Int32Array.from(ends.flatMap(([first, last]) => [parseInt(first!, 16), parseInt(last ?? first!, 16)]));
+}
+
+function has(ranges: Int32Array, code: number): boolean {
+  for (let at = 0; at < ranges.length; at += 2) if (code <= ranges[at + 1]!) return ranges[at]! <= code;
+  return false;
 }
 
 type Found = Record<"ids" | "starts" | "ends", number[]>;

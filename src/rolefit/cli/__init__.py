@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 
 from rolefit import __version__
 from rolefit.cli import (
@@ -24,9 +24,21 @@ from rolefit.cli import (
     train,
     verify,
 )
+from rolefit.cli.command import Exit as Exited
+from rolefit.cli.command import Group
 from rolefit.cli.console import Exit, complain
 from rolefit.errors import FileAccessError, ReadError, RolefitError
 from rolefit.settings import stay_offline
+
+
+class Root(Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Ctrl-C ends in one line; click would end in two, with a status of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Exited(complain("stopped", Exit.INTERRUPTED)) from None
+
 
 EPILOG = (
     "Exit status: 0 all was read; 2 the command, the job or the model cannot be used as given; "
@@ -35,16 +47,15 @@ EPILOG = (
     "130 interrupted."
 )
 
-app = typer.Typer(
+app = Root(
     name="rolefit",
     help="How well resumes fit a job, from 0 to 100. All on this computer.",
     epilog=EPILOG,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+click.version_option(
+    __version__, message="%(prog)s %(version)s", help="Show the version and exit."
+)(app)
 app.command(name="score", epilog=EPILOG)(score.score)
 app.command(name="rank", epilog=EPILOG)(rank.rank)
 app.command(name="explain", epilog=EPILOG)(explain.explain)
@@ -53,34 +64,12 @@ app.command(name="encode", epilog=EPILOG)(encode.encode)
 app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
 app.command(name="skills", epilog=EPILOG)(skills.skills)
 app.command(name="verify", epilog=EPILOG)(verify.verify)
-app.add_typer(evaluate.app, name="evaluate")
-app.add_typer(audit.app, name="audit")
-app.add_typer(train.app, name="train")
-app.add_typer(export.app, name="export")
-app.add_typer(model.app, name="model")
+app.add_command(evaluate.app, "evaluate")
+app.add_command(audit.app, "audit")
+app.add_command(train.app, "train")
+app.add_command(export.app, "export")
+app.add_command(model.app, "model")
 app.command(name="serve-web")(serve_web.serve_web)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"rolefit {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            metavar="",
-            help="Show the version and exit.",
-            is_eager=True,
-            callback=_show_version,
-        ),
-    ] = False,
-) -> None:
-    pass
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -91,13 +80,13 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(arguments, prog_name="rolefit")
+        status = app.main(arguments, prog_name="rolefit", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
     except ReadError as error:
         missing = isinstance(error, FileAccessError)
-        sys.exit(complain(error, Exit.USAGE if missing else Exit.UNREAD))
+        status = complain(error, Exit.USAGE if missing else Exit.UNREAD)
     except RolefitError as error:
-        sys.exit(complain(error, Exit.USAGE))
-    except SystemExit as stop:
-        if stop.code == Exit.INTERRUPTED:  # typer made it from KeyboardInterrupt, without a word
-            complain("stopped", Exit.INTERRUPTED)
-        raise
+        status = complain(error, Exit.USAGE)
+    sys.exit(status or Exit.OK)

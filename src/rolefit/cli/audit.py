@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import options, sources
+from rolefit.cli.command import Exit as Exited
+from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import (
     check_writable,
     note,
@@ -28,24 +28,22 @@ if TYPE_CHECKING:
 
 FAILED = 4  # the exit status of --strict if a bound is passed; verify's for what does not hold
 
-app = typer.Typer(help="Audits for fairness.", no_args_is_help=True)
-Html = Annotated[
-    Path | None, typer.Option("--html", metavar="OUT", help="Write the report as one page.")
-]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="OUT", help="Write the report as CSV.")]
-Column = typer.Option(metavar="COLUMN")
+app = Group(help="Audits for fairness.")
+Html = Annotated[Path | None, option("--html", metavar="OUT", help="Write the report as one page.")]
+Csv = Annotated[Path | None, option("--csv", metavar="OUT", help="Write the report as CSV.")]
+Column = option(metavar="COLUMN")
 
 
 @app.command()
 def counterfactual(
     resume: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Also swap in this resume; needs --job.")
+        Path | None, option(metavar="FILE", help="Also swap in this resume; needs --job.")
     ] = None,
-    job: Annotated[Path | None, typer.Option(metavar="FILE", help="The job of --resume.")] = None,
+    job: Annotated[Path | None, option(metavar="FILE", help="The job of --resume.")] = None,
     html: Html = None,
     csv: Csv = None,
     strict: Annotated[
-        bool, typer.Option("--strict", metavar="", help="End with status 4 if a group fails.")
+        bool, option("--strict", metavar="", help="End with status 4 if a group fails.")
     ] = False,
     model: options.Model = None,
     jobs: options.Jobs = None,
@@ -86,21 +84,19 @@ def counterfactual(
     _print_shifts(found)
     _file(found, bundle, html, csv)
     if strict and not found.passed:
-        raise typer.Exit(FAILED)
+        raise Exited(FAILED)
 
 
 @app.command()
 def impact(
-    file: Annotated[Path, typer.Argument(metavar="CSV", help="One row per person, with a header.")],
+    file: Annotated[Path, argument(metavar="CSV", help="One row per person, with a header.")],
     sex: Annotated[str | None, Column] = None,
     race: Annotated[str | None, Column] = None,
     score: Annotated[str | None, Column] = None,
     selected: Annotated[str | None, Column] = None,
     leave_out_small: Annotated[
         str,
-        typer.Option(
-            metavar="REASON", help="Leave categories under 2% out of the ratios, and why."
-        ),
+        option(metavar="REASON", help="Leave categories under 2% out of the ratios, and why."),
     ] = "",
     html: Html = None,
     csv: Csv = None,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from rolefit.cli.command import option
 from rolefit.cli.console import note
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 Blind = Annotated[
     bool,
-    typer.Option("--blind", metavar="", help="Show blocks for names, contacts, age, sex."),
+    option("--blind", metavar="", help="Show blocks for names, contacts, age, sex."),
 ]
 
 

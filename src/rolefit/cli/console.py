@@ -58,9 +58,9 @@ def complain(message: object, status: Exit) -> int:
 
 
 def end(status: Exit) -> NoReturn:
-    import typer
+    from rolefit.cli.command import Exit as Exited
 
-    raise typer.Exit(int(status))
+    raise Exited(int(status))
 
 
 def _plain(message: object) -> str:

@@ -6,9 +6,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import options, sources
+from rolefit.cli.command import argument, echo, option
 from rolefit.cli.console import check_writable, note, progress_bar
 from rolefit.errors import InputError
 from rolefit.files import write_file
@@ -19,11 +18,9 @@ if TYPE_CHECKING:
 
 
 def encode(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILES", help="Files, folders, or - for stdin.")
-    ],
+    files: Annotated[list[Path], argument(metavar="FILES", help="Files, folders, or - for stdin.")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE.npy", help="The file to write.")
+        Path, option("-o", "--output", metavar="FILE.npy", help="The file to write.")
     ],
     model: options.Model = None,
     jobs: options.Jobs = None,
@@ -51,7 +48,7 @@ def encode(
     write_file(output, data.getvalue())
     if cut := sum(encoding.dropped > 0 for encoding in encodings):
         note(f"{cut:,} of {len(rows):,} are longer than the encoder reads; their end was left out")
-    typer.echo(f"{output}: {rows.shape[0]} x {rows.shape[1]} {rows.dtype}")
+    echo(f"{output}: {rows.shape[0]} x {rows.shape[1]} {rows.dtype}")
 
 
 def _encodings(

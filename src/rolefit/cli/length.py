@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from rolefit.cli.command import option
 from rolefit.errors import InputError, LimitError
 
 if TYPE_CHECKING:
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
 
 Strict = Annotated[
     bool,
-    typer.Option("--strict", metavar="", help="A document too long to be read whole is an error."),
+    option("--strict", metavar="", help="A document too long to be read whole is an error."),
 ]
 Windows = Annotated[
-    bool, typer.Option("--windows", metavar="", help="Read such a document in overlapping windows.")
+    bool, option("--windows", metavar="", help="Read such a document in overlapping windows.")
 ]
 
 

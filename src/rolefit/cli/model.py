@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from rolefit.cli import options
+from rolefit.cli.command import Group, echo
 from rolefit.cli.console import out
 
-app = typer.Typer(help="Look at the model.", no_args_is_help=True)
+app = Group(help="Look at the model.")
 
 
 @app.command()
@@ -41,4 +40,4 @@ def verify(model: options.Model = None) -> None:
 
     bundle = Bundle.open(model)
     bundle.verify()
-    typer.echo(f"{bundle.name} {bundle.version}: {len(bundle.files)} files unaltered")
+    echo(f"{bundle.name} {bundle.version}: {len(bundle.files)} files unaltered")

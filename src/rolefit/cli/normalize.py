@@ -6,17 +6,16 @@ import json as to_json
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from rolefit.cli import options, sources
+from rolefit.cli.command import argument, option
 from rolefit.cli.console import note, write_stdout
 
 
 def normalize(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A resume or job, or - for stdin.")],
+    file: Annotated[Path, argument(metavar="FILE", help="A resume or job, or - for stdin.")],
     json: options.Json = False,
     esco: Annotated[
-        bool, typer.Option("--esco", metavar="", help="Rewrite ESCO's alternative labels too.")
+        bool, option("--esco", metavar="", help="Rewrite ESCO's alternative labels too.")
     ] = False,
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from rolefit.cli.command import argument, option
 from rolefit.cli.console import note
 from rolefit.errors import InputError, MissingExtraError
 
@@ -22,46 +21,42 @@ READING = "Limits for one document"
 
 Model = Annotated[
     Path | None,
-    typer.Option("--model", metavar="FOLDER", help="Model folder.", show_default="the shipped one"),
+    option("--model", metavar="FOLDER", help="Model folder.", show_default="the shipped one"),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option(
-        "--jobs", metavar="N", min=1, help="Documents at once.", show_default="usable cores"
-    ),
+    option("--jobs", metavar="N", min=1, help="Documents at once.", show_default="usable cores"),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", metavar="", help="Encode anew; keep nothing.")]
-Resume = Annotated[Path, typer.Argument(metavar="RESUME", help="The resume, or - for stdin.")]
-Job = Annotated[Path, typer.Argument(metavar="JOB", help="The job advert, or - for stdin.")]
-Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON.")]
-Csv = Annotated[bool, typer.Option("--csv", metavar="", help="Print CSV.")]
+NoCache = Annotated[bool, option("--no-cache", metavar="", help="Encode anew; keep nothing.")]
+Resume = Annotated[Path, argument(metavar="RESUME", help="The resume, or - for stdin.")]
+Job = Annotated[Path, argument(metavar="JOB", help="The job advert, or - for stdin.")]
+Json = Annotated[bool, option("--json", metavar="", help="Print JSON.")]
+Csv = Annotated[bool, option("--csv", metavar="", help="Print CSV.")]
 MaxMb = Annotated[
     float,
-    typer.Option("--max-mb", metavar="MB", min=0.001, help="File size.", rich_help_panel=READING),
+    option("--max-mb", metavar="MB", min=0.001, help="File size.", panel=READING),
 ]
-MaxPages = Annotated[
-    int, typer.Option("--max-pages", metavar="N", min=1, help="Pages.", rich_help_panel=READING)
-]
+MaxPages = Annotated[int, option("--max-pages", metavar="N", min=1, help="Pages.", panel=READING)]
 Timeout = Annotated[
     float,
-    typer.Option("--timeout", metavar="S", min=0.1, help="Seconds.", rich_help_panel=READING),
+    option("--timeout", metavar="S", min=0.1, help="Seconds.", panel=READING),
 ]
 TABLES = "Tables of candidates"
 TextColumn = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--text-column",
         metavar="NAME",
         help="Holds the resume; may be given more than once.",
         show_default="guessed where plain",
-        rich_help_panel=TABLES,
+        panel=TABLES,
     ),
 ]
 IdColumn = Annotated[
     str,
-    typer.Option(
+    option(
         "--id-column", metavar="NAME", help="Names the rows.", show_default="guessed where plain",
-        rich_help_panel=TABLES,
+        panel=TABLES,
     ),
 ]  # fmt: skip
 MAX_MB, MAX_PAGES, TIMEOUT = 20.0, 200, 30.0  # those of reading.Limits, asserted by a test

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from rolefit.cli.command import option
 from rolefit.cli.console import note
 from rolefit.errors import BundleError, InputError
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 Wanted = Annotated[
     str,
-    typer.Option(
+    option(
         "--domain", metavar="NAME",
         help="Only resumes that read like this profession, such as healthcare.",
         show_default=False,

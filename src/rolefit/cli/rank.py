@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import blinding, length, options, professions, results, sources
+from rolefit.cli.command import argument, option
 from rolefit.cli.console import (
     Exit,
     check_writable,
@@ -30,20 +29,20 @@ EXPLAINED = 20
 def rank(
     job: options.Job,
     resumes: Annotated[
-        list[Path], typer.Argument(metavar="RESUMES", help="Files, folders, or - for stdin.")
+        list[Path], argument(metavar="RESUMES", help="Files, folders, or - for stdin.")
     ],
-    top: Annotated[int | None, typer.Option(metavar="N", min=1, help="Show the best N.")] = None,
+    top: Annotated[int | None, option(metavar="N", min=1, help="Show the best N.")] = None,
     json: options.Json = False,
     csv: options.Csv = False,
     output: results.Output = None,
     html: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--html", metavar="OUT", help="Write one page: the table, and why each of the best."
         ),
     ] = None,
     explained: Annotated[
-        int, typer.Option(metavar="N", min=0, help="With --html: explain the best N.")
+        int, option(metavar="N", min=0, help="With --html: explain the best N.")
     ] = EXPLAINED,
     domain: professions.Wanted = "",
     blind: blinding.Blind = False,

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from rolefit.cli.command import option
 from rolefit.cli.console import check_writable, note, out, write_stdout
 from rolefit.errors import InputError
 from rolefit.files import to_bytes, write_file
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write .json or .csv to FILE."),
+    option("-o", "--output", metavar="FILE", help="Write .json or .csv to FILE."),
 ]
 
 

