@@ -233,3 +233,43 @@ def test_a_blind_page_shows_blocks_and_no_name(run: Run, job: Path, pool: Path) 
     assert "Grant Memorial Hospital" in page
     assert run("rank", job, pool / "x.txt", "--blind", "--html", out).status == 0
     assert "Moyo" not in out.read_text()
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "01.03.2016 - 30.09.2021", "1.3.2016 – 30.9.2021", "2012.09.01 - 2016.02.28",  # noqa: RUF001
+        "01-03-2016 - 30-09-2021",
+    ],
+)  # fmt: skip
+def test_dates_of_digits_are_no_telephone_number(date: str) -> None:
+    document = from_text(f"Ada Byron\n\nExperience\nBaker, Larkspur Foods\n{date}\n", "r")
+    assert "contact" not in {mask.kind for mask in find_masks(document)}
+
+
+@pytest.mark.parametrize(
+    "line", ["ISO 9001 14001 45001", "Budget of 120 000 000 NOK", "Made 1 200 000 000 parts a year"]
+)
+def test_norms_and_amounts_are_no_telephone_number(line: str) -> None:
+    document = from_text(f"Ada Byron\n\nExperience\nBaker, Larkspur Foods\n- {line}\n", "r")
+    assert "contact" not in {mask.kind for mask in find_masks(document)}
+
+
+@pytest.mark.parametrize("number", ["612 345 678", "06 12 34 56 78", "+49 30 1234 5678"])
+def test_a_telephone_number_below_the_head_is_still_found(number: str) -> None:
+    document = from_text(f"Ada Byron\n\nExperience\nBaker, 2010 - 2012\nRing {number}\n", "r")
+    assert [m.kind for m in find_masks(document)].count("contact") == 1
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Mai 2016 - heute",
+        "janv. 2016 à déc. 2020",
+        "Q1 2016 - Q3 2020",
+        "2016-20",
+        "Jan2016-Mar2020",
+    ],
+)
+def test_dates_of_every_form_are_kept_from_the_encoder(date: str) -> None:
+    assert date[:3] not in seen(f"Ada Byron\n\nExperience\nBaker, Larkspur Foods\n{date}\nBaked\n")

@@ -19,6 +19,7 @@ from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
 from rolefit.language.licences import HARD
 from rolefit.language.personal import impersonal
+from rolefit.language.resume_facts import slip_notice
 from rolefit.language.runs import calm
 from rolefit.language.units import units
 from rolefit.reading import chrome
@@ -112,7 +113,7 @@ def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
     if stuffing:
         seen = unlisted(seen, skills)
         skills = _shown(seen.text)
-    flags = tuple(flag for flag in (stuffing, order) if flag)
+    flags = tuple(flag for flag in (stuffing, order, slip_notice(facts)) if flag)
     return ReadResume(seen, facts, skills, flags, shingles(whole.text))
 
 

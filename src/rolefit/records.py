@@ -269,6 +269,7 @@ class ResumeFacts:
     education: tuple[Fact, ...]  # value one of rolefit.language.education.DEGREES; highest first
     licences: tuple[Fact, ...]  # licences and certificates
     languages: tuple[Fact, ...]
+    slips: tuple[Fact, ...] = ()  # dates that cannot be; value says why, detail is what is written
 
 
 @dataclass(frozen=True, slots=True)

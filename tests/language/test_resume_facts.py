@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolefit.language.levels import LEVELS, level_of
-from rolefit.language.resume_facts import resume_facts
+from rolefit.language.resume_facts import resume_facts, slip_notice
 from rolefit.records import Fact, ResumeFacts
 
 # What the gold file gave when this was written; the names of the facts are those of the table.
@@ -83,6 +83,100 @@ def test_every_fact_stands_where_its_span_says(case: gold.Case) -> None:
 )
 def test_a_heading_is_read_whichever_way_it_is_laid_out(text: str) -> None:
     assert held(text) == [("Baker", "Northwind Foods", "2010-01", "2012-01")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "POSITIONS HELD", "JOB HISTORY", "APPOINTMENTS", "Academic Appointments",
+        "1. Work Experience",
+        "II. Employment", "(3) Employment Record", "Section 2: Work History", "» Experience «",
+        "PROFESSIONAL EXPERIENCE (continued)", "Work History, cont'd", "Experience - cont.",
+        "Teaching Experience", "Military Service", "Career",
+    ],
+)  # fmt: skip
+def test_what_stands_under_any_heading_of_work_is_a_position(heading: str) -> None:
+    text = f"{heading}\nNorthwind Foods 2010 - 2012\nBaker of bread\n"
+    assert held(text)[0][2:] == ("2010-01", "2012-01")
+
+
+def test_a_wrapped_word_is_no_heading() -> None:
+    text = (
+        "Experience\nBaker, Northwind Foods, 2010 - 2012\nWrote slides for\npresentations.\n"
+        "2007 - 2009\nNorthwind Foods\nCleaner of ovens\n"
+    )
+    assert [position[2] for position in held(text)] == ["2010-01", "2007-01"]
+
+
+def test_grants_are_not_positions() -> None:
+    text = (
+        "Experience\nProfessor, University of Tarn\n2010 - 2015\n"
+        "Grants\n2011-2014 National Lake Board, principal investigator\n"
+    )
+    assert [position[0] for position in held(text)] == ["Professor"]
+
+
+def test_the_first_item_of_a_list_below_bare_dates_is_the_position_held() -> None:
+    text = (
+        "Experience\n2013 - 2015\n• Head Baker, Northwind Foods\n• Ran three ovens\n"
+        "2010 - 2012\n• Baker, Contoso Ltd\n• Kneaded dough\n"
+    )
+    assert held(text) == [
+        ("Head Baker", "Northwind Foods", "2013-01", "2015-01"),
+        ("Baker", "Contoso Ltd", "2010-01", "2012-01"),
+    ]
+
+
+def test_the_first_duty_below_bare_dates_is_not_the_position_held() -> None:
+    text = "Experience\nBaker\nNorthwind Foods\n2013 - 2015\n• Baked bread, rolls, at night\n"
+    assert held(text) == [("Baker", "Northwind Foods", "2013-01", "2015-01")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Experience\nBaker, Northwind Foods, Dayton. May 2010 - June 2012\nKneaded dough.\n",
+        "Experience\nFrom\tTo\tPosition\tEmployer\n05/2010\t06/2012\tBaker\tNorthwind Foods\n",
+        "Experience\nRole | Employer | From | To\nBaker | Northwind Foods | 05/2010 | 06/2012\n",
+        "Experience\nWorked as Baker at Northwind Foods from May 2010 to June 2012.\n",
+        "Experience\nI was employed by Northwind Foods as a Baker between 05/2010 and 06/2012\n",
+    ],
+)
+def test_a_position_is_read_from_a_line_a_row_or_a_sentence(text: str) -> None:
+    assert held(text) == [("Baker", "Northwind Foods", "2010-05", "2012-06")]
+
+
+def test_since_heads_a_position_that_goes_on() -> None:
+    text = "Experience\nSince 2012 Head Baker, Northwind Foods\n2010 - 2012 Baker, Contoso Ltd\n"
+    assert held(text)[0] == ("Head Baker", "Northwind Foods", "2012-01", "now")
+
+
+SLIPS = (
+    "Experience\nHead Baker, Northwind Foods\nJan 2012 - Mar 2044\n"
+    "Baker, Contoso Ltd\nMay 2011 - Jan 2011\n"
+)
+
+
+def test_years_do_not_count_into_the_future() -> None:
+    facts = read(SLIPS, as_of=12 * 2014 + 11)
+    assert facts.years == pytest.approx(3.0)
+    assert [slip.value for slip in facts.slips] == ["ends in the future", "ends before it begins"]
+
+
+def test_a_notice_names_the_dates_that_cannot_be() -> None:
+    notice = slip_notice(read(SLIPS, as_of=12 * 2014 + 11))
+    assert notice is not None
+    assert '"Jan 2012 - Mar 2044" ends in the future' in notice.message
+    assert slip_notice(read("Experience\nBaker, Contoso Ltd, 2010 - 2012\n")) is None
+
+
+def test_a_resume_is_as_young_as_the_latest_thing_that_it_says_to_have_begun() -> None:
+    text = (
+        "Experience\nHead Baker, Northwind Foods\nJan 2012 - Present\n"
+        "Baker, Contoso Ltd\nMay 2015 - June 2015\n"
+    )
+    facts = read(text, as_of=12 * 2014)
+    assert facts.positions[0].last == 12 * 2015 + 4
 
 
 def test_a_bar_parts_a_title_from_an_employer_whose_name_goes_on_in_the_next_line() -> None:
@@ -172,6 +266,11 @@ def test_positions_come_latest_first_whatever_the_order_of_the_text() -> None:
         ("5-7 years experience", 5),
         ("two decades of experience", 20),
         ("17-year background in sales", 17),
+        ("Total 10+ years of exp in baking", 10),
+        ("Experience: 8 yrs", 8),
+        ("Total Experience (in years): 10 years", 10),
+        ("Overall exp - 5.5 yrs", 5.5),
+        ("3 years 6 months of experience", 3.5),
         ("18 years old, eager to learn", None),
         ("a 3 year warranty", None),
     ],

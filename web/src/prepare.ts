@@ -11,6 +11,7 @@ import { jobFacts } from "./language/jobFacts";
 import { LEVELS } from "./language/levels";
 import { HARD } from "./language/licences";
 import { impersonal } from "./language/personal";
+import { slipNotice } from "./language/resumeFacts";
 import { calm } from "./language/runs";
 import { findSkills } from "./language/skills";
 import { units } from "./language/units";
@@ -88,7 +89,7 @@ export async function prepareResume(
     asks: [],
     shingles: shingles(whole.text),
   };
-  const flags = [stuffing, order].filter((flag) => flag !== null);
+  const flags = [stuffing, order, slipNotice(facts)].filter((flag) => flag !== null);
   const notices = [...noticesOf(document, profile), ...flags];
   return { document, units: found, facts, skills, profile, notices };
 }

@@ -136,6 +136,7 @@ export interface ResumeFacts {
   readonly education: readonly Fact[]; // highest first
   readonly licences: readonly Fact[];
   readonly languages: readonly Fact[];
+  readonly slips: readonly Fact[]; // dates that cannot be; value says why, detail is what is written
 }
 
 /** A line of a job that asks for something, or a duty that whoever comes must do. */

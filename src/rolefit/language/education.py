@@ -23,15 +23,19 @@ _HIGH_SCHOOL = r"""(?:high[-\s]?school|secondary(?:\sschool)?)\s(?:level\s)?(?:d
     |\bged\b|g\.e\.d\.?|general\seducation(?:al)?\sdevelopment|high\sschool\sequivalency
     |(?<!graduate\s)(?<!nursing\s)(?<!school\s)diploma(?=\s?(?:or|/|,|and)\s?(?:ged|g\.e\.d
     |equivalen))
+    |high[-\s]school,\s?diploma|international\sbaccalaureate|\babitur\b|fachhochschulreife|\bmatura\b
+    |\ba-levels?\b|\ba\slevels(?=\s?[:(,\n]|$)|\bgcses?\b|baccalauréat
+    |\b(?:XII|X|12th|10th)\b(?:\s(?:std|standard|grade|class)\.?)?\s?\((?:HSC|SSC|SSLC|CBSE|ICSE)\)
     |twelfth\sgrade|12th\sgrade\s(?:education|diploma)"""
 _ASSOCIATE = r"""associate(?:['’]?s['’]?)?(?:[-\s]level)?\s(?:degree|diploma)s?
-    |associate(?:['’]?s)?\s(?:of|in)\s(?:applied\s)?(?:science|arts?|engineering|business|nursing
-    |technology)\w*
+    |associate(?:['’]?s)?\s(?:of|in)\s(?:applied\s|specialized\s)?(?:science|arts?|engineering|business
+    |nursing|technology|occupational\sstudies|general\sstudies|liberal|health\sscience)\w*
     |associate['’]s\b|associates?(?=\s?(?:/|or|and)\s?bachelor)|(?:two
     |2)[-\s]year\s(?:college\s)?(?:degree|diploma)
     |diploma\sin\s(?=[A-Z])|(?:trade|technical|vocational)\s(?:school\s)?(?:degree|diploma)
     |\bA\.A\.S\.?|\bA\.A\.
-    |\bA\.S\.(?=\s|$|[,;:)])|\bAAS\b(?=\s(?:degree|in\b))|higher\snational\sdiploma"""
+    |\bA\.S\.(?=\s|$|[,;:)])|\bAAS\b(?=\s(?:degree|in\b))|higher\snational\sdiploma|\bHN[DC]\b
+    |foundation\sdegree"""
 _BACHELOR = r"""bachelor(?:['’]?s?['’]?)?(?:\s(?:of|in)\s(?:applied\s)?(?:science|arts?
     |engineering|business\sadministration
     |technology|commerce|fine\sarts|education|laws|architecture|social\swork|pharmacy|nursing
@@ -41,6 +45,9 @@ _BACHELOR = r"""bachelor(?:['’]?s?['’]?)?(?:\s(?:of|in)\s(?:applied\s)?(?:sc
     |\bB\.\s?S\.?(?:\s?N\.|\s?c\.)?(?![\w])|\bB\.A\.?(?!\w)|\bB\.?Sc\b\.?|\bB\.?\s?Tech\b\.?
     |\bB\.?Com\b\.?|\bB\.?Ed\b\.?
     |\bB(?:A|S|Sc|Eng)\s\(?Hons\b\.?\)?|\bLL\.?B\b\.?|\bMBBS\b|\bMB\s?ChB\b
+    |\bB\.?\s?Pharm\b\.?|\bB\.?Arch\b\.?|\bBDS\b|\bB\.?V\.?Sc\b\.?|\bB\.?Mus\b\.?|\bBPhil\b
+    |\bBAppSc\b|\bBHSc\b|\bBBus\b|licenciatura|licenciad[oa]\sen|laurea(?:\striennale)?\b
+    |bacharel(?:ado)?\b|diplom[-\s]?\w*\s?\(FH\)|law\sdegree
     |\bB\.?Eng\b\.?|\bB\.E\.(?!\w)|\bB\.?B\.?A\b\.?|\bBFA\b|\bB\.F\.A\.?|\bBSN\b|\bBSW\b
     |\bB\.S\.W\.?|\bBSBA\b|\bBS(?:EE|ME|CS|CE|IT|IE)\b|\bBCA\b
     |(?:four|4)[-\s]?(?:year|yr)\.?\s(?:college\s|university\s
@@ -58,6 +65,11 @@ _MASTER = r"""master(?:['’]s|s['’]?)?\s(?:of|in)\s(?:applied\s|public\s|busi
     |tournament))\b|masters(?=\s?(?:/|or\b|and\sph|and\sdoct|in\s|preferred|required|level|program
     |from|,|\.|;|$|\)))
     |\bM\.\s?S\.?c?\b\.?|\bM\.A\.?(?!\w)|\bM\.?Sc\b\.?|\bM\.?B\.?A\b\.?|\bM\.?Ed\b\.?
+    |engineer['’]?s?['’]?\sdegree|dipl(?:om|\.)?\s?-?\s?ing(?:enieur(?:in)?\b|\.|\b)
+    |diplom-\w+\b|\bmagister\b|laurea\s(?:magistrale|specialistica)|mestrado\b|maestr[ií]a\b
+    |\bmáster\sen\b|maîtrise\b|staatsexamen\b|civilingenjör\b|diplôme\sd['’]ingénieur
+    |\bM\.?\s?Pharm\b\.?|\bM\.\s?Arch\b\.?|\bMChem\b|\bMPhys\b|\bMMath\b|\bMBiol\b|\bMRes\b
+    |\bM\.?Litt\b\.?|\bM\.?Mus\b\.?|\bM\.?\s?Com\b\.?(?!\w)
     |\bMSci\b|\bM\.?Phil\b\.?|\bM\.?Tech\b\.?|\bM\.?Eng\b\.?|\bMSN\b|\bM\.?S\.?W\b\.?|\bM\.?P\.?H\b\.?|\bMFA\b|\bM\.F\.A\.?
     |\bMPA\b|\bMPP\b|\bMCA\b|\bLL\.?M\b\.?|\bMLIS\b|\bM\.Div\b\.?|\bMAcc\b|\bMHA\b
     |(?:post[-\s]?)?graduate(?:[-\s]level)?\sdegree|advanced\s(?:university\s)?degree
@@ -65,8 +77,11 @@ _MASTER = r"""master(?:['’]s|s['’]?)?\s(?:of|in)\s(?:applied\s|public\s|busi
 _DOCTORATE = r"""\bph\.?\s?d\b\.?['’]?s?|\bD\.?Phil\b\.?|doctorate(?:\sdegree)?
     |doctoral(?:[-\s]level)?(?:\sdegree)?|doctor\sof\s(?:philosophy|education|medicine
     |osteopathic\smedicine|pharmacy|nursing\spractice|physical\stherapy|dental\s\w+
-    |veterinary\smedicine|business\sadministration|jurisprudence|psychology)
-    |juris\sdoctor(?:ate)?|\bj\.d\b\.?|law\sdegree|law\sschool\sgraduate|\bm\.d\.(?!\w)
+    |veterinary\smedicine|business\sadministration|jurisprudence|psychology
+    |science|engineering|theology|law)
+    |\bdr\.[-\s]?(?:ing|rer)\.|doktorat?\b|doctorat\b|doctorado\b|doutorado\b|dottorato\b
+    |\bD\.\s?Sc\b\.?|\bSc\.D\b\.?|\bTh\.?D\b\.?
+    |juris\sdoctor(?:ate)?|\bj\.d\b\.?|law\sschool\sgraduate|\bm\.d\.(?!\w)
     |medical\sdegree|\bpharm\.?\s?d\b\.?|\bed\.?d\b\.?|\bd\.?n\.?p\b\.?(?!\w)
     |\bdpt\b|\bd\.?d\.?s\b\.?|\bd\.?v\.?m\b\.?|\bpsy\.?d\b\.?|terminal\sdegree"""
 _FIELDS = (
@@ -86,7 +101,8 @@ _COMPANY = re.compile(
     [-\s](?:[Dd]egree|DEGREE|level|diploma)|\s?/\s?{_PAIR}\b|,?\s(?:or|and)\s{_PAIR}(?:\s|,|\.|;
     |$)|,\s{_PAIR}(?:,|\s(?:or|and)\s)
     |\s(?:in|IN)\s(?:an?\s|the\s)?(?:[A-Z]|related|relevant|technical)|\s(?:or|and)\s(?:higher
-    |equivalent|advanced|above|related)
+    |equivalent|advanced|above|related)|\s?[,(]\s?(?:19|20)\d\d
+    |,\s(?:University\sof|(?:[A-Z][\w.'&-]+\s){{1,4}}(?:University|College|Institute))
     |\s(?:required|preferred)\b|\s?[,:(-]\s?{_FIELDS}|\s{_FIELDS}|,?\s(?:from|minimum)\s)
     |(?<=[A-Za-z.])(?:/|\s/\s)(?:AA|AS|BA|BS|BE|MA|MS|ME)\b(?=[\s,.;:)]|$)
     |(?:(?<=BA\sor\s)|(?<=BS\sor\s)|(?<=B\.S\.\sor\s)|(?<=B\.A\.\sor\s)|(?<=BS,\s)|(?<=AA\sor\s)
@@ -111,9 +127,13 @@ _ALL = re.compile(
 _HINT = re.compile(
     r"degree|diploma|[Bb]achelor|BACHELOR|[Mm]aster|MASTER|[Aa]ssociate|ASSOCIATE|[Dd]octor|DOCTOR|DEGREE|DIPLOMA|Degree|Diploma"
     r"|[Hh]igh[ -][Ss]chool|HIGH SCHOOL|\bGED\b|[Gg]raduate|GRADUATE|[Bb]accalaureate"
-    r"|[Pp]h\.? ?[Dd]\b|12th|Pharm|Psy\.?D"
+    r"|[Pp]h\.? ?[Dd]\b|12th|10th|Pharm|PHARM|Psy\.?D|Th\.?D\b|[Dd]r\.[- ]?(?:[Ii]ng|rer)"
     r"|\b[ABDEJLM]\.? ?(?:[A-Z]\b|[A-Z]\.|[A-Z]{2}\b|Sc\b|Tech\b|Com\b|Ed\b|Eng\b|S[A-Z]{2}\b"
-    r"|B\.?A|LIS\b|Div|Acc|Sci\b|\.?Phil\b|BBS\b|B ?ChB\b|L\.?B\b)|\bB(?:A|S|Sc|Eng) \(?Hons"
+    r"|B\.?A|LIS\b|Div|Acc|Sci\b|\.?Phil\b|BBS\b|B ?ChB\b|L\.?B\b|Arch\b|V\.?Sc\b|Mus\b|Res\b"
+    r"|Litt\b|Chem\b|Phys\b|Math\b|Biol\b|AppSc\b|HSc\b|Bus\b)|\bB(?:A|S|Sc|Eng) \(?Hons"
+    r"|[Dd]ipl|[Ll]icencia|[Ll]aurea|[Mm]agister|[Mm]estrad|[Mm]aestr|[Mm]áster|[Mm]aîtrise|[Bb]acharel"
+    r"|[Dd]outor|[Dd]ottor|[Dd]oktor|[Ss]taatsex|[Cc]ivilingenj|[Aa]bitur|[Mm]atura\b|[Ff]achhoch"
+    r"|[Aa][- ][Ll]evel|GCSE|HSC|SSC|CBSE|ICSE|accalaur|HN[DC]\b"
     r"|4[- ]y|[Ff]our[- ]y|2[- ]y|[Tt]wo[- ]y|[Cc]ollege|COLLEGE|\bged\b|\bbtech\b|\bmba\b",
 )
 _REACH = 60  # characters of a window on either side of a hint

@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from rolefit.language import people, places, sections
+from rolefit.language import dates, people, places, sections
 from rolefit.language.education import find_degrees
 from rolefit.language.resume_facts import resume_facts
 from rolefit.language.runs import calm
@@ -38,6 +39,13 @@ _PHONE_LABEL = re.compile(
     r"\b(?:(?:tele)?phone|tel|mobile|cell|fax|whatsapp|contact)\b(?: (?:no|number))?[ .:#]*"
     r"(?P<number>\+?[\d (][\d \xa0().–/-]{5,20}\d)", re.I,
 )  # fmt: skip
+# What has digits in groups and is no telephone number: dates, "ISO 9001 14001", "120 000 000 NOK".
+_A_DATE = re.compile(
+    r"\D{0,2}(?:(?:0?[1-9]|[12]\d|3[01])[./-]){1,2}(?:19[4-9]|20[0-4])\d(?!\d)"
+    r"|\D{0,2}(?:19[4-9]|20[0-4])\d[./-](?:0[1-9]|1[0-2])(?!\d)"
+)
+_NORM = re.compile(r"\b(?:ISO|IEC|EN|DIN|IATF|OHSAS|NACE|UN|SIC|NAICS)[ /:-]{0,2}$")
+_AMOUNT = re.compile(r"\d{1,3}(?:[ \xa0]\d{3}){2,}(?=[ \xa0]*(?:[$€£%]|[A-Z]{3}\b|[a-z]{2}))")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -112,8 +120,16 @@ def impersonal(document: Document, as_of: int | None = None) -> tuple[Document, 
     document = calm(document)
     masked = _blanked(document, _identity(document))
     facts = resume_facts(masked, as_of)
-    dates = [Mask(*match.span(), "date") for match in _PERIOD.finditer(masked.text)]
-    return _blanked(masked, [*_graduation(masked, facts.positions), *dates]), facts
+    graduated = _graduation(masked, facts.positions)
+    return _blanked(masked, [*graduated, *_dates(masked.text)]), facts
+
+
+def _dates(text: str) -> Iterator[Mask]:
+    """Dates in every form: those that the facts are read from, and whatever else looks like one."""
+    for match in _PERIOD.finditer(text):
+        yield Mask(*match.span(), "date")
+    for span in chain(*dates.find(text)):
+        yield Mask(span.start, span.end, "date")
 
 
 def find_masks(document: Document) -> tuple[Mask, ...]:
@@ -200,7 +216,11 @@ def _contacts(text: str, above: int) -> Iterator[Mask]:
         groups = _NUMBER.findall(number)
         years = sum(bool(_YEAR.fullmatch(group)) for group in groups)
         marked = len(groups) > 1 or number.startswith(("+", "(", "0")) or match.start() < above
-        if 9 <= len(digits) <= 15 and years < 2 and marked:
+        other = _A_DATE.match(text, match.start()) or _NORM.search(
+            text[max(0, match.start() - 8) : match.start()]
+        )
+        amount = match.start() >= above and _AMOUNT.match(text, match.start())
+        if 9 <= len(digits) <= 15 and years < 2 and marked and not (other or amount):
             yield Mask(*match.span(), "contact")
 
 

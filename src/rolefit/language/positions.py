@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rolefit.language.dates import Span
+from rolefit.language.dates import UNDATED, Span
+from rolefit.language.education import find_degrees
 from rolefit.language.levels import level_of
 from rolefit.language.resume_page import WORK, Anchor, Page, Place
 from rolefit.language.roles import PLACEHOLDER, Found, both_in, employer_in, is_prose, title_in
+from rolefit.language.told import told
 from rolefit.records import Document, Fact, Position
 
 _STUDY = ("education", "certificates")
@@ -46,7 +48,6 @@ _OFFICE = re.compile(
     re.I,
 )
 _WRITTEN = re.compile(r"\w{2}")
-_UNDATED = -1  # the month of a heading without dates
 _LONGEST_HEADING = 110  # characters
 _TWO_PARTS = re.compile(r"^[^.!?]*(?:,| - | – |\||\t| at )[^.!?]*$")  # noqa: RUF001
 Layout = tuple[str, str]  # places of title and employer: "before after up up2 down down2", or ""
@@ -75,9 +76,9 @@ def find(
     document: Document, ranges: Sequence[Span], singles: Sequence[Span], now: int | None
 ) -> tuple[Position, ...]:
     """The positions, latest first; `now` is the month that "present" stands for."""
-    page = Page(document, ranges)
+    page = Page(document, [*ranges, *(span for span in singles if span.last is None)])
     anchors = [anchor for span in ranges if (anchor := page.anchor(span)) is not None]
-    chosen = _choose(document.text, anchors)
+    chosen = [*_choose(document.text, anchors), *_told(page, (*ranges, *singles))]
     taken = {line for anchor, _ in chosen for line in page.lines_of(anchor.places.values())}
     alone = [
         anchor
@@ -126,6 +127,18 @@ def _choose(text: str, anchors: Sequence[Anchor]) -> list[tuple[Anchor, _Reading
     return chosen
 
 
+def _told(page: Page, spans: Sequence[Span]) -> Iterator[tuple[Anchor, _Reading]]:
+    """Positions of which a sentence tells."""
+    for span in spans:
+        line = page.lines[page.line_at(span.start)]
+        section = page.sections.at(span.start)
+        if section in _STUDY or (span.single and span.last is not None):
+            continue
+        if places := told(page.text, line.start, span.start):
+            anchor = Anchor(span, section, {"before": (line.start, span.start)})
+            yield anchor, _Reading(_SURE, *places, named=True)
+
+
 def _is_certain(text: str, anchor: Anchor, reading: _Reading) -> bool:
     """Whether one date alone heads a position: beside a title, or an employer made anonymous."""
     if reading.title is not None and level_of(text[slice(*reading.title)]) is not None:
@@ -146,7 +159,7 @@ def _undated(page: Page, taken: set[int]) -> list[tuple[Anchor, _Reading]]:
         anonymous = PLACEHOLDER.search(page.text, line.start, below.end)
         if len(text) > _LONGEST_HEADING or not (anonymous or _TWO_PARTS.search(text)):
             continue
-        span = Span(_UNDATED, None, line.start, line.start, single=True)
+        span = Span(UNDATED, None, line.start, line.start, single=True)
         places = {"before": (line.start, line.start), "after": (line.start, line.end)}
         if below is not line and number + 1 not in taken:
             places["down"] = (below.start, below.end)
@@ -162,6 +175,8 @@ def _undated(page: Page, taken: set[int]) -> list[tuple[Anchor, _Reading]]:
 def _holds(text: str, anchor: Anchor, reading: _Reading) -> bool:
     """Whether it is a position, in view of the section."""
     if reading.title and _DEGREE.search(text, *reading.title):
+        return False
+    if reading.employer and any(f.start == 0 for f in find_degrees(text[slice(*reading.employer)])):
         return False
     if anchor.section in _STUDY and reading.score < _LEAST_AMONG_STUDIES:
         return False
@@ -221,15 +236,15 @@ def _placed(found: Found, place: Place | None) -> Place | None:
 def _position(text: str, span: Span, reading: _Reading, now: int | None) -> Position:
     current = span.last is None
     first, last = span.first, span.last
-    if last is None:
-        last = max(now or first, first)
+    if last is None or (now is not None and last > now):
+        last = max(now or first, first)  # nobody has worked in the future yet
     places = [place for place in (reading.title, reading.employer) if place]
     return Position(
         title=_fact(text, reading.title),
         employer=_fact(text, reading.employer),
-        first=None if first == _UNDATED else first,
-        last=None if first == _UNDATED else last,
-        current=current and first != _UNDATED,
+        first=None if first == UNDATED else first,
+        last=None if first == UNDATED else last,
+        current=current and first != UNDATED,
         start=min([span.start, *(start for start, _ in places)]),
         end=max([span.end, *(end for _, end in places)]),
     )

@@ -7,16 +7,21 @@ says what it stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rolefit.language import dates, positions, sections
-from rolefit.language.education import DEGREES, find_degrees
+from rolefit.language.education import DEGREES
 from rolefit.language.levels import LEVELS, level_of
 from rolefit.language.licences import held_licences
+from rolefit.language.own_degrees import held_degrees
 from rolefit.language.spoken import find_languages
 from rolefit.language.wrapped import unbroken
-from rolefit.records import Document, Fact, Position, ResumeFacts
+from rolefit.records import Document, Fact, Notice, Position, ResumeFacts
 
+_NAMED = 3  # slips that a notice names
+_AHEAD = 36  # months after the one of "present" in which a resume may begin something
+_BACKWARD = "ends before it begins"
+_FUTURE = "ends in the future"
 _FIRST_LINES = 6  # where a headline can stand
 _LONGEST_LINE = 150  # characters of a line with a headline
 _WIDE = 60  # characters of a headline that may go on below
@@ -56,8 +61,13 @@ _A_PLAN = re.compile(
     r"[ -]?(?:\w+[ ]){0,3}(?:plan|roadmap|strategy|contract|project|program)\b", re.I
 )
 _OF_WORK = re.compile(
-    r"experience|expertise|background|career|in the (?:field|industry)|practice", re.I
+    r"experience|\bexp\b|expertise|background|career|in the (?:field|industry)|practice", re.I
 )
+_LABEL = re.compile(
+    r"\bexp(?:erience|\.|)[ ]?(?:\([^)\n]*\))?[ ]?(?:[:=–-]|of)[ ]?(?:\w+[ ])?$",  # noqa: RUF001
+    re.I,
+)
+_MONTHS = re.compile(r"[ ]?(?:,|and|&)?[ ]?(?P<n>\d{1,2})[ ]?(?:months?|mos?\b)", re.I)
 
 
 def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
@@ -68,7 +78,7 @@ def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
     """
     text = document.text
     ranges, singles = dates.find(text)
-    now = dates.latest(text, ranges, singles) if as_of is None else as_of
+    now = dates.latest(text, ranges, singles) if as_of is None else _written(as_of, ranges)
     held = positions.find(unbroken(document, ranges), ranges, singles, now)
     headline = _headline(document)
     return ResumeFacts(
@@ -77,10 +87,39 @@ def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
         years=_years(held),
         claimed_years=_claimed_years(text),
         level=_level(held, headline),
-        education=_highest_first(find_degrees(text)),
+        education=_highest_first(held_degrees(text, now)),
         licences=_each_once(held_licences(text)),
         languages=tuple(find_languages(text)),
+        slips=tuple(_slips(text, ranges, now)),
     )
+
+
+def _written(as_of: int, ranges: Sequence[dates.Span]) -> int:
+    """The month in which it was written at the earliest: whatever it says to have begun has."""
+    begun = [span.first for span in ranges if span.first <= as_of + _AHEAD]
+    return max(as_of, *begun) if begun else as_of
+
+
+def slip_notice(facts: ResumeFacts) -> Notice | None:
+    """What a reader of a score should know of dates that cannot be; None where there are none."""
+    if not facts.slips:
+        return None
+    said = [f'"{slip.detail}" {slip.value}' for slip in facts.slips[:_NAMED]]
+    if len(facts.slips) > _NAMED:
+        said.append(f"and {len(facts.slips) - _NAMED} more")
+    message = f"dates that cannot be: {', '.join(said)}; such months are not counted"
+    return Notice("dates", message)
+
+
+def _slips(text: str, ranges: Sequence[dates.Span], now: int | None) -> Iterator[Fact]:
+    """Dates that cannot be."""
+    for span in ranges:
+        slip = _BACKWARD if span.first == dates.UNDATED else ""
+        if now is not None and span.last is not None and span.last > now:
+            slip = _FUTURE
+        if slip:
+            written = " ".join(text[span.start : span.end].split())
+            yield Fact(slip, span.start, span.end, written)
 
 
 def _headline(document: Document) -> Fact | None:
@@ -126,9 +165,12 @@ def _claimed_years(text: str) -> float | None:
     for match in _CLAIM.finditer(text):
         if _NOT_ONES_OWN.search(text, max(0, match.start() - 30), match.start()):
             continue
-        if _OF_WORK.search(match["after"]) and not _A_PLAN.match(match["after"]):
+        label = _LABEL.search(text, max(0, match.start() - 40), match.start())
+        if label or (_OF_WORK.search(match["after"]) and not _A_PLAN.match(match["after"])):
             number = match["n"].lower()
-            claims.append(float(_NUMBERS.get(number, number)))
+            more = _MONTHS.match(match["after"])
+            months = int(more["n"]) if more else 0
+            claims.append(float(_NUMBERS.get(number, number)) + round(months / 12, 1))
     return max(claims, default=None)
 
 

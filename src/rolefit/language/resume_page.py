@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rolefit.language import sections
-from rolefit.language.dates import Span
-from rolefit.language.roles import PLACEHOLDER, employer_in, is_prose
+from rolefit.language.dates import SINCE_BEFORE, Span
+from rolefit.language.roles import PLACEHOLDER, SHORTENED, both_in, employer_in, is_prose
 from rolefit.language.sections import Sections
 from rolefit.records import Document
 
 Place = tuple[int, int]  # a span of the text
+_BESIDE = ("before", "after")
 
 WORK = "experience"
 _PARTS = ("duties", "benefits", "company", "requirements", "preferred")  # of a position
@@ -32,6 +33,10 @@ _HEADING = re.compile(
 )
 _GOES_ON = re.compile(r":\s*\S")
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
+_STOPPED = re.compile(r"(?<=[^\W\d_]{3})\.[ \t\xa0]*\(?$")
+_BARE = re.compile(r"[\W_]*")
+_MARK = re.compile(r"\s*(?:[•▪●■◦➢*·\uf0b7\uf0a7]|â€¢|[-–—>])\s*")  # noqa: RUF001
+_ROLE = 3.0  # score from which on the first item below bare dates is the position they are of
 _REACH = 200  # characters of a line on either side of a date that are looked at
 _SIGNS = " \t\xa0,;:|-–—•·*#>([Â"  # noqa: RUF001
 _PREPOSITION = re.compile(
@@ -77,7 +82,7 @@ class Page:
         """The span with the places around it; None if it stands within a sentence."""
         first = self.line_at(span.start)
         last = self.line_at(max(span.start, span.end - 1))
-        before = max(self.lines[first].start, span.start - _REACH), span.start
+        before = self._before(max(self.lines[first].start, span.start - _REACH), span)
         after = span.end, max(span.end, min(self.lines[last].end, span.end + _REACH))
         if _within_sentence(self.text[slice(*before)], self.text[slice(*after)]):
             return None
@@ -86,7 +91,19 @@ class Page:
         places = {"before": before, "after": after}
         places |= self._neighbours(("up", "up2"), (first - 1, first - 2), below=False)
         places |= self._neighbours(("down", "down2"), (last + 1, last + 2), below=True)
+        if "down" not in places and all(_BARE.fullmatch(self.text, *places[k]) for k in _BESIDE):
+            places |= self._item(last + 1)
         return Anchor(span, self.sections.at(span.start), places)
+
+    def _before(self, start: int, span: Span) -> Place:
+        """Without "since", and the full stop of "Baker, Northwind Foods, Dayton." before a date."""
+        end = span.start
+        if span.single and (since := SINCE_BEFORE.search(self.text, start, end)):
+            end = since.start()
+        match = _STOPPED.search(self.text, start, end)
+        if match is None or SHORTENED.search(self.text, start, match.start() + 1):
+            return start, end
+        return start, match.start()
 
     def _neighbours(
         self, names: Sequence[str], numbers: Sequence[int], below: bool
@@ -103,6 +120,16 @@ class Page:
                 break
             found[name] = (line.start, min(line.end, line.start + _REACH))
         return found
+
+    def _item(self, number: int) -> dict[str, Place]:
+        """The first item of a list below dates that stand alone, if it names a position."""
+        if number >= len(self.lines) or number in self._dated:
+            return {}
+        line = self.lines[number]
+        mark = _MARK.match(self.text, line.start, line.end)
+        if mark is None or both_in(self.text[mark.end() : line.end])[0] < _ROLE:
+            return {}
+        return {"down": (mark.end(), min(line.end, line.start + _REACH))}
 
     def _more_headings(self) -> Iterator[tuple[int, str]]:
         """Headings of resumes that are too free for a list: "Relevant Teaching Experience"."""

@@ -59,7 +59,7 @@ _CUTS = re.compile(
     rf"[ \t]+{DASHES}+[ \t]+|[ \t]*[|•·;][ \t]*|\t+|[ ]{{2,}}|[ \t]*,[ \t]*|[ ]+@[ ]*|"
     rf"[ ]+at[ ]+(?=[A-Z])|[ \t]*:[ \t]+|[ \t]*[()][ \t]*|(?<=\w){DASHES}[ ]|[ ]/[ ]|[ ]?/$"
 )
-_ABBREVIATION = re.compile(
+SHORTENED = re.compile(
     r"(?:\b(?:inc|co|corp|ltd|sr|jr|dept|st|mgr|asst|rep|intl|bros|u\.s|n\.a)|\b\w)\.$", re.I
 )
 _EDGE = " \t\xa0,;:|-–—•·*#>()[]_~/\x96\uf0b7â€“Â"  # noqa: RUF001
@@ -121,7 +121,7 @@ def is_prose(text: str) -> bool:
     words = text.split()
     if not words or _BULLET.match(text) or len(words) > 14 or len(text) > 130:
         return True
-    if text.rstrip().endswith((".", ":")) and not _ABBREVIATION.search(text.rstrip(" :")):
+    if text.rstrip().endswith((".", ":")) and not SHORTENED.search(text.rstrip(" :")):
         return True
     if _SENTENCES.search(text):
         return True

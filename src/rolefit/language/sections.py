@@ -18,12 +18,26 @@ _HEADINGS = {
     "experience": (
         "experience, work experience, professional experience, employment, employment "
         "history, work history, career history, relevant experience, professional background, "
-        "career experience, internships, projects, project experience, volunteer experience"
+        "career experience, internships, projects, project experience, volunteer experience, "
+        "positions held, positions, job history, jobs, job experience, jobs held, appointments, "
+        "academic appointments, professional appointments, faculty appointments, "
+        "academic positions, teaching positions, research positions, professional positions, "
+        "previous positions, current position, previous employment, current employment, "
+        "employment record, employment experience, employment background, employment details, "
+        "work record, work background, work experiences, professional experiences, experiences, "
+        "professional history, career, career record, career progression, career highlights, "
+        "industry experience, industrial experience, practical experience, "
+        "clinical experience, teaching experience, research experience, military experience, "
+        "military service, earlier career, earlier experience, previous experience, "
+        "prior experience, other experience, additional experience, relevant employment, "
+        "relevant work experience, related experience, internship, internship experience"
     ),
     "education": (
         "education, education and training, academic background, academic qualifications, "
         "educational background, training, coursework, education and certifications, "
-        "academics"
+        "academics, studies, studying, my studies, schooling, degrees, education history, "
+        "education and qualifications, educational qualifications, academic history, "
+        "higher education, academic education, formal education, university education"
     ),
     "certificates": (
         "certifications, certificates, licenses, licences, certifications and licenses, "
@@ -39,6 +53,11 @@ _HEADINGS = {
     "accomplishments": (
         "accomplishments, achievements, awards, honors, awards and honors, publications, "
         "professional affiliations, affiliations, memberships"
+    ),
+    "grants": (
+        "grants, research grants, grants and awards, grants and funding, funding, "
+        "selected publications, peer reviewed publications, journal articles, conferences, "
+        "conference presentations, presentations, invited talks, talks, patents"
     ),
     "interests": ("interests, hobbies, activities, personal information, references"),
     "requirements": (
@@ -74,7 +93,12 @@ _NAMES = {
 }
 _LONGEST = 45  # characters of a heading
 _LINE = re.compile(r"[^\n]+")
-_TRIM = " \t•-–—:*#_|=.&"  # noqa: RUF001
+_TRIM = " \t•-–—:*#_|=.&>»«~[]<▪■●◆►★·"  # noqa: RUF001
+# "1. Work Experience", "PROFESSIONAL EXPERIENCE (continued)"
+_NUMBER = re.compile(
+    r"^\(?(?:(?:section|part)[ ])?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):][ \t]*(?=\w)", re.I
+)
+_CONTINUED = re.compile(r"[\s,–-]*[(\[]?\s*\bcont(?:inued|inuing|['’]?d|\.|)\s*[.)\]]*$", re.I)  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +130,8 @@ def find(text: str) -> Sections:
 
 
 def _section(line: str) -> str:
-    plain = " ".join(line.strip(_TRIM).lower().replace("&", "and").split())
+    if line[:1].islower() and line.rstrip().endswith("."):
+        return ""  # the end of a sentence that was wrapped
+    bare = _CONTINUED.sub("", _NUMBER.sub("", line.strip(_TRIM))).strip(_TRIM)
+    plain = " ".join(bare.lower().replace("&", "and").split())
     return _NAMES.get(plain, "") if plain else ""

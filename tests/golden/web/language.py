@@ -2,9 +2,9 @@
 
     PYTHONPATH=tests:tests/reading python tests/golden/web/language.py [OUT TEXTS.jsonl.gz [N]]
 
-Without arguments it writes language.json.gz beside it, from documents.zip. With them it writes the
-same of the first N texts of a corpus, to check a change on more than is kept here
-(`LANGUAGE_GOLDEN=OUT npm test` in web/).
+Without arguments it writes language.json.gz beside it, from documents.zip and language_texts.py.
+With them it writes the same of the first N texts of a corpus, to check a change on more than is
+kept here (`LANGUAGE_GOLDEN=OUT npm test` in web/).
 
 Every document is read both as a resume and as a job. Offsets count code points.
 """
@@ -18,6 +18,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from language_texts import TEXTS
 from record import load_documents
 
 from rolefit.bundle import Bundle
@@ -80,7 +81,9 @@ def main(out: str = "", texts: str = "", count: str = "100") -> None:
         Path(out).write_bytes(record([from_text(row["text"], name=row["id"]) for row in rows]))
         return
     files = {n: data for n, data in load_documents().items() if not n.startswith("not-read/")}
-    FILE.write_bytes(record([read(data, name=n) for n, data in files.items()]))
+    documents = [read(data, name=n) for n, data in files.items()]
+    documents += [from_text(text, name=f"resume-{name}") for name, text in TEXTS.items()]
+    FILE.write_bytes(record(documents))
     print(f"wrote {FILE}, {FILE.stat().st_size:,} bytes")
 
 

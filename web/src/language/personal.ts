@@ -8,6 +8,7 @@
 import { bisectLeft, isupper, lstrip, lstripOf, rstrip } from "../python";
 import type { Document, Line, Position, ResumeFacts } from "../records";
 import { constant, pattern } from "./data";
+import * as dates from "./dates";
 import { findDegrees } from "./education";
 import * as people from "./people";
 import * as places from "./places";
@@ -23,6 +24,9 @@ const _EMAIL = pattern("personal", "_EMAIL");
 const _LINK = pattern("personal", "_LINK");
 const _PHONE = pattern("personal", "_PHONE");
 const _PHONE_LABEL = pattern("personal", "_PHONE_LABEL");
+const _A_DATE = pattern("personal", "_A_DATE");
+const _NORM = pattern("personal", "_NORM");
+const _AMOUNT = pattern("personal", "_AMOUNT");
 const _DIGIT = pattern("personal", "_DIGIT");
 const _NUMBER = pattern("personal", "_NUMBER");
 const _YEAR = pattern("personal", "_YEAR");
@@ -58,8 +62,14 @@ export interface Mask {
 export function impersonal(document: Document, asOf: number | null = null): [Document, ResumeFacts] {
   const masked = blanked(document, identity(document));
   const facts = resumeFacts(masked, asOf);
-  const dates = [..._PERIOD.finditer(masked.text)].map((match) => mask(match.span(), "date"));
-  return [blanked(masked, [...graduation(masked, facts.positions), ...dates]), facts];
+  const graduated = graduation(masked, facts.positions);
+  return [blanked(masked, [...graduated, ...datesIn(masked.text)]), facts];
+}
+
+/** Dates in every form: those that the facts are read from, and whatever else looks like one. */
+function* datesIn(text: string): Generator<Mask> {
+  for (const match of _PERIOD.finditer(text)) yield mask(match.span(), "date");
+  for (const { start, end } of dates.find(text).flat()) yield mask([start, end], "date");
 }
 
 /** All that `impersonal` masks, in text order. Masks of different kinds may overlap. */
@@ -156,7 +166,11 @@ function* contactsIn(text: string, above: number): Generator<Mask> {
     const groups = _NUMBER.findall(number);
     const years = groups.filter((group) => _YEAR.fullmatch(group)).length;
     const marked = groups.length > 1 || /^[+(0]/.test(number) || match.start() < above;
-    if (9 <= digits.length && digits.length <= 15 && years < 2 && marked) yield mask(match.span(), "contact");
+    const at = match.start();
+    const other = _A_DATE.match(text, at) ?? _NORM.search(text.slice(Math.max(0, at - 8), at));
+    const amount = at >= above ? _AMOUNT.match(text, at) : undefined;
+    const long = 9 <= digits.length && digits.length <= 15;
+    if (long && years < 2 && marked && !other && !amount) yield mask(match.span(), "contact");
   }
 }
 

@@ -10,10 +10,12 @@
 import { maxBy, split, strip } from "../python";
 import type { Document, Fact, Position } from "../records";
 import { constant, pattern, words } from "./data";
-import type { Span } from "./dates";
+import { UNDATED, type Span } from "./dates";
+import { findDegrees } from "./education";
 import { levelOf } from "./levels";
 import { Page, WORK, type Anchor, type Name, type Place, type Places } from "./resumePage";
 import { bothIn, employerIn, Found, isProse, PLACEHOLDER, titleIn } from "./roles";
+import { told } from "./told";
 
 const _STUDY = words("positions", "_STUDY");
 const _CONSISTENCY = constant<number>("positions", "_CONSISTENCY");
@@ -29,7 +31,6 @@ const _STUDIED = pattern("positions", "_STUDIED");
 const _DEGREE = pattern("positions", "_DEGREE");
 const _OFFICE = pattern("positions", "_OFFICE");
 const _WRITTEN = pattern("positions", "_WRITTEN");
-const _UNDATED = constant<number>("positions", "_UNDATED");
 const _LONGEST_HEADING = constant<number>("positions", "_LONGEST_HEADING");
 const _TWO_PARTS = pattern("positions", "_TWO_PARTS");
 type Layout = readonly [title: Name | "", employer: Name | ""];
@@ -53,13 +54,13 @@ export function find(
   singles: readonly Span[],
   now: number | null,
 ): Position[] {
-  const page = new Page(document, ranges);
+  const page = new Page(document, [...ranges, ...singles.filter((span) => span.last === null)]);
   const anchorsOf = (spans: readonly Span[]) => spans.flatMap((span) => page.anchor(span) ?? []);
   const taken = new Set<number>();
   const take = (some: readonly Chosen[]) => {
     for (const [anchor] of some) for (const line of page.linesOf(Object.values(anchor.places))) taken.add(line);
   };
-  const chosen = choose(document.text, anchorsOf(ranges));
+  const chosen = [...choose(document.text, anchorsOf(ranges)), ...toldOf(page, [...ranges, ...singles])];
   take(chosen);
   const alone = anchorsOf(singles.filter((span) => !taken.has(page.lineAt(span.start))));
   for (const [anchor, reading] of choose(document.text, alone))
@@ -99,6 +100,21 @@ function choose(text: string, anchors: readonly Anchor[]): Chosen[] {
   return chosen;
 }
 
+/** Positions of which a sentence tells. */
+function* toldOf(page: Page, spans: readonly Span[]): Generator<Chosen> {
+  for (const span of spans) {
+    const line = page.lines[page.lineAt(span.start)]!;
+    const section = page.sections.at(span.start);
+    if (_STUDY.has(section) || (span.single && span.last !== null)) continue;
+    const places = told(page.text, line.start, span.start);
+    if (!places) continue;
+    const [title, employer] = places;
+    const before: Place = [line.start, span.start];
+    const anchor = { span, section, places: { before, after: [span.end, span.end] as const } };
+    yield [anchor, { score: _SURE, title, employer, named: true }];
+  }
+}
+
 /** Whether one date alone heads a position: beside a title, or an employer made anonymous. */
 function isCertain(text: string, anchor: Anchor, reading: Reading): boolean {
   if (reading.title && levelOf(text.slice(...reading.title)) !== null) return reading.score > _LEAST_AT_WORK;
@@ -116,7 +132,7 @@ function undated(page: Page, taken: ReadonlySet<number>): Chosen[] {
     const below = page.lines[number + 1];
     const anonymous = PLACEHOLDER.search(page.text, line.start, (below ?? line).end);
     if (text.length > _LONGEST_HEADING || !(anonymous || _TWO_PARTS.search(text))) continue;
-    const span = { first: _UNDATED, last: null, start: line.start, end: line.start, single: true };
+    const span = { first: UNDATED, last: null, start: line.start, end: line.start, single: true };
     const on: Places = { before: [line.start, line.start], after: [line.start, line.end] };
     const places: Places = below && !taken.has(number + 1) ? { ...on, down: [below.start, below.end] } : on;
     const anchor = { span, section, places };
@@ -131,6 +147,7 @@ function undated(page: Page, taken: ReadonlySet<number>): Chosen[] {
 /** Whether it is a position, in view of the section. */
 function holds(text: string, anchor: Anchor, reading: Reading): boolean {
   if (reading.title && _DEGREE.search(text, ...reading.title)) return false;
+  if (reading.employer && findDegrees(text.slice(...reading.employer)).some(({ start }) => start === 0)) return false;
   if (_STUDY.has(anchor.section) && reading.score < _LEAST_AMONG_STUDIES) return false;
   const around = Object.values(anchor.places).map(([start, end]) => text.slice(start, end)).join(" ");
   const beyondDoubt = reading.score > _SURE || PLACEHOLDER.search(around);
@@ -185,14 +202,16 @@ function placed(found: Found, place: Place | "" | undefined): Place | null {
 
 function positionOf(text: string, span: Span, reading: Reading, now: number | null): Position {
   const { first } = span;
-  const last = span.last ?? Math.max(now || first, first);
+  let last = span.last;
+  // Nobody has worked in the future yet.
+  if (last === null || (now !== null && last > now)) last = Math.max(now || first, first);
   const places = [reading.title, reading.employer].filter((place) => place !== null);
   return {
     title: factOf(text, reading.title),
     employer: factOf(text, reading.employer),
-    first: first === _UNDATED ? null : first,
-    last: first === _UNDATED ? null : last,
-    current: span.last === null && first !== _UNDATED,
+    first: first === UNDATED ? null : first,
+    last: first === UNDATED ? null : last,
+    current: span.last === null && first !== UNDATED,
     start: Math.min(span.start, ...places.map(([start]) => start)),
     end: Math.max(span.end, ...places.map(([, end]) => end)),
   };

@@ -6,12 +6,13 @@
  */
 
 import { islower, isupper, maxBy, numberOf, round, rstrip, split, stripOf } from "../python";
-import type { Document, Fact, Position, ResumeFacts } from "../records";
+import type { Document, Fact, Notice, Position, ResumeFacts } from "../records";
 import { constant, pattern } from "./data";
 import * as dates from "./dates";
-import { DEGREES, findDegrees } from "./education";
+import { DEGREES } from "./education";
 import { LEVELS, levelOf } from "./levels";
 import { heldLicences } from "./licences";
+import { heldDegrees } from "./ownDegrees";
 import * as positions from "./positions";
 import * as sections from "./sections";
 import { findLanguages } from "./spoken";
@@ -26,6 +27,12 @@ const _MORE = pattern("resume_facts", "_MORE");
 const _NOT_ONES_OWN = pattern("resume_facts", "_NOT_ONES_OWN");
 const _A_PLAN = pattern("resume_facts", "_A_PLAN");
 const _OF_WORK = pattern("resume_facts", "_OF_WORK");
+const _LABEL = pattern("resume_facts", "_LABEL");
+const _MONTHS = pattern("resume_facts", "_MONTHS");
+const _NAMED = constant<number>("resume_facts", "_NAMED");
+const _AHEAD = constant<number>("resume_facts", "_AHEAD");
+const _BACKWARD = constant<string>("resume_facts", "_BACKWARD");
+const _FUTURE = constant<string>("resume_facts", "_FUTURE");
 
 /**
  * What the resume says, each fact with its span in `document.text`.
@@ -36,7 +43,7 @@ const _OF_WORK = pattern("resume_facts", "_OF_WORK");
 export function resumeFacts(document: Document, asOf: number | null = null): ResumeFacts {
   const text = document.text;
   const [ranges, singles] = dates.find(text);
-  const now = asOf ?? dates.latest(text, ranges, singles);
+  const now = asOf === null ? dates.latest(text, ranges, singles) : written(asOf, ranges);
   const held = positions.find(unbroken(document, ranges), ranges, singles, now);
   const headline = headlineOf(document);
   return {
@@ -45,10 +52,33 @@ export function resumeFacts(document: Document, asOf: number | null = null): Res
     years: yearsOf(held),
     claimedYears: claimedYears(text),
     level: levelOfAll(held, headline),
-    education: highestFirst(findDegrees(text)),
+    education: highestFirst(heldDegrees(text, now)),
     licences: eachOnce(heldLicences(text)),
     languages: findLanguages(text),
+    slips: slipsOf(text, ranges, now),
   };
+}
+
+/** The month in which it was written at the earliest: whatever it says to have begun has. */
+function written(asOf: number, ranges: readonly dates.Span[]): number {
+  return Math.max(asOf, ...ranges.map(({ first }) => first).filter((first) => first <= asOf + _AHEAD));
+}
+
+/** What a reader of a score should know of dates that cannot be; null where there are none. */
+export function slipNotice({ slips }: ResumeFacts): Notice | null {
+  if (!slips.length) return null;
+  const said = slips.slice(0, _NAMED).map((slip) => `"${slip.detail}" ${slip.value}`);
+  if (slips.length > _NAMED) said.push(`and ${slips.length - _NAMED} more`);
+  return { code: "dates", message: `dates that cannot be: ${said.join(", ")}; such months are not counted` };
+}
+
+/** Dates that cannot be. */
+function slipsOf(text: string, ranges: readonly dates.Span[], now: number | null): Fact[] {
+  return ranges.flatMap(({ first, last, start, end }) => {
+    const future = now !== null && last !== null && last > now;
+    const value = future ? _FUTURE : first === dates.UNDATED ? _BACKWARD : "";
+    return value ? [{ value, start, end, detail: split(text.slice(start, end)).join(" ") }] : [];
+  });
 }
 
 function headlineOf(document: Document): Fact | null {
@@ -91,9 +121,11 @@ function claimedYears(text: string): number | null {
   for (const match of _CLAIM.finditer(text)) {
     if (_NOT_ONES_OWN.search(text, Math.max(0, match.start() - 30), match.start())) continue;
     const after = match.text_("after");
-    if (_OF_WORK.search(after) && !_A_PLAN.match(after)) {
+    const label = _LABEL.search(text, Math.max(0, match.start() - 40), match.start());
+    if (label || (_OF_WORK.search(after) && !_A_PLAN.match(after))) {
       const number = match.text_("n").toLowerCase();
-      claims.push(_NUMBERS.get(number) ?? numberOf(number));
+      const months = numberOf(_MONTHS.match(after)?.text_("n") ?? "0");
+      claims.push((_NUMBERS.get(number) ?? numberOf(number)) + round(months / 12, 1));
     }
   }
   return claims.length ? Math.max(...claims) : null;

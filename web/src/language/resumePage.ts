@@ -3,8 +3,8 @@
 import { bisectRight, islower, split, stripOf } from "../python";
 import type { Document, Line } from "../records";
 import { constant, pattern, words } from "./data";
-import type { Span } from "./dates";
-import { employerIn, isProse, PLACEHOLDER } from "./roles";
+import { SINCE_BEFORE, type Span } from "./dates";
+import { bothIn, employerIn, isProse, PLACEHOLDER, SHORTENED } from "./roles";
 import * as sections from "./sections";
 import { Sections } from "./sections";
 
@@ -24,6 +24,10 @@ const _LONGEST_HEADING = constant<number>("resume_page", "_LONGEST_HEADING");
 const _HEADING = pattern("resume_page", "_HEADING");
 const _GOES_ON = pattern("resume_page", "_GOES_ON");
 const _SENTENCES = pattern("resume_page", "_SENTENCES");
+const _STOPPED = pattern("resume_page", "_STOPPED");
+const _BARE = pattern("resume_page", "_BARE");
+const _MARK = pattern("resume_page", "_MARK");
+const _ROLE = constant<number>("resume_page", "_ROLE");
 const _REACH = constant<number>("resume_page", "_REACH");
 const _SIGNS = constant<string>("resume_page", "_SIGNS");
 const _PREPOSITION = pattern("resume_page", "_PREPOSITION");
@@ -72,17 +76,37 @@ export class Page {
   anchor(span: Span): Anchor | null {
     const first = this.lineAt(span.start);
     const last = this.lineAt(Math.max(span.start, span.end - 1));
-    const before: Place = [Math.max(this.lines[first]!.start, span.start - _REACH), span.start];
+    const before = this.before(Math.max(this.lines[first]!.start, span.start - _REACH), span);
     const after: Place = [span.end, Math.max(span.end, Math.min(this.lines[last]!.end, span.end + _REACH))];
     if (withinSentence(this.text.slice(...before), this.text.slice(...after))) return null;
     if (this.unpaid.some(([start, end]) => start <= span.start && span.start < end)) return null;
-    const places = {
+    const places: Places = {
       before,
       after,
       ...this.neighbours(["up", "up2"], [first - 1, first - 2], false),
       ...this.neighbours(["down", "down2"], [last + 1, last + 2], true),
     };
-    return { span, section: this.sections.at(span.start), places };
+    const bare = [before, after].every((place) => _BARE.fullmatch(this.text, ...place));
+    const item = !places.down && bare ? this.item(last + 1) : undefined;
+    return { span, section: this.sections.at(span.start), places: item ? { ...places, down: item } : places };
+  }
+
+  /** Without "since", and the full stop of "Baker, Northwind Foods, Dayton." before a date. */
+  private before(start: number, span: Span): Place {
+    const since = span.single ? SINCE_BEFORE.search(this.text, start, span.start) : undefined;
+    const end = since?.start() ?? span.start;
+    const match = _STOPPED.search(this.text, start, end);
+    if (!match || SHORTENED.search(this.text, start, match.start() + 1)) return [start, end];
+    return [start, match.start()];
+  }
+
+  /** The first item of a list below dates that stand alone, if it names a position. */
+  private item(number: number): Place | undefined {
+    const line = this.lines[number];
+    if (!line || this.dated.has(number)) return undefined;
+    const mark = _MARK.match(this.text, line.start, line.end);
+    if (!mark || bothIn(this.text.slice(mark.end(), line.end))[0] < _ROLE) return undefined;
+    return [mark.end(), Math.min(line.end, line.start + _REACH)];
   }
 
   private neighbours(names: readonly Name[], numbers: readonly number[], below: boolean): Partial<Record<Name, Place>> {

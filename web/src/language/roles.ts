@@ -32,7 +32,7 @@ const _NAME = pattern("roles", "_NAME");
 const _FIRM = pattern("roles", "_FIRM");
 const _SUFFIX = pattern("roles", "_SUFFIX");
 const _CUTS = pattern("roles", "_CUTS");
-const _ABBREVIATION = pattern("roles", "_ABBREVIATION");
+export const SHORTENED = pattern("roles", "SHORTENED");
 const _EDGE = constant<string>("roles", "_EDGE");
 const _OPENING = pattern("roles", "_OPENING");
 const _PROSE = pattern("roles", "_PROSE");
@@ -69,7 +69,7 @@ export function trimmed(text: string, start: number, end: number): [number, numb
 export const isProse = remembered(4096, (text): boolean => {
   const words = split(text);
   if (!words.length || _BULLET.match(text) || words.length > 14 || text.length > 130) return true;
-  if (/[.:]$/.test(rstrip(text)) && !_ABBREVIATION.search(rstripOf(text, " :"))) return true;
+  if (/[.:]$/.test(rstrip(text)) && !SHORTENED.search(rstripOf(text, " :"))) return true;
   if (_SENTENCES.search(text)) return true;
   const first = stripOf(words[0]!, _EDGE);
   const verb = _VERB.match(lstripOf(text, _EDGE));

@@ -1,12 +1,14 @@
 /** Headings: which part of a resume or an advert a place of the text belongs to. */
 
-import { bisectRight, partition, split, stripOf } from "../python";
+import { bisectRight, islower, partition, rstrip, split, stripOf } from "../python";
 import { constant, pattern } from "./data";
 
 const _NAMES = new Map(Object.entries(constant<Record<string, string>>("sections", "_NAMES")));
 const _LONGEST = constant<number>("sections", "_LONGEST");
 const _LINE = pattern("sections", "_LINE");
 const _TRIM = constant<string>("sections", "_TRIM");
+const _NUMBER = pattern("sections", "_NUMBER");
+const _CONTINUED = pattern("sections", "_CONTINUED");
 
 /** Found once for a text; `at(offset)` is the section's name, "" above the first heading. */
 export class Sections {
@@ -40,6 +42,8 @@ export function find(text: string): Sections {
 }
 
 function section(line: string): string {
-  const plain = split(stripOf(line, _TRIM).toLowerCase().replaceAll("&", "and")).join(" ");
+  if (islower(Array.from(line.slice(0, 2))[0] ?? "") && rstrip(line).endsWith(".")) return ""; // the end of a sentence that was wrapped
+  const bare = stripOf(_CONTINUED.sub("", _NUMBER.sub("", stripOf(line, _TRIM))), _TRIM);
+  const plain = split(bare.toLowerCase().replaceAll("&", "and")).join(" ");
   return _NAMES.get(plain) ?? "";
 }
