@@ -126,3 +126,44 @@ def rtf(lines: Sequence[str]) -> bytes:
 def html(lines: Sequence[str]) -> bytes:
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return f'<!doctype html><meta charset="utf-8"><title>x</title>{body}'.encode()
+
+
+ODF = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+    'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+)
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+def odt(body: str, styles: str = "", masters: str = "", **files: bytes) -> bytes:
+    """An ODT; `styles` are automatic ones, `masters` hold headers and footers."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", ODT, zipfile.ZIP_STORED)
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {ODF}><office:master-styles>{masters}"
+            "</office:master-styles></office:document-styles>",
+        )
+        archive.writestr("content.xml", _odf("document-content", body, styles))
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return buffer.getvalue()
+
+
+def fodt(body: str, styles: str = "") -> bytes:
+    whole = _odf(f'document office:mimetype="{ODT}"', body, styles)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}'.encode()
+
+
+def _odf(root: str, body: str, styles: str) -> str:
+    return (
+        f"<office:{root} {ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:{root.split()[0]}>"
+    )

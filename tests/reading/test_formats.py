@@ -21,7 +21,6 @@ TEXT = [f"line {i} about building software for people" for i in range(40)]
 PDF = makers.pdf(makers.lines_at(TEXT, 60))
 DOCX = makers.docx("".join(map(makers.paragraph, TEXT)))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-ODT = makers.archive({"mimetype": b"application/vnd.oasis.opendocument.text"}, packed=False)
 
 
 @pytest.mark.parametrize(
@@ -47,16 +46,6 @@ def test_another_format_is_refused_and_named(data: bytes, what: str) -> None:
         read(data, name="resume.pdf")
     assert caught.value.file == "resume.pdf"
     assert caught.value.remedy
-
-
-def test_an_odt_is_named() -> None:
-    with pytest.raises(UnknownFormatError, match="ODT"):
-        read(ODT, name="x.pdf")
-
-
-def test_an_old_word_file_is_told_to_be_saved_as_docx() -> None:
-    with pytest.raises(UnknownFormatError, match="Save it as DOCX or PDF"):
-        read(OLE + "WordDocument".encode("utf-16-le"), name="old.doc")
 
 
 def test_an_encrypted_office_file_asks_for_its_password_to_be_removed() -> None:

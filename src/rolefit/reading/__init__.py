@@ -140,6 +140,14 @@ def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) ->
         from rolefit.reading import docx
 
         return docx.extract(data, allowance, with_hidden)
+    if kind == "doc":
+        from rolefit.reading import olddoc
+
+        return olddoc.extract(data, allowance, with_hidden)
+    if kind == "odt":
+        from rolefit.reading import odt
+
+        return odt.extract(data, allowance, with_hidden)
     if kind == "html":
         from rolefit.reading import html
 

@@ -76,8 +76,8 @@ _ZIP_MEMBERS = (
     ("Index/Document.iwa", "an Apple Pages document"),
     ("META-INF/MANIFEST.MF", "a Java archive"),
 )
+_ODT = b"application/vnd.oasis.opendocument.text"
 _MIME = {
-    b"application/vnd.oasis.opendocument.text": "an OpenDocument text (ODT)",
     b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (ODS)",
     b"application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation (ODP)",
     b"application/epub+zip": "an EPUB book",
@@ -111,14 +111,14 @@ _INK = re.compile(rb"\S")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """ "pdf", "docx", "html", "rtf", "text"; "linkedin", and the kinds of `written.kind_of`; "zip",
-    "tar", "gzip", "mail", "mbox" for what holds documents.
+    """What it is: "pdf", "docx", "doc", "odt", "html", "rtf", "text", "linkedin", or a kind of
+    `written.kind_of`; "zip", "tar", "gzip" and "xlsx" for what holds documents.
 
     Raises UnknownFormatError for anything else, saying what it seems to be; EncryptedError,
     DamagedFileError and LimitError where the container already tells.
     """
     if data.startswith(_OLE):
-        raise _ole_error(data, name)
+        return _ole_kind(data, name)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zip_kind(data, name)
     start = data[:1024].find(b"%PDF-")
@@ -182,17 +182,20 @@ def _binary_name(data: bytes) -> str:
     return "binary data"
 
 
-def _ole_error(data: bytes, name: str) -> Exception:
+def _ole_kind(data: bytes, name: str) -> str:
+    """ "doc". Raises EncryptedError, UnknownFormatError."""
     if _utf16("EncryptedPackage") in data:
-        return EncryptedError(
+        raise EncryptedError(
             name,
             "it is a password-protected Office file",
             "Open it in Word, remove the password under File > Info, and save it again.",
         )
     for stream, what, remedy in _OLE_STREAMS:
         if _utf16(stream) in data:
-            return UnknownFormatError(name, f"it seems to be {what}", remedy)
-    return UnknownFormatError(name, "it seems to be an old Microsoft Office file", SAVE_AS)
+            if stream == "WordDocument":
+                return "doc"
+            raise UnknownFormatError(name, f"it seems to be {what}", remedy)
+    raise UnknownFormatError(name, "it seems to be an old Microsoft Office file", SAVE_AS)
 
 
 def _utf16(stream: str) -> bytes:
@@ -223,6 +226,8 @@ def _zip_kind(data: bytes, name: str) -> str:
         return "xlsx"
     if "[Content_Types].xml" in members and any(m.startswith("word/") for m in members):
         return "docx"
+    if "content.xml" in members and _ODT in data[:200]:
+        return "odt"
     for mime, what in _MIME.items():
         if mime in data[:200]:
             raise UnknownFormatError(name, f"it seems to be {what}", SAVE_AS)

@@ -144,7 +144,7 @@ class Story:
             box = self._blocks.pop().lines
             (self._paragraphs[-1].boxes if self._paragraphs else self._blocks[-1].lines).extend(box)
         elif name == "tr":
-            self._blocks[-1].lines.extend(_row(self._rows.pop()))
+            self._blocks[-1].lines.extend(row_lines(self._rows.pop()))
 
     def characters(self, text: str) -> None:
         if self._in_text and not self._skipping:
@@ -194,7 +194,7 @@ def _word(tag: str) -> str | None:
     return None
 
 
-def _row(cells: list[list[str]]) -> list[str]:
+def row_lines(cells: list[list[str]]) -> list[str]:
     filled = [[line for line in cell if line.strip()] for cell in cells]
     if all(len(cell) <= 1 and "\n" not in "".join(cell) for cell in filled):
         return ["\t".join(cell[0].strip() for cell in filled if cell)]

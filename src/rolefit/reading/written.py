@@ -15,6 +15,7 @@ _ROOT = re.compile(
 )
 _YAML = re.compile(r"^basics:[ \t]*\r?$", re.MULTILINE)
 _YAML_PART = re.compile(r"^(?:work|education|skills):[ \t]*\r?$", re.MULTILINE)
+_ODT = "application/vnd.oasis.opendocument.text"
 _BY_PEOPLE = frozenset(("from", "to", "cc", "subject", "date"))
 # What a mail program writes and nobody types above a letter.
 _BY_PROGRAMS = frozenset(
@@ -37,6 +38,8 @@ def kind_of(head: str, data: bytes) -> str:
         return _json_kind(text.decode(data)[0])
     if (root := _ROOT.match(head)) and hropen.is_candidate_xml(root[1]):
         return "hr-xml"
+    if root and root[1] == "office:document" and _ODT in head:
+        return "odt"
     if delimited.looks_like(head, len(data) <= len(head)):
         return "csv"
     return "yaml-resume" if _YAML.search(head) and _YAML_PART.search(head) else ""
