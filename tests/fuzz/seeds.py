@@ -165,10 +165,13 @@ MODEL: dict[str, Any] = {
     },
     "tokenizer.json": {
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": [],
-        "normalizer": {"type": "Lowercase"}, "pre_tokenizer": {"type": "Whitespace"},
-        "post_processor": None, "decoder": None,
+        "normalizer": {"type": "BertNormalizer", "clean_text": True, "strip_accents": None,
+                       "handle_chinese_chars": True, "lowercase": True},
+        "pre_tokenizer": {"type": "BertPreTokenizer"}, "decoder": None,
+        "post_processor": {"type": "BertProcessing", "cls": ["[CLS]", 3], "sep": ["[SEP]", 4]},
         "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
-                  "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "jane": 1, "doe": 2}},
+                  "max_input_chars_per_word": 100,
+                  "vocab": {"[UNK]": 0, "jane": 1, "doe": 2, "[CLS]": 3, "[SEP]": 4}},
     },
 }  # fmt: skip
 MANIFEST: dict[str, Any] = {

@@ -48,8 +48,17 @@ class WordPiece:
             added = {str(token["content"]): int(token["id"]) for token in settings["added_tokens"]}
             self._first, self._last = _frame(settings["post_processor"], self._vocabulary)
             self._letters = Letters(settings["normalizer"])
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except (
+            KeyError,
+            IndexError,
+            TypeError,
+            AttributeError,
+            ValueError,
+            OverflowError,
+        ) as error:
             raise Unfit(f"a field is missing or of another kind ({error!r})") from error
+        if self._most < 1 or not all(0 <= id < 2**31 for id in added.values()):
+            raise Unfit("a number in it is out of all bounds")
         self._longest = max(map(len, self._vocabulary))
         self._added = {
             content: Pieces((id,), (0,), (len(content),)) for content, id in added.items()
@@ -197,8 +206,8 @@ def _checked(settings: Any) -> tuple[dict[str, int], dict[str, Any]]:
         if any(token.get(flag) for flag in ("normalized", "single_word", "lstrip", "rstrip")):
             raise Unfit(f"its added token {token['content']!r} is not taken as it stands")
     vocabulary = model["vocab"]
-    if not all(isinstance(id, int) for id in vocabulary.values()):
-        raise Unfit("its vocabulary holds ids that are no numbers")
+    if not vocabulary or not all(type(id) is int and 0 <= id < 2**31 for id in vocabulary.values()):
+        raise Unfit("its vocabulary holds no ids, or some that are no numbers")
     return vocabulary, model
 
 
@@ -209,7 +218,7 @@ def _frame(settings: Any, vocabulary: dict[str, int]) -> tuple[int, int]:
         return int(settings["cls"][1]), int(settings["sep"][1])
     if kind != "TemplateProcessing":
         raise Unfit(f"its post_processor is {kind}, not TemplateProcessing")
-    names = [next(iter(part.items())) for part in settings["single"]]
+    names = [next(iter(part.items()), ("", None)) for part in settings["single"]]
     if [name for name, _ in names] != ["SpecialToken", "Sequence", "SpecialToken"]:
         raise Unfit("its post_processor does not put one token before and one behind a text")
     before, behind = (settings["special_tokens"][names[n][1]["id"]]["ids"] for n in (0, 2))
