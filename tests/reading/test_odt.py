@@ -18,7 +18,7 @@ from rolefit.errors import (
     LimitError,
     UnknownFormatError,
 )
-from rolefit.reading import Limits, olddoc, read
+from rolefit.reading import Limits, programs, read
 
 BODY = (
     "<text:h>Ines Calvo</text:h>"
@@ -176,10 +176,10 @@ def test_hostile_and_broken_texts_are_refused() -> None:
 DOC = (Path(__file__).parent / "files" / "nurse.doc").read_bytes()
 
 
-def only(monkeypatch: pytest.MonkeyPatch, *programs: str) -> None:
+def only(monkeypatch: pytest.MonkeyPatch, *installed: str) -> None:
     """Only these programs are installed."""
-    found = {name: shutil.which(name) for name in (*programs, "unshare")}
-    monkeypatch.setattr(olddoc.shutil, "which", found.get)
+    found = {name: shutil.which(name) for name in (*installed, "unshare")}
+    monkeypatch.setattr(programs.shutil, "which", found.get)
 
 
 def test_without_a_program_that_knows_it_an_old_word_document_is_refused_with_what_to_do(
@@ -223,8 +223,8 @@ def test_a_program_that_hangs_is_stopped_with_all_that_it_started(
     script = tmp_path / "antiword"
     script.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n")
     script.chmod(0o755)
-    monkeypatch.setattr(olddoc.shutil, "which", {"antiword": str(script)}.get)
-    monkeypatch.setattr(olddoc, "_cut_off", tuple)
+    monkeypatch.setattr(programs.shutil, "which", {"antiword": str(script)}.get)
+    monkeypatch.setattr(programs, "_cut_off", tuple)
     began = time.monotonic()
     with pytest.raises(LimitError, match="longer than 1 seconds"):
         read(DOC, name="nurse.doc", limits=Limits(seconds=1))

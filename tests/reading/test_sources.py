@@ -13,7 +13,7 @@ from conftest import Run
 from rolefit import Matcher, read_all
 from rolefit.bundle import Bundle
 from rolefit.cache import Cache
-from rolefit.errors import ReadError, SeveralDocumentsError, UnknownFormatError
+from rolefit.errors import ImageOnlyError, ReadError, SeveralDocumentsError
 
 NURSE = b"Staff nurse on an intensive care ward, patient care, ten years of experience"
 CHEF = b"Chef in a hotel kitchen, food cost and menu design, four years of experience"
@@ -36,11 +36,11 @@ def test_rank_takes_every_document_of_an_archive(tiny_bundle: Bundle, pile: Path
     ranked = matcher.rank(JOB, [pile, pile.parent / "pile.zip"], unread=unread)
     names = [f"{pile}/in/nurse.txt", f"{pile}/chef.txt"]
     assert sorted(match.resume for match in ranked) == sorted(names * 2)
-    assert [type(error) for error in unread] == [UnknownFormatError] * 2
+    assert [type(error) for error in unread] == [ImageOnlyError] * 2
     assert {match.score for match in ranked if match.resume == names[0]} == {
         matcher.score(NURSE.decode(), JOB).score
     }
-    with pytest.raises(UnknownFormatError, match=r"logo\.png"):
+    with pytest.raises(ImageOnlyError, match=r"logo\.png"):
         matcher.rank(JOB, [pile])
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from rolefit.errors import ReadError
+from rolefit.errors import ImageOnlyError, ReadError
 from rolefit.reading.columns import Columns
 from rolefit.reading.common import Extract, assemble
 from rolefit.reading.files import Source, called, open_parts, the_only
@@ -21,13 +21,14 @@ from rolefit.reading.limits import Allowance, Limits
 from rolefit.reading.parts import Part
 from rolefit.records import Document
 
-# Resumes as data: the module that writes them as text, and its function.
+# Resumes as data and pictures: the module that makes them text, and its function.
 _DATA = {
     "json-resume": ("jsonresume", "extract"),
     "yaml-resume": ("jsonresume", "from_yaml"),
     "hr-json": ("hropen", "from_json"),
     "hr-xml": ("hropen", "from_xml"),
     "linkedin": ("linkedin", "extract"),
+    "picture": ("ocr", "from_picture"),
 }
 __all__ = [
     "Columns",
@@ -133,9 +134,12 @@ def _undone(text: str, allowance: Allowance) -> str:
 
 def _extract(kind: str, data: bytes, allowance: Allowance, with_hidden: bool) -> Extract:
     if kind == "pdf":
-        from rolefit.reading import pdf
+        from rolefit.reading import ocr, pdf
 
-        return pdf.extract(data, allowance, with_hidden)
+        try:
+            return pdf.extract(data, allowance, with_hidden)
+        except ImageOnlyError:
+            return ocr.from_pdf(data, allowance)
     if kind == "docx":
         from rolefit.reading import docx
 

@@ -1,26 +1,17 @@
 """Old binary Word documents (.doc), by a program that knows them, where one is installed.
 
 LibreOffice makes a DOCX of it, which is read as any other; antiword makes text. Neither is brought
-along: the format is a program by itself. They run on a copy in a folder of their own, without the
-user's profile, without macros, without a network as far as the system can take it away, and are
-stopped when their time is over.
+along: the format is a program by itself. They run apart (`programs`), LibreOffice with an empty
+profile that fetches nothing and runs nothing.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rolefit.errors import DamagedFileError, LimitError, UnknownFormatError
-from rolefit.reading import docx, text
+from rolefit.reading import docx, programs, text
 from rolefit.reading.common import Extract
 from rolefit.reading.limits import Allowance
 
@@ -48,8 +39,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Extract:
     """Raises UnknownFormatError where no program is installed, DamagedFileError, LimitError."""
-    office = next(filter(None, map(shutil.which, _OFFICES)), None)
-    antiword = shutil.which("antiword")
+    office = programs.find(*_OFFICES)
+    antiword = programs.find("antiword")
     if not office and not antiword:
         raise UnknownFormatError(
             allowance.name,
@@ -81,7 +72,7 @@ def _with_office(program: str, folder: Path, allowance: Allowance, reserve: floa
         "--outdir", str(folder), str(folder / "resume.doc"),
     )  # fmt: skip
     try:
-        _run(arguments, folder, allowance, reserve)
+        programs.run(arguments, folder, allowance, reserve)
     except LimitError:
         if not reserve:
             raise
@@ -94,58 +85,5 @@ def _with_office(program: str, folder: Path, allowance: Allowance, reserve: floa
 
 def _with_antiword(program: str, folder: Path, allowance: Allowance) -> bytes:
     # -w 0: a paragraph a line.
-    return _run(
-        (program, "-m", "UTF-8.txt", "-w", "0", str(folder / "resume.doc")), folder, allowance
-    )
-
-
-def _run(
-    arguments: tuple[str, ...], folder: Path, allowance: Allowance, reserve: float = 0.0
-) -> bytes:
-    """What it prints; stopped with all that it started when the time is over."""
-    left = allowance.limits.seconds - (time.monotonic() - allowance.started) - reserve
-    environment = {key: value for key, value in os.environ.items() if key in _KEPT}
-    with (folder / "printed").open("w+b") as printed:
-        process = subprocess.Popen(
-            (*_cut_off(), *arguments), stdin=subprocess.DEVNULL, stdout=printed,
-            stderr=subprocess.DEVNULL, cwd=folder, start_new_session=True,
-            env={**environment, "HOME": str(folder), "TMPDIR": str(folder)},
-        )  # fmt: skip
-        try:
-            process.wait(max(left, 0.1))
-        except subprocess.TimeoutExpired as error:
-            raise LimitError(
-                allowance.name,
-                f"reading it took longer than {allowance.limits.seconds:g} seconds",
-                "Save it as DOCX or PDF, or raise Limits(seconds=...).",
-            ) from error
-        finally:
-            _stop(process)
-        printed.seek(0)
-        return printed.read(allowance.limits.bytes)
-
-
-# The rest of the user's environment may name proxies and profiles.
-_KEPT = frozenset(("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "SystemRoot", "TEMP", "TMP"))
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-@cache
-def _cut_off() -> tuple[str, ...]:
-    """What runs a program in a network without interfaces, where the system lets users do so."""
-    unshare = shutil.which("unshare")
-    if not unshare:
-        return ()
-    try:
-        done = subprocess.run((unshare, "-rn", "true"), capture_output=True, timeout=5, check=False)
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    return (unshare, "-rn") if done.returncode == 0 else ()
+    arguments = (program, "-m", "UTF-8.txt", "-w", "0", str(folder / "resume.doc"))
+    return programs.run(arguments, folder, allowance)

@@ -47,6 +47,7 @@ _CERTAIN = tuple(
     for signature, _ in _SIGNATURES
     if not signature.isascii() or b"\0" in signature or signature == b"bplist00"
 )
+_PICTURES = ("a PNG picture", "a JPEG picture", "a TIFF picture")  # that are recognised
 _PACKED = ("7-Zip", "RAR", "bzip2", "xz", "Zstandard")
 GZIP = b"\x1f\x8b\x08"
 # Files that only say where something is, as they begin.
@@ -132,6 +133,8 @@ def kind_of(data: bytes, name: str) -> str:
         return "tar"
     if _is_binary(data):
         what = _binary_name(data)
+        if what in _PICTURES:
+            return "picture"
         remedy = UNPACK if any(packer in what for packer in _PACKED) else SAVE_AS
         raise UnknownFormatError(name, f"it seems to be {what}", remedy)
     if data.startswith(b"%!PS"):
