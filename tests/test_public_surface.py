@@ -11,7 +11,16 @@ import pytest
 import rolefit
 from rolefit.bundle import Bundle
 
-PUBLIC = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read", "read_all"]
+PUBLIC = [
+    "Document",
+    "Match",
+    "Matcher",
+    "RolefitError",
+    "__version__",
+    "inspect",
+    "read",
+    "read_all",
+]
 
 # Runs the rest of the command line with every socket call noted, then says what was loaded.
 WATCH = """

@@ -9,10 +9,20 @@ from rolefit.settings import send_nothing
 send_nothing()  # here, because every entry passes here before a native library is loaded
 
 __version__ = "0.6.0"
-__all__ = ["Document", "Match", "Matcher", "RolefitError", "__version__", "read", "read_all"]
+__all__ = [
+    "Document",
+    "Match",
+    "Matcher",
+    "RolefitError",
+    "__version__",
+    "inspect",
+    "read",
+    "read_all",
+]
 
 if TYPE_CHECKING:
     from rolefit.errors import RolefitError
+    from rolefit.inspection import inspect
     from rolefit.matcher import Matcher
     from rolefit.reading import read, read_all
     from rolefit.records import Document, Match
@@ -23,6 +33,7 @@ _HOMES = {
     "Match": "rolefit.records",
     "Matcher": "rolefit.matcher",
     "RolefitError": "rolefit.errors",
+    "inspect": "rolefit.inspection",
     "read": "rolefit.reading",
     "read_all": "rolefit.reading",
 }

@@ -53,6 +53,7 @@ class Document:
     sha256: str  # of the bytes that were read
     notices: tuple[Notice, ...] = ()
     furniture: tuple[Line, ...] = ()  # lines of a web page that would surround a job posting
+    columns: tuple[int, ...] = ()  # of text, side by side, on each page; empty where no page says
 
     def line_text(self, line: Line) -> str:
         return self.text[line.start : line.end]
@@ -352,3 +353,46 @@ class Explanation:
     missing: tuple[Skill, ...]  # of the job, not shown in the resume
     extra: tuple[Skill, ...]  # of the resume, not asked for
     comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place of a text, and what stands there."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From a heading to the next one."""
+
+    name: str  # of rolefit.language.sections
+    start: int
+    end: int
+    heading: str  # as it is written
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What another program may misread; `code` is stable, `message` is for people."""
+
+    code: str
+    message: str
+    spans: tuple[tuple[int, int], ...] = ()  # where, if it has a place
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a machine reads of one document."""
+
+    document: Document
+    side: str  # "resume" or "job"
+    hidden: tuple[str, ...]  # words that a person would not see; they are not in the text
+    sections: tuple[Section, ...]
+    resume: ResumeFacts | None
+    job: JobFacts | None
+    personal: tuple[Span, ...]  # of a resume: what is masked before it is scored
+    skills: tuple[Skill, ...]
+    risks: tuple[Risk, ...]

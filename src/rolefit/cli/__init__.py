@@ -15,6 +15,7 @@ from rolefit.cli import (
     explain,
     export,
     improve,
+    inspect,
     model,
     normalize,
     rank,
@@ -60,6 +61,7 @@ app.command(name="score", epilog=EPILOG)(score.score)
 app.command(name="rank", epilog=EPILOG)(rank.rank)
 app.command(name="explain", epilog=EPILOG)(explain.explain)
 app.command(name="improve", epilog=EPILOG)(improve.improve)
+app.command(name="inspect", epilog=EPILOG)(inspect.inspect)
 app.command(name="encode", epilog=EPILOG)(encode.encode)
 app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
 app.command(name="skills", epilog=EPILOG)(skills.skills)

@@ -23,6 +23,7 @@ class Extract:
     notices: tuple[Notice, ...] = ()
     late: tuple[tuple[int, str], ...] = ()  # number of a page, and what is read after all pages
     furniture: tuple[tuple[int, int], ...] = ()  # spans of lines of the first page: a web page's
+    columns: tuple[int, ...] = ()  # side by side, of each page, where the format shows them
 
 
 def words(text: str) -> int:
@@ -64,7 +65,9 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     text = "\n".join(part for _, part in parts)
     around = tuple(Line(start, end, 1) for start, end in extract.furniture)
     pages = max(1, len(extract.pages))
-    return Document(name, text, tuple(lines), kind, pages, sha256, extract.notices, around)
+    return Document(
+        name, text, tuple(lines), kind, pages, sha256, extract.notices, around, extract.columns
+    )
 
 
 def _lines(page: str, offset: int, number: int) -> Iterator[Line]:

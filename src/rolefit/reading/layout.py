@@ -42,17 +42,24 @@ class _Page:
     letters: int
     tick: Callable[[], None]
     beside: list[str] | None  # None where a narrow column is read behind the main one
+    columns: list[int]  # side by side, wherever the page was cut
 
 
 def reading_order(
-    characters: Characters, tick: Callable[[], None], beside: list[str] | None = None
+    characters: Characters,
+    tick: Callable[[], None],
+    beside: list[str] | None = None,
+    columns: list[int] | None = None,
 ) -> list[str]:
     """The page's lines from top to bottom, column by column; `tick` is called now and then.
 
-    With `beside`, the lines of a narrow column left of the main one go there.
+    With `beside`, the lines of a narrow column left of the main one go there; with `columns`, how
+    many stand side by side wherever the page is cut.
     """
     pieces = pieces_of(characters, tick)
-    return _read(pieces, MAX_DEPTH, _Page(_letters(pieces), tick, beside))
+    return _read(
+        pieces, MAX_DEPTH, _Page(_letters(pieces), tick, beside, [] if columns is None else columns)
+    )
 
 
 def _read(pieces: list[Piece], depth: int, page: _Page) -> list[str]:
@@ -60,6 +67,7 @@ def _read(pieces: list[Piece], depth: int, page: _Page) -> list[str]:
     if found is None:
         return [" ".join(p.text for p in row) for row in _rows(pieces)]
     above, left, right, below = found
+    page.columns.append(MAX_DEPTH - depth + 2)
     head, side = _beside_main(left, right, page.letters)
     if page.beside is not None:
         page.beside.extend(_read(side, depth - 1, page))

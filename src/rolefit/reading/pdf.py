@@ -73,6 +73,7 @@ class _Reader:
     scanned: list[int] = field(default_factory=list)  # pages whose text was recognised
     hidden: dict[int, int] = field(default_factory=dict)  # page -> words left out
     why: list[str] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)  # side by side, of each page
     late: list[tuple[int, str]] = field(default_factory=list)  # page, narrow column beside the main
 
     def read(self) -> Extract:
@@ -88,7 +89,7 @@ class _Reader:
             notices.append(_scan_notice(self.scanned))
         if self.hidden:
             notices.append(hidden_notice(sum(self.hidden.values()), self.why, list(self.hidden)))
-        return Extract(tuple(pages), tuple(notices), tuple(self.late))
+        return Extract(tuple(pages), tuple(notices), tuple(self.late), columns=tuple(self.columns))
 
     def _page(self, index: int) -> str:
         self.allowance.check_clock()
@@ -121,7 +122,9 @@ class _Reader:
             textpage.close()
         # The main column may run on over the page, in the middle of a sentence.
         beside: list[str] | None = [] if number < len(self.document) else None
-        text = self._text(codes, boxes, page.get_rotation(), beside)
+        columns = [1]
+        text = self._text(codes, boxes, page.get_rotation(), beside, columns)
+        self.columns.append(max(columns))
         if beside:
             self.late.append((number, _whole("\n".join(beside))))
         return text
@@ -149,10 +152,16 @@ class _Reader:
         return ~hidden
 
     def _text(
-        self, codes: Codes, boxes: Boxes, rotation: int, beside: list[str] | None = None
+        self,
+        codes: Codes,
+        boxes: Boxes,
+        rotation: int,
+        beside: list[str] | None = None,
+        columns: list[int] | None = None,
     ) -> str:
         characters = Characters(codes, turned(boxes, rotation))
-        return _whole("\n".join(reading_order(characters, self.allowance.check_clock, beside)))
+        lines = reading_order(characters, self.allowance.check_clock, beside, columns)
+        return _whole("\n".join(lines))
 
     def _nothing(self) -> Exception:
         name, count = self.allowance.name, sum(self.hidden.values())
