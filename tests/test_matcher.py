@@ -60,7 +60,7 @@ def test_what_is_no_english_and_what_asks_for_nothing_is_noticed(matcher: Matche
     german = "Ich habe in der Klinik als Pfleger gearbeitet und viele Kranke betreut. " * 4
     dull = "The company was founded by two brothers and has grown with the town ever since. " * 5
     codes = {notice.code for notice in matcher.score(german, dull).notices}
-    assert codes == {"language", "job-no-requirements"}
+    assert codes >= {"language", "job-no-requirements"}
 
 
 def test_letters_that_pose_as_others_change_no_score_and_are_noticed(matcher: Matcher) -> None:

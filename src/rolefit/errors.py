@@ -9,6 +9,7 @@
     │   ├── EncryptedError        it asks for a password
     │   ├── DamagedFileError      it starts like its format and then breaks off or makes no sense
     │   ├── LimitError            it is larger, longer or slower than the limits allow
+    │   ├── OtherKindError        it is surely no resume, or no job advert, as it was given
     │   ├── ManyJobsError         it holds several job postings, and one is asked for
     │   ├── SeveralDocumentsError it holds several documents where one was expected
     │   ├── UnsafeNameError       an archive names a file as no honest archive does
@@ -74,6 +75,10 @@ class EncryptedError(ReadError):
 
 class DamagedFileError(ReadError):
     """The file breaks off or contradicts its own format."""
+
+
+class OtherKindError(ReadError):
+    """The file is not what it was given as: an advert as a resume, an invoice as either."""
 
 
 class ManyJobsError(ReadError):

@@ -131,7 +131,9 @@ class Intake:
         if self.cache and (hit := self.cache.get(key)):
             notices, profile = hit
             return Prepared(source.name, notices, profile, Path(source.name))
-        return side, key, source.name, read_part(source, self.limits)
+        document = read_part(source, self.limits)
+        self.check_kind(document, side)
+        return side, key, source.name, document
 
     def _key(self, part: Part, side: Side) -> str:
         """What a profile depends on: bytes, which side it is, readers, encoder, taxonomy, date."""
@@ -152,11 +154,17 @@ class Intake:
 
     def resume(self, source: Source) -> Resume:
         """With everything that was found in it. Raises ReadError."""
-        return cast("Resume", self._prepared(self._document(source), "resume"))
+        return cast("Resume", self._prepared(self._checked(source, "resume"), "resume"))
 
     def job(self, source: Source) -> Job:
         """With everything that was found in it. Raises ReadError."""
-        return cast("Job", self._prepared(self._document(source), "job"))
+        return cast("Job", self._prepared(self._checked(source, "job"), "job"))
+
+    def _checked(self, source: Source, side: Side) -> Document:
+        document = self._document(source)
+        if not isinstance(source, (str, Document)):
+            self.check_kind(document, side)
+        return document
 
     def _document(self, source: Source) -> Document:
         if isinstance(source, str):
@@ -171,6 +179,15 @@ class Intake:
 
         prepare = prepare_resume if side == "resume" else prepare_job
         return prepare(document, self.encoder, self.as_of)
+
+    def check_kind(self, document: Document, side: Side) -> None:
+        """Files are looked at, what they are; a text or Document was handed over on purpose.
+
+        Raises OtherKindError.
+        """
+        from rolefit.prepare import check_kind
+
+        check_kind(document, side)
 
     def with_hidden(self, resume: Prepared) -> Profile:
         """The resume's profile with the words that a person does not see."""

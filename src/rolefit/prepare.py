@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from rolefit.encode import TextEncoder
+from rolefit.errors import OtherKindError
 from rolefit.evidence import weight
-from rolefit.language import find_skills
+from rolefit.language import find_skills, kinds
 from rolefit.language.claims import disclaimed
 from rolefit.language.clean import clean, without_lookalikes
 from rolefit.language.education import DEGREES
@@ -43,6 +45,7 @@ from rolefit.stuffing import shingles, stuffed, unlisted, unordered
 FIRST_WORDS = 10  # that stand for the title of a job that names none
 # A text this short says too little about a person or a job to be scored with confidence.
 SHORT_TOKENS = 60
+_SIDES = {"resume": "resume", "job": "job advert"}
 TITLES = 6  # of a resume that are compared with the job's: the headline and the latest positions
 
 
@@ -60,7 +63,8 @@ class Resume:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a reader of any score of it should know, the reader's own notices first."""
-        return (*_notices(self.document, self.profile), *self.flags)
+        found = _notices(self.document, self.profile)
+        return (*found, *_kind_notices(self.document, "resume"), *self.flags)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +82,7 @@ class Job:
     def notices(self) -> tuple[Notice, ...]:
         """What a reader of any score for it should know, the reader's own notices first."""
         found = _notices(self.document, self.profile)
+        found += _kind_notices(self.document, "job")
         if self.left_out:
             lines = "1 line" if self.left_out == 1 else f"{self.left_out:,} lines"
             message = f"{lines} of the page around the posting not counted"
@@ -115,6 +120,23 @@ def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
         skills = _shown(seen.text)
     flags = tuple(flag for flag in (stuffing, order, slip_notice(facts)) if flag)
     return ReadResume(seen, facts, skills, flags, shingles(whole.text))
+
+
+def check_kind(document: Document, side: Literal["resume", "job"]) -> None:
+    """Raises OtherKindError for what is surely no resume, or no job advert."""
+    verdict, like = kinds.verdict(document.text, side)
+    if verdict != "refused":
+        return
+    cause = f"it is no {_SIDES[side]}: it reads like {like}"
+    raise OtherKindError(document.name, cause, "Check that it is the right file.")
+
+
+def _kind_notices(document: Document, side: Literal["resume", "job"]) -> tuple[Notice, ...]:
+    verdict, like = kinds.verdict(document.text, side)
+    if not verdict:
+        return ()
+    message = f"it may be no {_SIDES[side]}, it reads like {like}; low confidence"
+    return (Notice("other-kind", message),)
 
 
 def as_seen(document: Document) -> Document:

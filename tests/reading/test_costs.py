@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from rolefit.errors import DamagedFileError, LimitError
 from rolefit.reading import Limits, read
 from rolefit.reading.css import Sheet
+from rolefit.reading.drawing import Page
 from rolefit.reading.limits import Allowance
 from rolefit.reading.pdfcost import check
 from rolefit.reading.pieces import Characters, pieces_of
@@ -247,3 +248,12 @@ def test_many_streams_in_one_object_take_no_more_than_their_length() -> None:
     streams = b"stream\nendstream " * 3000
     with cheaply(seconds=2, mebibytes=10):
         check(page(b"", stream(SAID), b"<<>>" + streams), Allowance("streams.pdf", Limits()))
+
+
+def test_boxes_that_are_no_numbers_have_no_pixels() -> None:
+    page = Page(None, None, 0, (0.0, 0.0, 100.0, 100.0))
+    boxes = np.array(
+        [[np.nan, 1.0, 2.0, 3.0], [10.0, 10.0, np.inf, 20.0], [1e38, -1e38, 1e38, 1e38]]
+    )
+    found = page.pixels(boxes, 1.0, (100, 100))
+    assert ((found >= 0) & (found <= 100)).all()

@@ -14,6 +14,7 @@ export type ReadErrorName =
   | "ImageOnlyError"
   | "EncryptedError"
   | "DamagedFileError"
+  | "OtherKindError"
   | "ManyJobsError"
   | "LimitError";
 

@@ -1,7 +1,7 @@
 /** Sources -> prepared documents: read, encode. */
 
 import type { DocumentEncoder } from "./encode";
-import { asSeen, type Job, prepareJob, prepareResume, type Resume } from "./prepare";
+import { asSeen, checkKind, type Job, prepareJob, prepareResume, type Resume } from "./prepare";
 import { fromText, type Limits, type OpenPdfium, read } from "./reading";
 import type { Document, Notice, Profile } from "./records";
 import { ownWords } from "./stuffing";
@@ -48,18 +48,23 @@ export class Intake {
   async prepare(source: Source, side: Side, onRead?: (document: Document) => void): Promise<Prepared> {
     const document = await this.read(source);
     onRead?.(document);
+    if (fileOf(source)) checkKind(document, side); // a text was handed over on purpose
     const { notices, profile } = await (side === "resume" ? this.resume(document) : this.job(document));
     return { name: document.name, notices, profile, source };
   }
 
   /** With everything that was found in it. Throws ReadError. */
   async resume(source: Source): Promise<Resume> {
-    return prepareResume(await this.read(source), this.encoder, this.asOf);
+    const document = await this.read(source);
+    if (fileOf(source)) checkKind(document, "resume");
+    return prepareResume(document, this.encoder, this.asOf);
   }
 
   /** With everything that was found in it. Throws ReadError. */
   async job(source: Source): Promise<Job> {
-    return prepareJob(await this.read(source), this.encoder);
+    const document = await this.read(source);
+    if (fileOf(source)) checkKind(document, "job");
+    return prepareJob(document, this.encoder);
   }
 
   /** The resume's profile with the words that a person does not see. */

@@ -1,6 +1,7 @@
 /** Document -> Profile: facts, units, vectors. The walk of one document, before it meets another. */
 
 import type { DocumentEncoder } from "./encode";
+import { ReadError } from "./errors";
 import { weight } from "./evidence";
 import { disclaimed } from "./language/claims";
 import { clean, withoutLookalikes } from "./language/clean";
@@ -8,6 +9,7 @@ import { constant } from "./language/data";
 import { DEGREES } from "./language/education";
 import { LEAST, share as englishShare } from "./language/english";
 import { jobFacts } from "./language/jobFacts";
+import { verdict as verdictOf } from "./language/kinds";
 import { LEVELS } from "./language/levels";
 import { HARD } from "./language/licences";
 import { impersonal } from "./language/personal";
@@ -37,6 +39,8 @@ import { rounded } from "./vectors";
 const FIRST_WORDS = constant<number>("prepare", "FIRST_WORDS"); // that stand for the title of a job without one
 const SHORT_TOKENS = shared.short_tokens; // of a text that says too little to be scored with confidence
 const TITLES = constant<number>("prepare", "TITLES"); // of a resume that are compared with the job's
+
+const SIDES = constant<{ resume: string; job: string }>("prepare", "_SIDES");
 
 /** A resume with everything that was found in it, text included. */
 export interface Resume {
@@ -90,7 +94,7 @@ export async function prepareResume(
     shingles: shingles(whole.text),
   };
   const flags = [stuffing, order, slipNotice(facts)].filter((flag) => flag !== null);
-  const notices = [...noticesOf(document, profile), ...flags];
+  const notices = [...noticesOf(document, profile), ...kindNotices(document, "resume"), ...flags];
   return { document, units: found, facts, skills, profile, notices };
 }
 
@@ -110,7 +114,7 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
     asks: asksOf(found, facts, skills),
     shingles: shingles(seen.text),
   };
-  const notices = noticesOf(document, profile);
+  const notices = [...noticesOf(document, profile), ...kindNotices(document, "job")];
   const leftOut = document.lines.length - seen.lines.length;
   if (leftOut) {
     const lines = leftOut === 1 ? "1 line" : `${commas(leftOut)} lines`;
@@ -122,6 +126,20 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
       message: "no line asks for anything in so many words; duties stand in for requirements",
     });
   return { document, units: found, facts, skills, profile, notices };
+}
+
+/** Throws ReadError for what is surely no resume, or no job advert. */
+export function checkKind(document: Document, side: "resume" | "job"): void {
+  const [verdict, like] = verdictOf(document.text, side);
+  if (verdict !== "refused") return;
+  const cause = `it is no ${SIDES[side]}: it reads like ${like}`;
+  throw new ReadError("OtherKindError", document.name, cause, "Check that it is the right file.");
+}
+
+function kindNotices({ text }: Document, side: "resume" | "job"): Notice[] {
+  const [verdict, like] = verdictOf(text, side);
+  if (!verdict) return [];
+  return [{ code: "other-kind", message: `it may be no ${SIDES[side]}, it reads like ${like}; low confidence` }];
 }
 
 /** As a person reads it: a Cyrillic letter in "Pythоn" is an o. Offsets stay. */

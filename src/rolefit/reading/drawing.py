@@ -104,7 +104,7 @@ class Page:
         placed[:, :2] = np.floor(placed[:, :2])
         placed[:, 2:] = np.ceil(placed[:, 2:])
         limit = (shape[1], shape[0], shape[1], shape[0])
-        return np.clip(placed, 0, limit).astype(np.int64)
+        return np.clip(np.nan_to_num(placed), 0, limit).astype(np.int64)
 
     def share(self, pictures: Iterable[Picture]) -> float:
         """Of the page that `pictures` cover."""
@@ -218,7 +218,7 @@ def glyph_boxes(page: Page, places: Ints, loose: Floats) -> Floats:
     for index, place in enumerate(places.tolist()):
         if _glyph_box_at(handle, place, start, start + 8, start + 16, start + 24):
             left, right, bottom, top = sides
-            if right > left and top > bottom:
+            if math.inf > right > left > -math.inf and math.inf > top > bottom > -math.inf:
                 boxes[index] = left, bottom, right, top
     return boxes
 

@@ -41,7 +41,9 @@ def characters_of(
         deque(map(drawing.box_at, repeat(handle), chunk, addresses), 0)
     boxes = raw[:, [0, 3, 2, 1]].astype(np.float64)
     # Blanks that pdfium invents have no height; layout finds the gaps by itself.
-    drawn = np.flatnonzero(boxes[:, 3] - boxes[:, 1] > 0.01)
+    # What has no place at all, not even a number, is drawn nowhere.
+    placed = np.isfinite(boxes).all(axis=1)
+    drawn = np.flatnonzero(placed & (boxes[:, 3] - boxes[:, 1] > 0.01))
     return _plain_codes(codes[drawn]), boxes[drawn], drawn
 
 
@@ -74,9 +76,10 @@ def take_advance_widths(
     The tip of an "f" or the tail of a "j" sticks out of its advance and would hide a word's gap.
     What sticks out is the same for every character of one code and box size, so one is asked.
     """
-    size = np.round((boxes[:, 2:] - boxes[:, :2]) * 20).astype(np.int64)  # (n, 2) in 1/20 point
+    # (n, 2) in 1/20 point; cut in time: a box may be larger than any integer
+    size = np.clip(np.round((boxes[:, 2:] - boxes[:, :2]) * 20), 0, 0xFFFFF).astype(np.int64)
     # One number for the three is sorted ten times faster than rows are.
-    key = codes << 40 | np.clip(size[:, 0], 0, 0xFFFFF) << 20 | np.clip(size[:, 1], 0, 0xFFFFF)
+    key = codes << 40 | size[:, 0] << 20 | size[:, 1]
     kinds, first, members = np.unique(key, return_index=True, return_inverse=True)
     shift = np.zeros((len(kinds), 2))  # of the left edge, of the right edge
     width, matrix = ctypes.c_float(), pdfium.FS_MATRIX()

@@ -38,7 +38,8 @@ export class TextPage {
         if (i % CHUNK === 0) this.allowance.checkClock();
         const box = this.box(i, at);
         // Blanks that pdfium invents have no height; layout finds the gaps by itself.
-        if (!box || box[3] - box[1] <= 0.01) continue;
+        // What has no place at all, not even a number, is drawn nowhere.
+        if (!box || !box.every(Number.isFinite) || box[3] - box[1] <= 0.01) continue;
         places.push(i);
         codes.push(plainCode(pdfium.FPDFText_GetUnicode(page, i)));
         boxes.push(...box);
