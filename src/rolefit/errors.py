@@ -149,12 +149,23 @@ class CheckpointError(TrainingError):
     """A checkpoint belongs to another run, or cannot be read or written."""
 
 
+def how_to_install(extra: str) -> str:
+    """A command that works: rolefit is installed from a copy of its repository, not by its name."""
+    cpu = (
+        " Without an NVIDIA card first: pip install torch --index-url "
+        "https://download.pytorch.org/whl/cpu (2 GB less)."
+    )
+    return (
+        "Install them in the folder that rolefit was installed from (its repository): "
+        f"pip install -e '.[{extra}]'.{cpu if extra == 'train' else ''}"
+    )
+
+
 class MissingExtraError(RolefitError):
     """An optional part of rolefit is not installed."""
 
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} needs packages that are not installed. "
-            f"Install them with: pip install 'rolefit[{extra}]'"
+            f"{purpose} needs packages that are not installed. {how_to_install(extra)}"
         )
         self.extra = extra

@@ -11,9 +11,8 @@ import torch
 from rolefit.bundle import FILES, Bundle
 from rolefit.encoder import Encoder, EncoderConfig, save_encoder
 from rolefit.errors import InputError, ParityError, WeightsError
-from rolefit.export import export_onnx
 from rolefit.export import onnx as export_module
-from rolefit.export.onnx import compare
+from rolefit.export.onnx import compare, export_onnx
 from rolefit.training.teacher import tokenizer_of
 from rolefit.training.vocabulary import trim
 

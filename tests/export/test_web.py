@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
+import subprocess
+import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from rolefit.bundle import FILES, MAPPER_FILES, Bundle, rewrite_manifest
-from rolefit.cli.serve_web import server
+from rolefit.cli.serve_web import own_page, server
 from rolefit.errors import BundleError, InputError
 from rolefit.export import web
 
-pytestmark = pytest.mark.slow  # importing the export wing needs torch
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -104,6 +110,60 @@ def test_a_folder_with_other_things_in_it_is_left_alone(
 def test_without_a_built_page_it_says_how_to_build_it(tiny_bundle: Bundle, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="make web"):
         web.export_web(tmp_path / "site", tiny_bundle.folder, tmp_path / "nothing")
+
+
+@pytest.fixture
+def installed(app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """As in an installation: no checkout around, the page packed as the build packs it."""
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    pytest.importorskip("hatchling", reason="packing is hatchling's: pip install hatchling")
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    build.pack(app, tmp_path / "page.zip")
+    monkeypatch.setattr(web, "PACKED", tmp_path / "page.zip")
+    monkeypatch.setattr(web, "APP", tmp_path / "no checkout")
+    return tmp_path / "page.zip"
+
+
+def test_an_installation_exports_the_page_that_it_was_built_with(
+    installed: Path, tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    web.export_web(out, tiny_bundle.folder)
+    assert (out / "assets" / "main.js").read_text() == "let a = 1;"
+    assert all(map(json.loads, (out / "taxonomy.json").read_text(encoding="utf-8").splitlines()))
+    assert site_of(out)["files"] == ["assets/main.js", "index.html", "taxonomy.json"]
+    with zipfile.ZipFile(installed) as packed:
+        assert set(packed.namelist()) == {"assets/main.js", "index.html", "sw.js"}
+
+
+def test_serving_without_a_folder_serves_the_own_page_and_cleans_up(installed: Path) -> None:
+    with own_page() as folder:
+        assert (folder / "index.html").is_file()
+        assert (folder / "model" / FILES.encoder).is_file()
+    assert not folder.exists()
+
+
+def test_an_installation_without_a_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setattr(web, "PACKED", tmp_path / "none.zip")
+    monkeypatch.setattr(web, "APP", tmp_path / "no checkout")
+    said = run("serve-web", model=False)
+    assert said.status == 2
+    assert "make web" in said.err
+    assert "Node 20" in said.err
+
+
+def test_exporting_the_page_loads_nothing_of_the_workshop(environment: dict[str, str]) -> None:
+    code = (
+        "import sys, rolefit.export.web; print(sorted({m.partition('.')[0] for m in sys.modules} "
+        "& {'torch', 'onnx', 'sklearn', 'safetensors', 'transformers', 'scipy'}))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert said.stdout.split() == [b"[]"]
 
 
 def test_an_altered_bundle_is_not_exported(app: Path, tiny_bundle: Bundle, tmp_path: Path) -> None:

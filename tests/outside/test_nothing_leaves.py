@@ -33,6 +33,7 @@ COMMANDS = {
     "improve": (["improve", RESUME, JOB], KEPT),
     "encode": (["encode", RESUME, "-o", "home/x.npy"], {"x.npy", "x.json"}),
     "skills": (["skills", RESUME], set()),
+    "inspect": (["inspect", RESUME], set()),
 }
 
 

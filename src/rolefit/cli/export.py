@@ -10,7 +10,7 @@ from rolefit.cli import options
 from rolefit.cli.command import Group, argument, echo, option
 from rolefit.cli.console import progress_bar
 
-app = Group(help="Write a model bundle or the browser app (extra: train).",)  # fmt: skip
+app = Group(help="Write a model bundle or the browser app.",)  # fmt: skip
 
 
 @app.command()
@@ -28,7 +28,7 @@ def onnx(
 ) -> None:
     """Export to ONNX float32 and int8, compare both with torch on 200 texts, refuse a bad one."""
     with options.extra("Exporting", "train"):
-        from rolefit.export import export_onnx
+        from rolefit.export.onnx import export_onnx
         from rolefit.training.corpus import read_texts
     sample = read_texts(texts)
     with progress_bar("Comparing") as show:
@@ -50,12 +50,12 @@ def web(
     model: options.Model = None,
     page: Annotated[
         Path | None,
-        option(metavar="FOLDER", help="The built page.", show_default="web/dist"),
+        option(metavar="FOLDER", help="The built page.", show_default="the shipped one"),
     ] = None,
 ) -> None:
     """Write the browser app with its model: static files that any web server can hand out."""
-    with options.extra("Exporting", "train"):
-        from rolefit.export.web import export_web
+    from rolefit.export.web import export_web
+
     sizes = export_web(out, model, page)
     echo(
         f"{out}: model {sizes['model'] / 2**20:.1f} MiB, "

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -94,12 +98,26 @@ def server(site: Path, host: str, port: int) -> Server:
 
 
 def serve_web(
-    site: Annotated[Path, argument(metavar="SITE", help="Folder of `export web`.")],
+    site: Annotated[
+        Path | None, argument(metavar="SITE", help="Folder of `export web`; default: the own page.")
+    ] = None,
     port: Annotated[int, option(metavar="N", min=0, max=65535, help="0: a free one.")] = 8000,
     host: Annotated[str, option(metavar="NAME", help="Address to listen at.")] = "127.0.0.1",
 ) -> None:
     """Serve the browser app on this computer, with the headers that let it use several threads."""
-    running = server(site, host, port)
-    echo(f"http://{host}:{running.server_address[1]}/  (Ctrl-C ends it)")
-    with running:
-        running.serve_forever()
+    with own_page() if site is None else nullcontext(site) as folder:
+        running = server(folder, host, port)
+        echo(f"http://{host}:{running.server_address[1]}/  (Ctrl-C ends it)")
+        with running:
+            running.serve_forever()
+
+
+@contextmanager
+def own_page() -> Iterator[Path]:
+    """The page and the model of this installation, for as long as they are served."""
+    from rolefit.export.web import export_web
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # or the folder would stay
+    with tempfile.TemporaryDirectory(prefix="rolefit-") as folder:
+        export_web(Path(folder))
+        yield Path(folder)

@@ -1,5 +1,4 @@
-"""safetensors -> ONNX float32 -> ONNX int8, each checked against the one before."""
+"""safetensors -> ONNX float32 -> ONNX int8, each checked against the one before; the browser app.
 
-from rolefit.export.onnx import Parity, export_onnx
-
-__all__ = ["Parity", "export_onnx"]
+`onnx` needs the extra `train`; `web` copies files and needs nothing.
+"""

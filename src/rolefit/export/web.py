@@ -14,9 +14,12 @@ rooms (`python -m rolefit.export.web` writes both anew, a test compares).
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import hashlib
 import json
 import shutil
+import zipfile
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,7 @@ CHECKOUT = Path(__file__).parents[3]
 SHARED = CHECKOUT / "web" / "src" / "shared.json"
 LANGUAGE = CHECKOUT / "web" / "src" / "language" / "data.json"
 APP = CHECKOUT / "web" / "dist"
+PACKED = Path(__file__).with_name("page.zip")  # the same, put into wheels by hatch_build.py
 MODEL = "model"
 # What a browser loads; the card is for people, who find a link to it on the page.
 LOADED = (
@@ -42,6 +46,11 @@ LOADED = (
 MODEL_LIMIT = 28 * 2**20  # bytes
 REST_LIMIT = 6 * 2**20  # bytes, compressed
 _COMPRESSED = (".br", ".gz")
+_REMEDY = (
+    "In a clone of the repository build it with: make web (or: cd web, npm ci, npm run build); it "
+    "needs Node 20 with npm. An installation has the page if Node was there when it was made: "
+    "install Node, then pip install --force-reinstall --no-deps . in the clone"
+)
 
 
 def shared() -> dict[str, Any]:
@@ -114,26 +123,31 @@ def to_json(value: dict[str, Any]) -> str:
 def export_web(out: Path, model: Path | None = None, app: Path | None = None) -> dict[str, int]:
     """Write the site to `out` (made if need be) and return the bytes of its parts.
 
-    `app` is the built page, by default web/dist of a checkout. Files of an earlier export are
-    replaced; anything else in `out` is an error, because the site is served as it lies there.
-    Raises InputError, BundleError.
+    `app` is the built page, by default the one in a checkout (web/dist) or in this installation.
+    Files of an earlier export are replaced; anything else in `out` is an error, because the site is
+    served as it lies there. Raises InputError, BundleError.
     """
-    app = app or APP
-    if not (app / "index.html").is_file():
-        raise InputError(
-            f"{app}: expected the built page, there is no index.html. Build it with: make web"
-        )
+    app = app or (PACKED if PACKED.is_file() and not (APP / "index.html").is_file() else APP)
+    if app != PACKED and not (app / "index.html").is_file():
+        raise InputError(f"{app}: expected the built page, there is no index.html. {_REMEDY}")
     opened = Bundle.open(model)
     opened.verify()
     _make_room(out)
-    shutil.copytree(app, out, dirs_exist_ok=True)
+    if app == PACKED:
+        with zipfile.ZipFile(PACKED) as packed:
+            packed.extractall(out)
+        taxonomy = files("rolefit.language").joinpath("data", "taxonomy.json.gz").read_bytes()
+        (out / "taxonomy.json").write_bytes(gzip.decompress(taxonomy))
+    else:
+        shutil.copytree(app, out, dirs_exist_ok=True)
     (out / MODEL).mkdir()
     for name in LOADED:
         if opened.path(name).is_file():
             shutil.copyfile(opened.path(name), out / MODEL / name)
     _write_worker(out, opened)
     sizes = measure(out)
-    if sizes["model"] > MODEL_LIMIT or sizes["rest"] > REST_LIMIT:
+    # A page from a wheel has no compressed copies; it was measured when it was packed.
+    if sizes["model"] > MODEL_LIMIT or (app != PACKED and sizes["rest"] > REST_LIMIT):
         raise InputError(
             f"{out}: expected at most {MODEL_LIMIT:,} bytes of model and {REST_LIMIT:,} compressed "
             f"bytes beside it, got {sizes['model']:,} and {sizes['rest']:,}"

@@ -218,7 +218,9 @@ def _frame(settings: Any, vocabulary: dict[str, int]) -> tuple[int, int]:
         return int(settings["cls"][1]), int(settings["sep"][1])
     if kind != "TemplateProcessing":
         raise Unfit(f"its post_processor is {kind}, not TemplateProcessing")
-    names = [next(iter(part.items()), ("", None)) for part in settings["single"]]
+    names: list[tuple[str, Any]] = [
+        next(iter(part.items()), ("", {})) for part in settings["single"]
+    ]
     if [name for name, _ in names] != ["SpecialToken", "Sequence", "SpecialToken"]:
         raise Unfit("its post_processor does not put one token before and one behind a text")
     before, behind = (settings["special_tokens"][names[n][1]["id"]]["ids"] for n in (0, 2))
