@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rolefit.language.levels import level_of
 from rolefit.language.years_asked import years_in
 
 
@@ -42,3 +43,32 @@ def test_years_are_the_least_that_is_asked(text: str, years: float | None) -> No
     assert (found.least if found else None) == years
     if found:
         assert text[found.start : found.end].strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "With 40 years of dairy experience, we know our farmers.",
+        "Marlow Dairies has 40 years of experience in cheese",
+        "Contract length 3 years with 2 year extension",
+        "Maximum 6 years of experience",
+        "No more than 2 years of experience",
+        "Stock options vest over 4 years",
+    ],
+)
+def test_what_a_firm_a_contract_or_a_limit_counts_is_not_asked_for(line: str) -> None:
+    assert years_in(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["The ideal candidate has 3 years of experience", "More than 3 years of experience"]
+)
+def test_what_a_person_has_is_asked_for(line: str) -> None:
+    found = years_in(line)
+    assert found is not None
+    assert found.least == 3
+
+
+@pytest.mark.parametrize("title", ["1. Registered Nurse - ICU", "2) Cook", "3. Welder"])
+def test_the_number_of_a_list_makes_no_beginner(title: str) -> None:
+    assert level_of(title) == "mid"

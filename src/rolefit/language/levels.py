@@ -141,6 +141,7 @@ _PLAIN_EXECUTIVE = re.compile(r"\bexecutive (?:personal )?(?:assistant|secretary
 _SPLIT = re.compile(r"\s*(?:/|\||&|;|\s\+\s|\band\b|\\)\s*")
 _PART = re.compile(r"\s*(?:,|\(|\)|\s[-–—:]+\s|:)\s*")  # noqa: RUF001
 _CUT = re.compile(r"\s+(?:of|for|to|at|in|with|on|within|@|reporting to)\s+")
+_NUMBERED = re.compile(r"^\W*\d{1,2}[.)]\s+")  # of a list: "1. Registered Nurse" is no beginner
 _STUCK = re.compile(r"\b(sr|jr|asst)\.(?=\w)")  # "Sr.Designer"
 _WORD = re.compile(r"[a-z0-9][a-z0-9'.+#]*")
 _SAID = frozenset(
@@ -157,7 +158,7 @@ def level_of(title: str) -> str | None:
     Of several titles in one ("Bookkeeper / Office Manager") the highest counts.
     """
     plain = _STUCK.sub(r"\1 ", title.lower().replace("’", "'"))  # noqa: RUF001
-    plain = " ".join(plain.split()).strip(" .,:;-*•–|")  # noqa: RUF001
+    plain = " ".join(_NUMBERED.sub("", plain).split()).strip(" .,:;-*•–|")  # noqa: RUF001
     if not plain or len(plain) > 120:
         return None
     found = [level for part in _SPLIT.split(plain) if (level := _level(part))]

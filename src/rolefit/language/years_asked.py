@@ -37,6 +37,7 @@ _MOST = 30
 _AFTER = re.compile(
     r"""['’]?[-\s]*(?:old|of\sage|ago|in\s(?:business|a\srow)|(?:and|or)\s(?:older|over|above|up)|contract|term
     |fixed[-\s]term|maternity|checkable
+    |extension|vest(?:s|ing)?|of\s[\w\s-]{0,30}experience,\s(?:we|our)
     |anniversary|warranty|history|program|degree|college
     |school|university|period|assignment|project|plan|commitment|probation|of\scollege
     |of\s(?:high\s)?school|of\suniversity|of\s(?:study|education|excellence|service|growth|success
@@ -45,11 +46,14 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     r"""(?:(?:lived|resid\w+|held|licen[cs]e).{0,25}|past|last|next|first|every|over\sthe|within|for\s(?:over|more\sthan|nearly|almost|the)
+    |contract\s(?:length|term|period|runs\sfor|of)|duration:?|term\sof|vest(?:s|ing)?\s(?:after|over|in)
+    |maximum(?:\sof)?|max\.?|up\sto|at\smost
+    |^(?!.*(?:candidate|applicant|person|\bwho\b|\byou\b|someone|individual|must|hire)).*\bhas
     |our|aged?|celebrating|than|(?:company|firm|team|founders?|recruiters?).{0,20}
     |\bwe\b(?!\s(?:require|need|are\slooking|look|ask|seek)).{0,14})\s(?:the\s)?$""",
     re.I | re.X,
 )
-_AT_LEAST = re.compile(r"(?:no\sless|not\sless|fewer|more)\sthan\s$", re.I)
+_AT_LEAST = re.compile(r"(?:no\sless|not\sless|fewer|(?<!no\s)(?<!not\s)more)\sthan\s$", re.I)
 _OR = re.compile(r"\bor\b|/", re.I)
 
 

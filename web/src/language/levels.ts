@@ -36,6 +36,7 @@ const _PLAIN_EXECUTIVE = pattern("levels", "_PLAIN_EXECUTIVE");
 const _SPLIT = pattern("levels", "_SPLIT");
 const _PART = pattern("levels", "_PART");
 const _CUT = pattern("levels", "_CUT");
+const _NUMBERED = pattern("levels", "_NUMBERED");
 const _STUCK = pattern("levels", "_STUCK");
 const _WORD = pattern("levels", "_WORD");
 const _SAID = words("levels", "_SAID");
@@ -49,7 +50,7 @@ const _PARTICIPLES = words("levels", "_PARTICIPLES");
  */
 export const levelOf = remembered(4096, (title: string): string | null => {
   const whole = _STUCK.sub((stuck) => `${stuck.text_(1)} `, title.toLowerCase().replaceAll("’", "'"));
-  const plain = stripOf(split(whole).join(" "), " .,:;-*•–|");
+  const plain = stripOf(split(_NUMBERED.sub("", whole)).join(" "), " .,:;-*•–|");
   if (!plain || plain.length > 120) return null;
   const found = _SPLIT.split(plain).flatMap((part) => level(part) ?? []);
   return maxBy(found, (one) => LEVELS.indexOf(one)) ?? null;
