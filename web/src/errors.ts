@@ -16,7 +16,10 @@ export type ReadErrorName =
   | "DamagedFileError"
   | "OtherKindError"
   | "ManyJobsError"
-  | "LimitError";
+  | "LimitError"
+  | "SeveralDocumentsError"
+  | "UnsafeNameError"
+  | "ColumnsError";
 
 /** A document could not be read: `cause` says in a clause what is wrong, `remedy` what to do. */
 export class ReadError extends RolefitError {

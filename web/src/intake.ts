@@ -2,12 +2,12 @@
 
 import type { DocumentEncoder } from "./encode";
 import { asSeen, checkKind, type Job, prepareJob, prepareResume, type Resume } from "./prepare";
-import { fromText, type Limits, type OpenPdfium, read } from "./reading";
+import { fromText, type Limits, type OpenPdfium, type Part, read, readPart } from "./reading";
 import type { Document, Notice, Profile } from "./records";
 import { ownWords } from "./stuffing";
 
 /** A text, or the bytes of a file with its name, or a Document. */
-export type Source = string | { readonly name: string; readonly bytes: Uint8Array } | Document;
+export type Source = string | { readonly name: string; readonly bytes: Uint8Array } | Part | Document;
 
 export type Side = "resume" | "job";
 
@@ -21,11 +21,11 @@ export interface Prepared {
 
 /** Whether it holds words that a person would not see, and they can be read. */
 export function hides({ source, notices }: Prepared): boolean {
-  return fileOf(source) !== null && notices.some(({ code }) => code === "hidden-text");
+  return isFile(source) && notices.some(({ code }) => code === "hidden-text");
 }
 
-function fileOf(source: Source): { readonly name: string; readonly bytes: Uint8Array } | null {
-  return typeof source !== "string" && "bytes" in source ? source : null;
+function isFile(source: Source): boolean {
+  return typeof source !== "string" && ("bytes" in source || "data" in source);
 }
 
 /** Reads and prepares documents for one bundle. `asOf` is the month of "present". */
@@ -40,6 +40,7 @@ export class Intake {
   /** Throws ReadError. */
   async read(source: Source, withHidden = false): Promise<Document> {
     if (typeof source === "string") return fromText(source, "text");
+    if ("data" in source) return readPart(source, this.openPdfium, this.limits, withHidden);
     if (!("bytes" in source)) return source;
     return read(source.bytes, source.name, this.openPdfium, this.limits, withHidden);
   }

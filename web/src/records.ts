@@ -19,7 +19,7 @@ export interface Line {
   readonly page: number; // from 1; always 1 where the format has no pages
 }
 
-export type Kind = "pdf" | "docx" | "html" | "rtf" | "text";
+export type Kind = "pdf" | "docx" | "html" | "rtf" | "text" | "json-resume";
 
 export interface Document {
   readonly name: string;

@@ -11,20 +11,24 @@ from striprtf import striprtf
 from rolefit.export.web_language import constants
 from rolefit.reading import (
     chrome,
+    columns,
     css,
     csslook,
     cssvalues,
     drawing,
     furniture,
+    mail,
     pagetree,
     pasted,
     pdf,
+    person,
     posting,
     rtf,
     seen,
     sniff,
     textpage,
     wordlook,
+    written,
 )
 
 # Of one byte a character; browsers lack most of them, so their upper halves are written out.
@@ -57,6 +61,21 @@ def reading() -> dict[str, Any]:
         "chrome": constants(chrome),
         "links": {"kinds": constants(sniff)["_LINKS"], "open_it": sniff._OPEN_IT},
         "json": constants(sniff)["_JSON"],
+        "tables": {
+            "resume": sorted(columns._RESUME),
+            "about": sorted(columns._ABOUT),
+            "text": sorted(columns._TEXT),
+            "others": sorted(columns._OTHERS),
+            "ids": [" ".join(one) for one in columns._IDS],
+            "names": [" ".join(one) for one in columns._NAMES],
+        },
+        "mail": {
+            "people": sorted(written._BY_PEOPLE),
+            "programs": sorted(written._BY_PROGRAMS),
+            "no_resume": sorted(mail._NO_RESUME),
+            "plain": list(mail._PLAIN),
+        },
+        "person": {"months": person._MONTH},
         "rtf": {
             "hex": constants(rtf)["_HEX"],
             "destinations": sorted(striprtf.destinations),

@@ -107,8 +107,6 @@ def unreadable() -> dict[str, bytes]:
         "scan.pdf": makers.pdf(makers.picture),
         "blank.pdf": makers.pdf(lambda canvas: None),
         "broken-off.docx": word[: len(word) // 2],
-        "not-word.docx": makers.archive({"a.txt": b"x"}),
-        "workbook.docx": makers.archive({"xl/workbook.xml": b"x", "[Content_Types].xml": b"x"}),
         "entities.docx": makers.archive(
             {
                 "[Content_Types].xml": b"<Types/>",
@@ -118,8 +116,6 @@ def unreadable() -> dict[str, bytes]:
         "bomb.docx": makers.docx(makers.paragraph("0" * 5_000_000)),
         "empty.txt": b"",
         "blank.txt": b" \n\t\n ",
-        "picture.txt": makers.PNG,
-        "old.doc": bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"),
     }
 
 

@@ -10,7 +10,8 @@ import type { Prepared, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { once } from "../once";
 import * as pdfium from "../pdfium";
-import { Allowance } from "../reading";
+import { Allowance, type Part, parts } from "../reading";
+import shared from "../shared.json";
 import type { Explanation, Finding } from "../records";
 import { checkEngine, openSession } from "../session";
 import { openNewest } from "./download";
@@ -21,7 +22,7 @@ type Explainer = (resume: Source) => Promise<Explanation>;
 
 let matcher: Matcher | undefined;
 let cancelled = 0; // runs up to this one are not wanted any more
-let last: { readonly run: number; readonly resumes: readonly Given[]; readonly explainer: () => Promise<Explainer> } | undefined;
+let last: { readonly run: number; readonly resumes: readonly (Given | Part)[]; readonly explainer: () => Promise<Explainer> } | undefined;
 let under: Promise<void> = Promise.resolve(); // what is being done: the model takes one document at a time
 const say = (message: FromEngine): void => self.postMessage(message);
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
@@ -85,19 +86,29 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
   } catch (error) {
     return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
   }
-  last = { run, resumes, explainer: once(() => matcher!.explainer(source)) };
+  const asked: (Given | Part)[] = [...resumes]; // and behind them what else a file of several holds
+  last = { run, resumes: asked, explainer: once(() => matcher!.explainer(source)) };
   const compared: Compared[] = [];
   const places: number[] = [];
   for (const [index, given] of resumes.entries()) {
     say({ type: "progress", run, done: index + 1, total: resumes.length + 1 });
     await heard();
     if (run <= cancelled) break;
-    try {
-      const resume = await matcher!.intake.prepare(await sourceOf(given, RESUME), "resume");
-      compared.push(await matcher!.compare(resume, advert));
-      places.push(index);
-    } catch (error) {
-      say({ type: "not-read", run, index, error: refusal(error, nameOf(given, RESUME)) });
+    let first = true;
+    for await (const one of documentsOf(given)) {
+      const place = first ? index : asked.length;
+      first = false;
+      if (!(one instanceof ReadError) && "data" in one) asked[place] = one;
+      try {
+        if (one instanceof ReadError) throw one;
+        const resume = await matcher!.intake.prepare(await sourceOf(one, RESUME), "resume");
+        compared.push(await matcher!.compare(resume, advert));
+        places.push(place);
+      } catch (error) {
+        say({ type: "not-read", run, index: place, error: refusal(error, nameOf(given, RESUME)) });
+      }
+      await heard();
+      if (run <= cancelled) break;
     }
   }
   const found = markDuplicates(compared);
@@ -124,7 +135,7 @@ async function explain(run: number, index: number): Promise<void> {
   if (last?.run === run) await answer(run, index, last.explainer, last.resumes[index]!);
 }
 
-async function answer(run: number, index: number, open: () => Promise<Explainer>, resume: Given): Promise<void> {
+async function answer(run: number, index: number, open: () => Promise<Explainer>, resume: Given | Part): Promise<void> {
   try {
     const explainer = await open();
     say({ type: "explained", run, index, explanation: await explainer(await sourceOf(resume, RESUME)) });
@@ -163,17 +174,31 @@ function musts(findings: readonly Finding[]): Musts {
 const JOB = "the job";
 const RESUME = "the resume";
 
-function nameOf(given: Given, pasted: string): string {
+function nameOf(given: Given | Part, pasted: string): string {
   return "name" in given ? given.name : pasted;
 }
 
-async function sourceOf(given: Given, pasted: string): Promise<Source> {
+/** A text or a file; of a file that holds several documents each of them, of one that holds one that. */
+async function* documentsOf(given: Given): AsyncGenerator<Given | Part | ReadError> {
+  if ("text" in given) return yield given;
+  try {
+    const bytes = await bytesOf(given.file, given.name);
+    yield* parts(bytes, given.name);
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    yield error;
+  }
+}
+
+async function sourceOf(given: Given | Part, pasted: string): Promise<Source> {
+  if ("data" in given) return given;
   if ("text" in given) return { ...(await matcher!.intake.read(given.text)), name: pasted };
-  new Allowance(given.name).checkBytes(given.file.size); // before a byte of it is read
   return { name: given.name, bytes: await bytesOf(given.file, given.name) };
 }
 
 async function bytesOf(file: File, name: string): Promise<Uint8Array> {
+  // Before a byte of it is read; what holds others may be larger.
+  if (file.size > shared.limits.archive_bytes) new Allowance(name).checkBytes(file.size);
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {

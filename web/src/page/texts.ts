@@ -100,7 +100,7 @@ function pane(title: string, document: Document, marks: readonly Mark[], prefix:
   return { element: h("section", {}, head, body), show };
 }
 
-const KINDS: Readonly<Record<Document["kind"], string>> = { pdf: "PDF", docx: "Word", html: "HTML", rtf: "RTF", text: "text" };
+const KINDS: Readonly<Record<Document["kind"], string>> = { pdf: "PDF", docx: "Word", html: "HTML", rtf: "RTF", text: "text", "json-resume": "data" };
 
 function linesOf(document: Document, marks: readonly Mark[], prefix: string, lead: Lead): HTMLElement[] {
   const byLine = marksByLine(document, marks);

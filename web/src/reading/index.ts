@@ -1,4 +1,4 @@
-/** bytes -> Document, for PDF, DOCX, HTML, RTF and plain text. What a file is, its bytes tell (`sniff`). */
+/** bytes -> Document, for PDF, DOCX, HTML, RTF and plain text, and for what holds such documents. What a file is, its bytes tell (`sniff`). */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
@@ -8,14 +8,18 @@ import { assemble, type Extract } from "./common";
 import * as docx from "./docx";
 import * as html from "./html";
 import { Allowance, LIMITS, type Limits } from "./limits";
+import * as jsonresume from "./jsonresume";
+import { type Part, parts } from "./parts";
 import * as pasted from "./pasted";
 import * as pdf from "./pdf";
 import * as rtf from "./rtf";
-import { kindOf } from "./sniff";
 import * as text from "./text";
 
 export { Allowance, LIMITS, type Limits } from "./limits";
+export { type Part, parts } from "./parts";
 export type { Pdfium } from "./pdf";
+
+const NAMED = 5; // of the documents in a file, in a message
 
 /** Opens pdfium when the first PDF comes. */
 export type OpenPdfium = () => Promise<pdf.Pdfium>;
@@ -35,22 +39,41 @@ export async function read(
   limits: Limits = LIMITS,
   withHidden = false,
 ): Promise<Document> {
-  new Allowance(name, limits).checkBytes(data.length);
-  if (!data.length)
-    throw new ReadError(
-      "EmptyDocumentError",
-      name,
-      "the file is empty (0 bytes)",
-      "Check that it was saved and copied whole.",
-    );
-  const kind = kindOf(data, name);
+  return readPart(theOnly(parts(data, name, limits), name), openPdfium, limits, withHidden);
+}
+
+/** The one document of a file. Throws its ReadError, or SeveralDocumentsError. */
+function theOnly(found: Iterable<Part | ReadError>, name: string): Part {
+  const some: (Part | ReadError)[] = [];
+  for (const one of found) if (some.push(one) > NAMED) break;
+  const [first] = some;
+  if (some.length > 1) {
+    const names = some.map((one) => (one instanceof ReadError ? one.file : one.name));
+    const shown = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? ", …" : "");
+    const cause = `it holds more than one document (${shown}) where one was expected`;
+    throw new ReadError("SeveralDocumentsError", name, cause, "Give one of them, or rank them all.");
+  }
+  if (first instanceof ReadError) throw first;
+  return first!;
+}
+
+/** Throws ReadError. */
+export async function readPart(
+  part: Part,
+  openPdfium: OpenPdfium,
+  limits: Limits = LIMITS,
+  withHidden = false,
+): Promise<Document> {
+  const { name, data } = part;
+  const kind = part.kind as Kind;
   const pdfium = kind === "pdf" ? await openPdfium() : null;
   const allowance = new Allowance(name, limits); // the clock starts when there is something to read with
   const extract = pdfium
     ? pdf.extract(data, allowance, pdfium, withHidden)
     : extractPlain(kind, data, allowance, withHidden);
   allowance.checkClock();
-  return assemble(name, kind, bytesToHex(sha256(data)), extract);
+  const notices = [...part.notices, ...extract.notices];
+  return assemble(name, kind, bytesToHex(sha256(data)), { ...extract, notices });
 }
 
 /**
@@ -68,6 +91,7 @@ function extractPlain(kind: Kind, data: Uint8Array, allowance: Allowance, withHi
   if (kind === "docx") return docx.extract(data, allowance, withHidden);
   if (kind === "html") return html.extract(data, allowance, withHidden);
   if (kind === "rtf") return rtf.extract(data, allowance);
+  if (kind === "json-resume") return jsonresume.extract(data, allowance);
   const { pages, ...rest } = text.extract(data);
   return { ...rest, pages: pages.map((page) => undone(page, allowance)) };
 }

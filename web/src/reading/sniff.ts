@@ -5,6 +5,10 @@ import { Pattern, type Written } from "../language/re";
 import { commas } from "../python";
 import type { Kind } from "../records";
 import shared from "../shared.json";
+import { looksLike } from "./delimited";
+import { isResume, load } from "./jsonresume";
+import { mailKind } from "./mail";
+import type { Holder } from "./parts";
 import { decode, latin1 } from "./text";
 import { BadZip, Zip } from "./zip";
 
@@ -23,7 +27,7 @@ const LINKS = (shared.links.kinds as [Written, string][]).map(([begins, what]) =
 const JSON_TEXT = new Pattern(shared.json);
 const HTML = new RegExp(`^(?:${shared.sniff.html})`, "is");
 
-export function kindOf(data: Uint8Array, name: string): Kind {
+export function kindOf(data: Uint8Array, name: string): Kind | Holder {
   if (startsWith(data, OLE)) throw oleError(data, name);
   if (startsWith(data, ascii("PK\x03\x04")) || startsWith(data, ascii("PK\x05\x06"))) return zipKind(data, name);
   const start = find(data.subarray(0, 1024), "%PDF-");
@@ -36,9 +40,16 @@ export function kindOf(data: Uint8Array, name: string): Kind {
   const link = data.length < HEAD && LINKS.find(({ begins }) => begins.match(head));
   if (link)
     throw new ReadError("UnknownFormatError", name, `it is ${link.what}, and holds no document itself`, shared.links.open_it);
-  if (/^(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:/.test(head) && head.includes("multipart/related"))
-    throw unknown(name, "a web archive (MHTML)");
-  return HTML.test(head) && !JSON_TEXT.match(head) ? "html" : "text";
+  const mail = mailKind(head);
+  if (mail) return mail;
+  if (/^\s*\{/.test(head) && isResume(load(decode(data).text))) return "json-resume";
+  if (looksLike(head, data.length <= HEAD)) return "csv";
+  return isPage(head) ? "html" : "text";
+}
+
+/** Whether a text that begins like this is HTML. */
+export function isPage(head: string): boolean {
+  return HTML.test(head) && !JSON_TEXT.match(head);
 }
 
 /** Where anything but blanks and comments of HTML begins; 0 if letters are two bytes wide. */
@@ -87,7 +98,7 @@ function oleError(data: Uint8Array, name: string): ReadError {
   return unknown(name, "an old Microsoft Office file");
 }
 
-function zipKind(data: Uint8Array, name: string): Kind {
+function zipKind(data: Uint8Array, name: string): Kind | "zip" {
   let count = 0;
   for (let at = find(data, ENTRY); at >= 0; at = find(data, ENTRY, at + ENTRY.length)) count++;
   if (count > MEMBERS)
@@ -111,7 +122,11 @@ function zipKind(data: Uint8Array, name: string): Kind {
   if (members.has("[Content_Types].xml") && [...members.keys()].some((m) => m.startsWith("word/"))) return "docx";
   for (const [mime, what] of shared.sniff.mime)
     if (find(data.subarray(0, 200), mime!) >= 0) throw unknown(name, what!);
-  throw unknown(name, "a ZIP archive", "Unpack it and read its files.");
+  // Read by the command line alone, so far.
+  if (members.has("xl/workbook.xml")) throw unknown(name, "an Excel workbook (XLSX)", "Save it as CSV and try again.");
+  if (members.has("content.xml") && find(data.subarray(0, 200), "opendocument.text") >= 0)
+    throw unknown(name, "an OpenDocument text (ODT)");
+  return "zip";
 }
 
 function startsWith(data: Uint8Array, bytes: ArrayLike<number>): boolean {

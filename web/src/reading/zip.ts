@@ -1,5 +1,5 @@
 /**
- * ZIP archives as far as DOCX needs them: the central directory, and members unpacked piece by piece,
+ * ZIP archives: the central directory, and members unpacked piece by piece,
  * so that a bomb is seen while it unpacks. Sizes in the headers are not believed.
  */
 
@@ -14,6 +14,7 @@ export interface Member {
   readonly packed: number; // bytes
   readonly crc: number;
   readonly offset: number; // of the local header
+  readonly mode: number; // of the file, where Unix packed it
 }
 
 const STORED = 0;
@@ -21,6 +22,7 @@ const DEFLATED = 8;
 
 export class Zip {
   readonly members = new Map<string, Member>();
+  readonly all: Member[] = []; // also those of one name
   private readonly view: DataView;
 
   /** Throws BadZip if the central directory is missing or leads nowhere. */
@@ -41,7 +43,9 @@ export class Zip {
         crc: this.view.getUint32(at + 16, true),
         packed: this.view.getUint32(at + 20, true),
         offset: this.view.getUint32(at + 42, true),
+        mode: this.view.getUint16(at + 40, true),
       };
+      this.all.push(member);
       this.members.set(member.name, member);
       at += 46 + nameLength + this.view.getUint16(at + 30, true) + this.view.getUint16(at + 32, true);
     }
