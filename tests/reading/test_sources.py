@@ -119,7 +119,11 @@ def test_the_command_ranks_an_archive_and_explains_what_is_in_it(
 def test_the_command_says_what_to_do_about_several_where_one_is_wanted(
     run: Run, pile: Path, job: Path
 ) -> None:
-    for command in (["score", pile, job], ["explain", pile, job], ["score", job, pile]):
+    for command in (
+        ["score", pile, job],
+        ["explain", pile, job],
+        ["score", job.parent / "pool" / "nurse.txt", pile],
+    ):
         done = run(*command)
         assert done.status == 3
         assert "more than one document" in done.err

@@ -49,7 +49,7 @@ export class Intake {
   async prepare(source: Source, side: Side, onRead?: (document: Document) => void): Promise<Prepared> {
     const document = await this.read(source);
     onRead?.(document);
-    if (fileOf(source)) checkKind(document, side); // a text was handed over on purpose
+    if (isFile(source)) checkKind(document, side); // a text was handed over on purpose
     const { notices, profile } = await (side === "resume" ? this.resume(document) : this.job(document));
     return { name: document.name, notices, profile, source };
   }
@@ -57,14 +57,14 @@ export class Intake {
   /** With everything that was found in it. Throws ReadError. */
   async resume(source: Source): Promise<Resume> {
     const document = await this.read(source);
-    if (fileOf(source)) checkKind(document, "resume");
+    if (isFile(source)) checkKind(document, "resume");
     return prepareResume(document, this.encoder, this.asOf);
   }
 
   /** With everything that was found in it. Throws ReadError. */
   async job(source: Source): Promise<Job> {
     const document = await this.read(source);
-    if (fileOf(source)) checkKind(document, "job");
+    if (isFile(source)) checkKind(document, "job");
     return prepareJob(document, this.encoder);
   }
 
