@@ -76,6 +76,11 @@ class Intake:
         self.limits = limits or Limits()
         self.as_of = as_of
         self.columns = columns
+        self._kept: dict[tuple[str, str, Side], Resume | Job] | None = None
+
+    def remember(self) -> None:
+        """Keep all that is prepared in memory, for runs that meet the same documents many times."""
+        self._kept = {}
 
     def prepare(
         self,
@@ -178,7 +183,12 @@ class Intake:
         from rolefit.prepare import prepare_job, prepare_resume
 
         prepare = prepare_resume if side == "resume" else prepare_job
-        return prepare(document, self.encoder, self.as_of)
+        if self._kept is None:
+            return prepare(document, self.encoder, self.as_of)
+        key = (document.name, document.text, side)
+        if key not in self._kept:
+            self._kept[key] = prepare(document, self.encoder, self.as_of)
+        return self._kept[key]
 
     def check_kind(self, document: Document, side: Side) -> None:
         """Files are looked at, what they are; a text or Document was handed over on purpose.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import click
 
-from rolefit.cli import evaluate_proofs, options
+from rolefit.cli import evaluate_bench, evaluate_proofs, options
 from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import note, out, progress_bar
 from rolefit.cli.train import ScoreRange
@@ -34,6 +34,7 @@ class _Group(Group):
 app = _Group(
     help="Measure a model: on judged pairs (`rolefit evaluate PAIRS` for short), or on claims."
 )
+app.command()(evaluate_bench.bench)
 app.command()(evaluate_proofs.grid)
 app.command()(evaluate_proofs.long)
 app.command()(evaluate_proofs.robust)
