@@ -26,9 +26,9 @@ _HEADER = 12  # lines; what stands above the first heading, and no more than thi
 
 _EMAIL = re.compile(r"[\w.+%-]+[ ]?(?:@|\(at\)|\[at\])[ ]?[\w-]+(?:\.[\w-]+)+", re.I)
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>|,;)]+|\b(?:[\w-]+\.)*(?:linkedin|github|gitlab|facebook|twitter|"
+    r"(?:https?://|www\.)[^\s<>|,;)]+(?:(?<=-)\n[\w-]+)?|\b(?:[\w-]+\.)*(?:linkedin|github|gitlab|facebook|twitter|"
     r"instagram|behance|dribbble|medium|stackoverflow|kaggle|xing|x|t)\.(?:com|net|me|org|io)/"
-    r"[^\s<>|,;)]+|\b[\w-]+\.(?:github|gitlab|wixsite|wordpress|weebly)\.(?:io|com)\b\S*|"
+    r"[^\s<>|,;)]+(?:(?<=-)\n[\w-]+)?|\b[\w-]+\.(?:github|gitlab|wixsite|wordpress|weebly)\.(?:io|com)\b\S*|"
     r"(?<![\w.@])@[A-Za-z]\w{2,}", re.I,
 )  # fmt: skip
 _PHONE = re.compile(

@@ -15,6 +15,11 @@ from rolefit.records import Document, Line, Notice
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 
 
+# Marks of direction: nobody sees them, and between the words of a date they hide it. Overrides
+# (letters turned round) stay: what they do to a text is for others to tell.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
     """A document's text as one format's reader found it."""
@@ -49,7 +54,10 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     """
     lines: list[Line] = []
     offset = 0
-    parts = (*enumerate(extract.pages, start=1), *extract.late)
+    parts = tuple(
+        (number, page if extract.furniture else _TURNING.sub("", page))
+        for number, page in (*enumerate(extract.pages, start=1), *extract.late)
+    )
     for number, page in parts:
         lines.extend(islice(_lines(page, offset, number), LINES + 1 - len(lines)))
         if len(lines) > LINES:

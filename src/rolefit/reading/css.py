@@ -38,7 +38,7 @@ _NARROW = re.compile(
 )
 # The properties that are looked at. Others are not even kept: a rule may have 60,000 of them.
 _MATTERS = re.compile(
-    r"(?<![\w-])(?:display|visibility|content-visibility|opacity|color|font(?:-size)?|white-space"
+    r"(?<![\w-])(?:display|float|visibility|content-visibility|opacity|color|font(?:-size)?|white-space"
     r"|background(?:-color|-image)?|position|left|top|right|text-indent|clip|transform"
     r"|(?:min-|max-)?(?:width|height)|overflow(?:-y)?|flex(?:-grow)?|margin(?:-left|-top|-bottom)?"
     r"|animation(?:-name|-duration)?|transition(?:-property|-duration)?)\s{0,9}:",
@@ -46,7 +46,7 @@ _MATTERS = re.compile(
 )
 # A rule with one of these hides, shows or colours; another does if its lengths do.
 _TELLING = frozenset(
-    "display visibility content-visibility opacity color font font-size background "
+    "display float visibility content-visibility opacity color font font-size background "
     "background-color background-image".split()
 )
 # Of the pseudo-classes those are tried that say what an element is, not how it is used (:hover).

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -28,6 +29,7 @@ from rolefit.records import Notice
 
 _CHUNK = 1 << 16  # bytes unpacked between two looks at the limits
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp")
+_DRAWN = re.compile(r"word/(?:charts/chart|diagrams/data)\d*\.xml")
 _AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
 _SETTINGS = ("evenAndOddHeaders", "displayBackgroundShape")
 _NOTES = ("footnotes", "endnotes")
@@ -54,6 +56,7 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
             stories = package.stories(backdrop)
         lines = [line for story in stories for line in story.lines()]
         hidden = sum((story.hidden for story in stories), Counter[str]())
+        drawn = sum(bool(_DRAWN.fullmatch(member)) for member in archive.namelist())
         if not any(line.strip() for line in lines):
             raise _without_text(archive, allowance.name, hidden.total())
     notices = []
@@ -64,6 +67,10 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
             f"{white:,} words are white; they were read, as a shape or picture may lie behind them."
         )
         notices.append(Notice("white-text", message))
+    if drawn:
+        what = "1 chart or diagram was" if drawn == 1 else f"{drawn:,} charts and diagrams were"
+        says = "it says" if drawn == 1 else "they say"
+        notices.append(Notice("charts", f"{what} not read; what {says} does not count."))
     return Extract(("\n".join(lines),), tuple(notices))
 
 

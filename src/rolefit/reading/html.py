@@ -180,7 +180,7 @@ class _Open:
     """An open element."""
 
     look: Look
-    edge: str = ""  # what parts it from its neighbours: "line", "cell" or "blank"
+    edge: str = ""  # what parts it from its neighbours: "line", "cell", "apart" or "blank"
     spreads: bool = False  # whether its children are boxes of their own
     aside: bool = False  # whether it is furniture
 
@@ -240,7 +240,10 @@ class _Walk:
             look = replace(look, paper=None)
         display = style.get("display", "")
         aside = around.aside or node.mem_id in self.furniture
-        return _Open(look, _edge(tag, display, around.spreads), display in _SPREADING, aside)
+        edge = _edge(tag, display, around.spreads)
+        if edge != "line" and style.get("float") in ("left", "right"):
+            edge = "apart"  # "Engineer" and, at the far end of the line, its date
+        return _Open(look, edge, display in _SPREADING, aside)
 
     def _shows_picture_beneath(self, node: LexborNode, style: Style) -> bool:
         """Whether a picture in it is out of the flow, so that the rest of it may lie on that."""
@@ -270,7 +273,7 @@ class _Walk:
             self.lines.end_line()
         elif edge == "blank":
             self.lines.add(" ")
-        elif edge == "cell" and not starts:
+        elif edge == "apart" or (edge == "cell" and not starts):
             self.lines.end_cell()
 
 

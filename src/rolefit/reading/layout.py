@@ -24,6 +24,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from rolefit.reading import dated
 from rolefit.reading.pieces import SAME_ROW, Characters, Piece, pieces_of, same_row
 
 GUTTER = 0.8  # em; the least width of the strip between two columns
@@ -68,6 +69,9 @@ def _read(pieces: list[Piece], depth: int, page: _Page) -> list[str]:
         return [" ".join(p.text for p in row) for row in _rows(pieces)]
     above, left, right, below = found
     page.columns.append(MAX_DEPTH - depth + 2)
+    if dated.are_dates(left, right):
+        lines = dated.lines_of(_rows(left), _rows(right))
+        return [*_read(above, depth - 1, page), *lines, *_read(below, depth - 1, page)]
     head, side = _beside_main(left, right, page.letters)
     if page.beside is not None:
         page.beside.extend(_read(side, depth - 1, page))
@@ -150,7 +154,7 @@ def _columns(pieces: list[Piece], tick: Callable[[], None]) -> tuple[list[Piece]
             left = first + 1 + np.flatnonzero(~is_right[band])
             right = first + 1 + np.flatnonzero(is_right[band])
             sides = [ordered[i] for i in left.tolist()], [ordered[i] for i in right.tolist()]
-            if _reads_down(*sides, beside[np.ix_(left, right)]):
+            if dated.are_dates(*sides) or _reads_down(*sides, beside[np.ix_(left, right)]):
                 most, best = fewer, (ordered[: first + 1], *sides, ordered[last:])
     return best
 
@@ -173,6 +177,8 @@ def _reads_down(left: list[Piece], right: list[Piece], beside: Bools) -> bool:
     """
     if len(_rows(left)) < COLUMN_ROWS or len(_rows(right)) < COLUMN_ROWS:
         return False
+    if dated.has_own_headings(left, right):
+        return True
     drawn = sorted([(p.order, 0) for p in left] + [(p.order, 1) for p in right])
     switches = sum(a[1] != b[1] for a, b in pairwise(drawn))
     few, many = sorted((len(left), len(right)))

@@ -47,7 +47,7 @@ def _of_word(data: bytes) -> Shape:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
                 name = entry.filename
-                charts += bool(re.fullmatch(r"word/(?:charts/chart|diagrams/data)\d+\.xml", name))
+                charts += bool(re.fullmatch(r"word/(?:charts/chart|diagrams/data)\d*\.xml", name))
                 margin = re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
                 if entry.file_size > _LARGEST or not (margin or name == "word/document.xml"):
                     continue

@@ -1,4 +1,4 @@
-"""What Python reads in documents that hide words, in honest ones that look alike, and in RTF.
+"""What Python reads in documents that hide words, in honest ones alike, in RTF and in layouts.
 
     PYTHONPATH=tests:tests/reading python tests/golden/web/hidden.py [--documents]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import makers
+from hidden_layouts import layouts
 from hidden_pdfs import SECRET, SHOWN, pdfs
 from makers import docx, paragraph
 
@@ -20,6 +21,7 @@ def documents() -> dict[str, bytes]:
         **{f"hidden-{name}.docx": data for name, data in _docxs().items()},
         **{f"hidden-{name}.html": data for name, data in _pages().items()},
         **{f"{name}.rtf": data for name, data in _rtfs().items()},
+        **{f"layout-{name}": data for name, data in layouts().items()},
     }
 
 

@@ -76,4 +76,14 @@ Diplom-Ingenieur Maschinenbau, 2009; Licenciatura en Química
 MPharm, 2010; B.Pharm; Engineer's Degree; law degree; Associate of Occupational Studies
 MS, Larkspur University; Dr.-Ing. Optik, expected 2044; MBA in progress
 """,
+    "links-over-lines": """Wanda Pettigrew
+www.example.org/in/wanda-
+pettigrew-07 (page)
+github.com/wanda-
+pettigrew
+
+Experience
+Accountant, Larkspur Tools
+2014 - 2019
+""",
 }

@@ -16,6 +16,9 @@ export interface Extract {
 // Everything that splitlines() takes for a line break, so that no line contains one.
 const LINE = /[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+/g;
 
+// Marks of direction: nobody sees them, and between the words of a date they hide it. Overrides stay.
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069\ufeff]/g;
+
 /** How many words there are; rules of dots and dashes are none. */
 export function words(text: string): number {
   return split(text).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
@@ -57,7 +60,8 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
   const lines: Line[] = [];
   let offset = 0;
   const numbered = extract.pages.map((page, index) => [index + 1, page] as const);
-  const parts = [...numbered, ...(extract.late ?? [])];
+  const kept = (page: string) => (extract.furniture?.length ? page : page.replace(TURNING, ""));
+  const parts = [...numbered, ...(extract.late ?? [])].map(([number, page]) => [number, kept(page)] as const);
   for (const [number, page] of parts) {
     for (const match of page.matchAll(LINE)) {
       const line = match[0];

@@ -26,7 +26,7 @@ const NARROW = pattern(shared.css._NARROW);
 const MATTERS = pattern({ ...shared.css._MATTERS, pattern: `^${shared.css._MATTERS.pattern}` });
 // A rule with one of these hides, shows or colours; another does if its lengths do.
 const TELLING = [
-  ..."display visibility content-visibility opacity color font font-size background".split(" "),
+  ..."display float visibility content-visibility opacity color font font-size background".split(" "),
   ..."background-color background-image".split(" "),
 ];
 // Of the pseudo-classes those are tried that say what an element is, not how it is used (:hover).

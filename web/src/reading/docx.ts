@@ -19,6 +19,7 @@ import { BadZip, Zip } from "./zip";
 const AGAIN = shared.sniff.again;
 const XMLNS = "http://www.w3.org/2000/xmlns/"; // of the names' declarations, which are no attributes
 
+const DRAWN = /^word\/(?:charts\/chart|diagrams\/data)\d*\.xml$/;
 const SETTINGS = ["evenAndOddHeaders", "displayBackgroundShape"];
 const [EVEN, GROUND] = SETTINGS as [string, string];
 
@@ -52,6 +53,10 @@ export function extract(data: Uint8Array, allowance: Allowance, withHidden: bool
   const white = stories.reduce((sum, story) => sum + story.look.onBackdrop, 0);
   const message = `${commas(white)} words are white; they were read, as a shape or picture may lie behind them.`;
   if (white) notices.push({ code: "white-text", message });
+  const drawn = parts.names().filter((member) => DRAWN.test(member)).length;
+  const what = drawn === 1 ? "1 chart or diagram was" : `${commas(drawn)} charts and diagrams were`;
+  const says = drawn === 1 ? "it says" : "they say";
+  if (drawn) notices.push({ code: "charts", message: `${what} not read; what ${says} does not count.` });
   return { pages: [lines.join("\n")], notices };
 }
 

@@ -149,7 +149,7 @@ class Lines {
 }
 
 /** What parts an element from its neighbours. */
-type Edge = "line" | "cell" | "blank" | "";
+type Edge = "line" | "cell" | "blank" | "" | "apart";
 
 /** An open element. */
 interface Open {
@@ -216,7 +216,9 @@ class Walk {
     let look = around.look.inside(style, element);
     if (look.pictures && look.paper && this.showsPictureBeneath(element, style)) look = look.with({ paper: null });
     const display = style.get("display") ?? "";
-    const edge = edgeOf(element.nodeName, display, around.spreads);
+    let edge = edgeOf(element.nodeName, display, around.spreads);
+    // "Engineer" and, at the far end of the line, its date.
+    if (edge !== "line" && ["left", "right"].includes(style.get("float") ?? "")) edge = "apart";
     return { look, edge, spreads: SPREADING.has(display), aside: around.aside || this.furniture.has(element) };
   }
 
@@ -247,7 +249,7 @@ class Walk {
     const { edge } = this.open.at(-1)!;
     if (edge === "line") this.lines.endLine();
     else if (edge === "blank") this.lines.add(" ");
-    else if (edge === "cell" && !starts) this.lines.add(CELL);
+    else if (edge === "apart" || (edge === "cell" && !starts)) this.lines.add(CELL);
   }
 }
 

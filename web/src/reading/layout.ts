@@ -9,6 +9,7 @@
 
 import { roundHalfEven } from "../python";
 import shared from "../shared.json";
+import * as dated from "./dated";
 import { type Characters, height, median, middle, type Piece, piecesOf, sameRow } from "./pieces";
 
 const {
@@ -40,6 +41,10 @@ function read(pieces: readonly Piece[], depth: number, page: Page): string[] {
   const found = depth ? columns(pieces, page.tick) : null;
   if (found === null) return rows(pieces).map((row) => row.map((piece) => piece.text).join(" "));
   const [above, left, right, below] = found as [Piece[], Piece[], Piece[], Piece[]];
+  if (dated.areDates(left, right)) {
+    const lines = dated.linesOf(rows(left), rows(right));
+    return [...read(above, depth - 1, page), ...lines, ...read(below, depth - 1, page)];
+  }
   const [head, side] = besideMain(left, right, page.letters);
   page.beside?.push(...read(side, depth - 1, page));
   const parts = page.beside ? [above, head, right, below] : [above, head, right, side, below];
@@ -116,9 +121,10 @@ function columns(pieces: readonly Piece[], tick: () => void): Piece[][] | null {
       const right: number[] = [];
       for (let i = first + 1; i < last; i++) (isRight[i] ? right : left).push(i);
       const fewer = Math.min(left.length, right.length);
-      if (fewer <= most || !readsDown(ordered, left, right, beside)) continue;
-      most = fewer;
       const side = (places: number[]): Piece[] => places.map((i) => ordered[i]!);
+      if (fewer <= most) continue;
+      if (!dated.areDates(side(left), side(right)) && !readsDown(ordered, left, right, beside)) continue;
+      most = fewer;
       best = [ordered.slice(0, first + 1), side(left), side(right), ordered.slice(last)];
     }
   }
@@ -138,6 +144,7 @@ function readsDown(
 ): boolean {
   const sides = [left, right].map((side) => side.map((i) => ordered[i]!)) as [Piece[], Piece[]];
   if (sides.some((side) => rows(side).length < COLUMN_ROWS)) return false;
+  if (dated.hasOwnHeadings(...sides)) return true;
   const drawn = sides
     .flatMap((side, which) => side.map((piece) => ({ order: piece.order, which })))
     .sort((a, b) => a.order - b.order || a.which - b.which);

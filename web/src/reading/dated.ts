@@ -1,0 +1,98 @@
+/**
+ * Columns that are none by themselves: dates beside what they date, and sides that have headings.
+ *
+ * A resume set as a table has its dates in a narrow column. Read down, they lose what they date; read
+ * across, "Oct 2021 -" is parted from "Present" by the title that stands beside. So each date, whole, is
+ * read before the rows beside it. The twin of rolefit/reading/dated.py.
+ */
+
+import { Pattern, type Written } from "../language/re";
+import shared from "../shared.json";
+import { middle, type Piece } from "./pieces";
+
+const pattern = (name: keyof typeof shared.dated) => new Pattern(shared.dated[name] as unknown as Written);
+const number = (name: keyof typeof shared.dated) => shared.dated[name] as unknown as number;
+const DATE = pattern("_DATE");
+const GOES_ON = pattern("_GOES_ON");
+const WENT_ON = pattern("_WENT_ON");
+const HEADING = pattern("_HEADING");
+const HEAD = pattern("_HEAD");
+const LONGEST = number("_LONGEST");
+const SHARE = number("_SHARE");
+const LEAST = number("_LEAST");
+const ALIGNED = number("_ALIGNED");
+const CELL_ROWS = number("_CELL_ROWS");
+type Row = readonly Piece[];
+
+/** Whether both sides hold headings, as cells of rows do not: two columns, however drawn. */
+export function hasOwnHeadings(left: Row, right: Row): boolean {
+  const [one, other] = [left, right].map((side) => side.filter(({ text }) => HEADING.fullmatch(text)).length);
+  return Math.min(one!, other!) >= 1 && Math.max(one!, other!) >= 2;
+}
+
+/** Whether `column` holds hardly anything but dates, and what is `beside` it does not. */
+export function areDates(column: Row, beside: Row): boolean {
+  const dates = column.filter(isDate).length;
+  const others = column.filter((piece) => !isDate(piece) && !isHeading(piece)).length;
+  return dates >= LEAST && dates >= SHARE * (dates + others) && beside.filter(isDate).length < SHARE * beside.length;
+}
+
+function isHeading({ text }: Piece): boolean {
+  return HEADING.fullmatch(text) !== undefined || HEAD.fullmatch(text) !== undefined;
+}
+
+function isDate({ text }: Piece): boolean {
+  return [...text].length <= LONGEST && DATE.search(text) !== undefined;
+}
+
+/** Each date, whole, before the rows beside and below it. */
+export function linesOf(dates: readonly Row[], rows: readonly Row[]): string[] {
+  const lines: string[] = [];
+  let at = 0;
+  const blocks = blocksOf(dates);
+  for (const [i, block] of blocks.entries()) {
+    const following = blocks[i + 1]?.[0]![0];
+    const first = block[0]![0]!;
+    for (; at < rows.length && isAbove(rows[at]!, first); at++) lines.push(textOf(rows[at]!, " "));
+    lines.push(block.map((row) => textOf(row, "\t")).join(" "));
+    const start = at;
+    while (at < rows.length && (!following || isAbove(rows[at]!, following))) at++;
+    lines.push(...besideDate(rows.slice(start, at)));
+  }
+  return lines;
+}
+
+/** Rows of one date together: "Oct 2021 -" and, below it, "Present". */
+function blocksOf(dates: readonly Row[]): Row[][] {
+  const blocks: Row[][] = [];
+  for (const row of dates) {
+    const last = blocks.at(-1)?.at(-1)?.at(-1);
+    const whole = last && !isHeading(last) && !isHeading(row[0]!);
+    if (whole && (GOES_ON.search(last.text) || WENT_ON.match(row[0]!.text))) blocks.at(-1)!.push(row);
+    else blocks.push([row]);
+  }
+  return blocks;
+}
+
+function isAbove(row: Row, date: Piece): boolean {
+  return middle(row[0]!) > date.top;
+}
+
+function textOf(row: Row, between: string): string {
+  return row.map(({ text }) => text).join(between);
+}
+
+/** Rows of text as they are; of cells that are wrapped, each cell whole. */
+function besideDate(rows: readonly Row[]): string[] {
+  if (!rows.length) return [];
+  const starts = rows[0]!.map(({ left }) => left);
+  const cells = rows[0]!.map(({ text }) => [text]);
+  let wrapped = rows.length > 1 && rows.length <= CELL_ROWS && starts.length > 1;
+  for (const piece of wrapped ? rows.slice(1).flat() : []) {
+    const near = starts.findIndex((x) => Math.abs(piece.left - x) <= ALIGNED);
+    if (near < 0) wrapped = false;
+    else cells[near]!.push(piece.text);
+  }
+  if (wrapped) return [cells.map((cell) => cell.join(" ")).join("\t")];
+  return rows.map((row) => textOf(row, "\t"));
+}
