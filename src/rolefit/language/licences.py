@@ -61,7 +61,8 @@ _NOT_OWN = re.compile(
 )
 _NOT_YET = re.compile(
     r"(?: licen\w+| certific\w+| exam\w*)?[ ,:(-]{1,3}"
-    r"(?:in progress|pending|scheduled|expected|anticipated|student|candidate|eligible)\b",
+    r"(?:in progress|pending|scheduled|expected|anticipated|student|candidate|eligible|none"
+    r"|(?:(?:was|has|is|now|since|long) )?(?:lapsed|expired|revoked|surrendered|suspended))\b",
     re.I,
 )
 # People in the plural are somebody's colleagues: nobody asks for or holds their licences.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rolefit.errors import DamagedFileError, LimitError, UnknownFormatError
+from rolefit.errors import DamagedFileError, LimitError, UnknownFormatError, how_to_install
 from rolefit.reading import text
 from rolefit.reading.common import Extract
 from rolefit.reading.limits import Allowance
@@ -49,7 +49,7 @@ def from_yaml(data: bytes, allowance: Allowance) -> Extract:
     try:
         import yaml  # type: ignore[import-untyped,unused-ignore]
     except ModuleNotFoundError as error:
-        remedy = "Save it as JSON, or install what reads it: pip install 'rolefit[files]'"
+        remedy = f"Save it as JSON, or install what reads YAML. {how_to_install('files')}"
         raise UnknownFormatError(allowance.name, "it is a resume in YAML", remedy) from error
     if len(data) > _MOST_YAML:
         cause = f"it has {len(data):,} bytes of YAML, the limit is {_MOST_YAML:,}"

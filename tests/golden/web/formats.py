@@ -16,8 +16,8 @@ from typing import Any
 
 import datas
 import makers
+from test_candidate_tables import CSV, LINA
 from test_mail import GREETING, PDF, mail
-from test_tables import CSV, LINA
 
 from rolefit.errors import ReadError
 from rolefit.reading import open_parts, read_part
