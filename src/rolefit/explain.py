@@ -10,10 +10,11 @@ import numpy as np
 
 from rolefit.bundle import FILES, Bundle
 from rolefit.errors import BundleError
-from rolefit.evidence import CAP, SUPPORT, assess, missing_licences, status
+from rolefit.evidence import CAP, MET, SUPPORT, missing_licences, status
 from rolefit.language.education import DEGREES
 from rolefit.prepare import Job, Resume
 from rolefit.records import (
+    NEAREST,
     Comparison,
     Contribution,
     Evidence,
@@ -21,6 +22,7 @@ from rolefit.records import (
     Fact,
     Finding,
     Match,
+    Reading,
     Requirement,
     Skill,
     Support,
@@ -28,6 +30,7 @@ from rolefit.records import (
 from rolefit.score import Float64Array, Mapper
 from rolefit.shapley import shapley
 
+STATUSES = ("not shown", "partly", "met")  # in the order of Reading.chances
 Background = tuple[Float64Array, Float64Array]  # (rows, features), (rows,) what each row counts
 
 
@@ -37,9 +40,14 @@ def explain(
     job: Job,
     mapper: Mapper,
     background: Background,
-    line_scale: tuple[float, float],
+    findings: Sequence[Finding],
+    readings: Sequence[Reading] = (),
 ) -> Explanation:
-    """`background` are features of ordinary pairs: contributions say what differs from them."""
+    """`background` are features of ordinary pairs: contributions say what differs from them.
+
+    `findings` are `evidence.assess`'s; `readings`, one for each of them, say what is met and by
+    which passage. Without them the nearest line and the facts do.
+    """
     base, points = shapley(mapper.score, np.array(match.features.values), *background)
     contributions = [
         Contribution(name, value, float(point))
@@ -47,7 +55,6 @@ def explain(
             match.features.names, match.features.values, points, strict=True
         )
     ]
-    findings = assess(resume.profile, job.profile, line_scale)
     lacking = missing_licences(findings)
     uncapped = base + float(points.sum())
     matched, missing, extra = _skills(resume.skills, job.skills)
@@ -56,8 +63,10 @@ def explain(
         tuple(sorted(contributions, key=lambda c: -abs(c.points))),
         _capped(lacking) if lacking and uncapped > CAP else "",
         tuple(
-            _evidence(finding, requirement, resume, job)
-            for finding, requirement in zip(findings, job.facts.requirements, strict=True)
+            _evidence(finding, requirement, resume, job, reading)
+            for finding, requirement, reading in zip(
+                findings, job.facts.requirements, readings or (None,) * len(findings), strict=True
+            )
         ),
         matched, missing, extra, _comparisons(resume, job),
     )  # fmt: skip
@@ -92,18 +101,40 @@ def _capped(licences: Sequence[str]) -> str:
     return f"not shown in the resume, and the job must have it: {names}"
 
 
-def _evidence(finding: Finding, requirement: Requirement, resume: Resume, job: Job) -> Evidence:
-    first = _settling_units(finding, resume)
-    lines = [*first, *(unit for unit in finding.units if unit not in first)][:SUPPORT]
+def _evidence(
+    finding: Finding, requirement: Requirement, resume: Resume, job: Job, reading: Reading | None
+) -> Evidence:
+    if reading is None:
+        first = _settling_units(finding, resume)
+        lines = [*first, *(unit for unit in finding.units if unit not in first)][:SUPPORT]
+        shown, probability, settled = status(finding.strength), None, _settled_by(finding, resume)
+    else:
+        shown, lines = reading.status, list(reading.units)
+        probability = reading.chances[STATUSES.index(shown)] if reading.chances else None
+        settled = _settled_by(finding, resume) if _agrees(finding, shown, resume) else NEAREST
+        if (
+            finding.cause in ("licence", "education")
+            and settled != NEAREST
+            and shown != "not shown"
+        ):
+            first = _settling_units(finding, resume)
+            lines = [*first, *(unit for unit in lines if unit not in first)][:SUPPORT]
     asked = job.profile.encoding.lines[finding.ask.unit].astype(np.float64)
     support = tuple(
         Support(resume.units[unit], round(float(resume.profile.encoding.lines[unit] @ asked), 5))
         for unit in lines
     )
-    return Evidence(
-        requirement, status(finding.strength), finding.strength, support,
-        _settled_by(finding, resume),
-    )  # fmt: skip
+    return Evidence(requirement, shown, finding.strength, support, settled, probability)
+
+
+def _agrees(finding: Finding, shown: str, resume: Resume) -> bool:
+    """Whether the fact that rules found says the same as the status beside which it would stand."""
+    if finding.cause == "years":
+        enough = (resume.profile.years or 0.0) >= (finding.ask.years or 0.0)
+        return enough == (shown == "met")
+    if finding.cause in ("licence", "education"):
+        return status(finding.strength) == shown
+    return shown == "met" or (shown == "partly" and finding.strength < MET)
 
 
 def _settling_units(finding: Finding, resume: Resume) -> list[int]:
@@ -139,7 +170,7 @@ def _settled_by(finding: Finding, resume: Resume) -> str:
         return f"{years}; {named}" if named else years
     if named:
         return f"skill: {named}" if len(finding.shown) == 1 else f"skills: {named}"
-    return "the nearest line"
+    return NEAREST
 
 
 def _skills(

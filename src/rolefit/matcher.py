@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +24,23 @@ from rolefit.features import check_names, pair_features
 from rolefit.intake import Intake, Prepared, Side, Source
 from rolefit.language.taxonomy import shipped_sha256
 from rolefit.reading import Columns, Limits
-from rolefit.records import Document, Domain, Explanation, Features, FloatArray, Match, Notice
+from rolefit.records import (
+    Document,
+    Domain,
+    Explanation,
+    Features,
+    Finding,
+    FloatArray,
+    Match,
+    Notice,
+    Reading,
+)
 from rolefit.score import Float64Array, Mapper
 from rolefit.stuffing import pasted
+
+if TYPE_CHECKING:
+    from rolefit.prepare import Job, Resume
+    from rolefit.reader import Reader
 
 Progress = Callable[[int, int], None]  # done, total
 
@@ -46,8 +61,10 @@ class Matcher:
         cosine_only: bool = False,
         as_of: str = "",
         columns: Columns | None = None,
+        reads: bool = True,
     ) -> None:
         self.bundle = bundle
+        self.reads = reads
         self.mapper = Mapper.load(bundle.folder, FILES.cosine_prefix if cosine_only else "")
         check_names(self.mapper.feature_names)
         bundle.check_taxonomy(shipped_sha256())
@@ -71,6 +88,17 @@ class Matcher:
         return read_background(self.bundle, self.mapper)
 
     @cached_property
+    def reader(self) -> Reader | None:
+        """What reads requirements for `explain`; None where there is none for this tokenizer."""
+        from rolefit.reader import Reader  # with the language rooms, slow to import
+
+        if self.cosine_only or not self.reads:
+            return None
+        reader = Reader.open()
+        own = self.bundle.files[FILES.tokenizer]["sha256"]
+        return reader if reader and reader.tokenizer_sha256 == own else None
+
+    @cached_property
     def domains(self) -> Domains | None:
         """The professions that the bundle knows; None if it has none. Raises BundleError."""
         if FILES.domains not in self.bundle.files:
@@ -88,6 +116,7 @@ class Matcher:
         cosine_only: bool = False,
         as_of: str = "",
         columns: Columns | None = None,
+        reads: bool = True,
     ) -> Matcher:
         """Open a bundle folder, by default the shipped one. Raises BundleError.
 
@@ -95,11 +124,12 @@ class Matcher:
         `cosine_only` scores by the document vectors alone, as the published recipe does. `as_of` is
         the month that "present" stands for in a resume: "2026-11", or "document" for the latest
         date that the resume names; by default the bundle's. `columns` says which columns of a table
-        are read, where that is not plain.
+        are read, where that is not plain. Without `reads` an explanation rests on nearest lines and
+        facts, as in the browser, and comes sooner.
         """
         return cls(
             Bundle.open(folder), jobs=jobs, cache=cache, limits=limits, cosine_only=cosine_only,
-            as_of=as_of, columns=columns,
+            as_of=as_of, columns=columns, reads=reads,
         )  # fmt: skip
 
     def score(self, resume: Source, job: Source) -> Match:
@@ -167,10 +197,16 @@ class Matcher:
                 own = self.intake.own(person.document, asked.profile)
                 person = replace(self.intake.resume(own), document=person.document)
             match = self._matches(asked, [shown])[0]
-            scale = self.bundle.line_scale
-            return explain(match, person, wanted, self.mapper, self.background, scale)
+            findings = assess(person.profile, wanted.profile, self.bundle.line_scale)
+            readings = self._read(person, wanted, findings)
+            return explain(match, person, wanted, self.mapper, self.background, findings, readings)
 
         return explained
+
+    def _read(self, resume: Resume, job: Job, findings: Sequence[Finding]) -> tuple[Reading, ...]:
+        if self.reader is None:
+            return ()
+        return self.reader.read(resume, job, findings, self.encoder, self.intake.as_of)
 
     def _with_progress(
         self, sources: list[Source], progress: bool | Progress, unread: list[ReadError] | None

@@ -124,6 +124,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model that reads (`rolefit.reader`) makes of one requirement and one resume."""
+
+    status: str  # "met", "partly" or "not shown"
+    chances: tuple[float, ...]  # not shown, partly, met; together 1. Empty where a fact settled it
+    units: tuple[int, ...]  # of the resume, what says so most plainly first
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """Named numbers of one resume-job pair, in the order the mapper was fitted on."""
 
@@ -306,6 +315,9 @@ class Support:
     cosine: float  # of the line and the requirement
 
 
+NEAREST = "the nearest line"  # Evidence.settled_by where no fact and no skill decided
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One requirement, and what the resume shows for it."""
@@ -315,6 +327,7 @@ class Evidence:
     strength: float  # 0-1, what the coverage features add up
     support: tuple[Support, ...]  # best first; at most 3
     settled_by: str  # in words: "skill: Python", "6 of 5 years", "registered nurse licence", ...
+    probability: float | None = None  # of the status, by the reader; None where there is none
 
 
 @dataclass(frozen=True, slots=True)

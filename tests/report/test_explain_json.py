@@ -27,7 +27,7 @@ def test_the_keys_are_those_that_the_module_promises(tiny_bundle: Bundle) -> Non
     ]  # fmt: skip
     assert set(content["requirements"][0]) == {
         "number", "text", "start", "end", "page", "kind", "must", "years", "education", "licences",
-        "status", "strength", "settled_by", "support",
+        "status", "probability", "strength", "settled_by", "support",
     }  # fmt: skip
     assert set(content["skills"]) == {"matched", "missing", "extra"}
 

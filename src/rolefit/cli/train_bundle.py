@@ -60,6 +60,39 @@ def mapper(
     echo(report)
 
 
+def reader(
+    labels: Annotated[
+        list[Path],
+        argument(metavar="LABELS", help="JSON lines: resume, job, span, kind, status, quote."),
+    ],
+    held_back: Annotated[
+        list[Path],
+        option(metavar="LABELS", help="Of other documents: what was read is weighed on these."),
+    ],
+    resumes: Annotated[list[Path], option(metavar="JSONL", help="The resumes' texts: id, text.")],
+    adverts: Annotated[list[Path], option(metavar="JSONL", help="The jobs' texts: id, text.")],
+    out: Annotated[Path, option("--out", metavar="FOLDER", help="Where the reader is written.")],
+    teacher: Annotated[
+        Path | None,
+        option(metavar="FOLDER", help="A BERT to start from.", show_default="all-MiniLM-L6-v2"),
+    ] = None,
+    epochs: Annotated[float, option(help="How often each pair is shown.")] = 2.0,
+) -> None:
+    """Teach the reader that tells what a resume shows for each requirement.
+
+    Its settings and its model go to FOLDER; the shipped one lies in the package, in models/reader.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.reader import ReaderPlan
+        from rolefit.training.reader_bundle import train_reader
+    with progress_bar("Teaching") as show:
+        report = train_reader(
+            labels, held_back, resumes, adverts, out, teacher=teacher,
+            plan=ReaderPlan(epochs=epochs), progress=show if callable(show) else lambda *_: None,
+        )  # fmt: skip
+    echo(report)
+
+
 def domains(
     texts: Annotated[
         list[Path],

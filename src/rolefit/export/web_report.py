@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rolefit.records import NEAREST
 from rolefit.report import explain_view as view
 from rolefit.report import improve_terminal as advice
 from rolefit.report.explain_words import FEATURES
@@ -19,7 +20,7 @@ def explained() -> dict[str, Any]:
             }
             for name, words in FEATURES.items()
         },
-        "nearest": view.NEAREST,
+        "nearest": NEAREST,
         "statuses": list(view.STATUSES),
         "kinds": [list(entry) for entry in view.KINDS.items()],
         "compared": view.COMPARED,

@@ -6,7 +6,8 @@
      "contributions": [{feature, label, meaning, value, points}],    base + points = the score,
      "before_cap": score before a cap, "capped_by": why, or ""       unless it was capped
      "requirements": [{number, text, start, end, page, kind, must, years, education, licences,
-                       status, strength, settled_by,
+                       status, probability (of the status; null where no reader read it),
+                       strength, settled_by,
                        support: [{text, start, end, page, cosine}]}],
      "must_haves": "2 of 3 met" or "",
      "skills": {"matched": [{id, label, group, kind, years, in_job: [words], in_resume: [words]}],
@@ -118,6 +119,7 @@ def _requirement(number: int, item: Evidence, explanation: Explanation) -> dict[
         "education": asked.education,
         "licences": list(asked.licences),
         "status": item.status,
+        "probability": None if item.probability is None else round(item.probability, DECIMALS),
         "strength": round(item.strength, DECIMALS),
         "settled_by": item.settled_by,
         "support": [

@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rolefit.records import Document, Evidence, Explanation, Line, Skill
+from rolefit.records import NEAREST, Document, Evidence, Explanation, Line, Skill
 from rolefit.report import reads_like, whole
 from rolefit.report.explain_words import words
 
-NEAREST = "the nearest line"  # Evidence.settled_by where no fact and no skill decided
 STATUSES = ("met", "partly", "not shown")
 # Kinds of requirement in the order they matter, and what they are called.
 KINDS = {

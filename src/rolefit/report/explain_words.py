@@ -60,12 +60,14 @@ FEATURES = {
         _near,
     ),
     "coverage": Words(
-        "Everything asked for",
-        "How much of what the job asks for is shown; must-haves count most.",
-        _share,
+        "Likeness to all that is asked",
+        "How near its lines and named skills are to what the job asks for; must-haves count most.",
+        _near,
     ),
     "coverage_required": Words(
-        "Required lines", "How much of what the job requires is shown.", _share
+        "Likeness to what is required",
+        "How near its lines and named skills are to what the job requires.",
+        _near,
     ),
     "line_cosine": Words(
         "Line by line",

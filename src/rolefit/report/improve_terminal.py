@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from rolefit.records import Explanation
+from rolefit.records import NEAREST, Explanation
 from rolefit.report import explain_view as view
 from rolefit.report import verdict, whole
 from rolefit.report.explain_terminal import heading, paragraph, print_pair
@@ -105,7 +105,7 @@ def _print_gaps(gaps: Sequence[Gap], console: Console) -> None:
             paragraph(console, printable(text), 2, hanging=4)
     _list(console, NOT_SHOWN, [g.asked for g in gaps if g.kind == "requirement"])
     partly = [
-        view.tidy(g.asked, 120) + (f" ({g.shown})" if g.shown not in ("", view.NEAREST) else "")
+        view.tidy(g.asked, 120) + (f" ({g.shown})" if g.shown not in ("", NEAREST) else "")
         for g in gaps
         if g.kind == "partly"
     ]
