@@ -24,14 +24,15 @@ MODULES = ("rolefit", "rolefit.matcher", "rolefit.reading", "rolefit.records", "
            "rolefit.encode")  # fmt: skip
 # The public names, then what they take and give. A record that is missing here fails a test.
 API = (
-    ("Reading and scoring", ("read", "read_all", "inspect", "Matcher", "TextEncoder", "Limits", "Columns")),
+    ("Reading and scoring",
+     ("read", "read_all", "inspect", "Matcher", "TextEncoder", "Limits", "Columns")),
     ("What a score is", ("Match", "Features", "Domain", "Notice")),
     ("Why it is so", ("Explanation", "Contribution", "Evidence", "Support", "Comparison")),
     ("Documents, and what they say",
      ("Document", "Line", "Skill", "Mention", "Fact", "Position", "ResumeFacts", "JobFacts",
-      "Requirement")),
-    ("Numbers inside", ("Encoding", "Tokens", "Profile", "Ask", "Finding", "Canonical",
-                        "Replacement")),
+      "Requirement", "Inspection", "Section", "Span", "Risk")),
+    ("Numbers inside", ("Encoding", "Tokens", "Profile", "Ask", "Finding", "Reading",
+                        "Canonical", "Replacement")),
 )  # fmt: skip
 
 
