@@ -80,6 +80,8 @@ def test_serving_the_page_talks_to_this_computer_alone(
     process = subprocess.Popen(
         watching.tracing(log, *command), env=watching.environment(home),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # A shell that puts the tests in the background makes its children deaf to SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdout is not None
     address = process.stdout.readline().split()[0]

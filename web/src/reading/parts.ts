@@ -84,7 +84,7 @@ export function* parts(data: Uint8Array, name: string, limits: Limits = LIMITS):
 function* opened(found: Part, opening: Opening, depth: number): Opened {
   let part = found;
   try {
-    if (!part.kind) part = { ...part, kind: kind(part) };
+    if (!part.kind) part = { ...part, kind: known(part, opening.limits) };
     if (!holds(part.kind)) {
       new Allowance(part.name, opening.limits).checkBytes(part.data.length);
       yield part;
@@ -114,6 +114,16 @@ function* opened(found: Part, opening: Opening, depth: number): Opened {
 
 export function holds(kind: string): kind is Holder {
   return kind in OPENERS;
+}
+
+/** What it is; of what is nothing known and too large, the size is what matters. */
+function known(part: Part, limits: Limits): Kind | Holder {
+  try {
+    return kind(part);
+  } catch (error) {
+    new Allowance(part.name, limits).checkBytes(part.data.length);
+    throw error;
+  }
 }
 
 function kind(part: Part): Kind | Holder {
