@@ -170,7 +170,7 @@ describe("the page", () => {
     await page.keyboard.press("Enter");
     await page.waitForSelector(".evidence", { timeout: 120_000 });
     expect(await first.getAttribute("aria-expanded")).toBe("true");
-    const there = JSON.parse(rolefit("explain", path(name), path(NURSE), "--json"));
+    const there = JSON.parse(rolefit("explain", path(name), path(NURSE), "--fast", "--json"));
     const evidence = page.locator(".evidence").first();
     expect(await evidence.locator(".requirements li").count()).toBe(there.requirements.length);
     const stands = await evidence.locator(".requirements .status").allInnerTexts();

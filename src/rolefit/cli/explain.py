@@ -15,6 +15,13 @@ Html = Annotated[
     option("--html", metavar="OUT", help="Write one self-contained page to OUT."),
 ]
 
+Fast = Annotated[
+    bool,
+    option(
+        "--fast", help="Without the reader: statuses by nearest lines and facts, as in the browser."
+    ),
+]
+
 
 def explain(
     resume: options.Resume,
@@ -22,6 +29,7 @@ def explain(
     html: Html = None,
     json: options.Json = False,
     blind: blinding.Blind = False,
+    fast: Fast = False,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     max_mb: options.MaxMb = options.MAX_MB,
@@ -39,7 +47,7 @@ def explain(
     options.one_stdin(resume, job)
     reading = options.limits(max_mb, max_pages, timeout)
     columns = options.columns(text_column, id_column, blind)
-    with options.matcher(model, None, no_cache, reading, columns) as matcher:
+    with options.matcher(model, None, no_cache, reading, columns, not fast) as matcher:
         pair = (sources.document(resume, reading), sources.document(job, reading))
         explanation = blinding.shown(matcher.explain(*pair), blind)
         bundle = matcher.bundle

@@ -81,16 +81,19 @@ def matcher(
     no_cache: bool,
     reading: Limits,
     columns: Columns | None = None,
+    reads: bool = True,
 ) -> Iterator[Matcher]:
     """A matcher with the user's cache, which is closed at the end."""
     from rolefit.cache import Cache
     from rolefit.matcher import Matcher
 
     if no_cache:
-        yield Matcher.load(model, jobs=jobs, limits=reading, columns=columns)
+        yield Matcher.load(model, jobs=jobs, limits=reading, columns=columns, reads=reads)
         return
     with Cache.open() as cache:
-        yield Matcher.load(model, jobs=jobs, cache=cache, limits=reading, columns=columns)
+        yield Matcher.load(
+            model, jobs=jobs, cache=cache, limits=reading, columns=columns, reads=reads
+        )
     if cache.problem:
         note(cache.problem)
 
