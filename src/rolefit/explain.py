@@ -15,6 +15,7 @@ from rolefit.language.education import DEGREES
 from rolefit.prepare import Job, Resume
 from rolefit.records import (
     NEAREST,
+    STATUSES,
     Comparison,
     Contribution,
     Evidence,
@@ -30,7 +31,6 @@ from rolefit.records import (
 from rolefit.score import Float64Array, Mapper
 from rolefit.shapley import shapley
 
-STATUSES = ("not shown", "partly", "met")  # in the order of Reading.chances
 Background = tuple[Float64Array, Float64Array]  # (rows, features), (rows,) what each row counts
 
 
@@ -105,20 +105,16 @@ def _evidence(
     finding: Finding, requirement: Requirement, resume: Resume, job: Job, reading: Reading | None
 ) -> Evidence:
     if reading is None:
-        first = _settling_units(finding, resume)
-        lines = [*first, *(unit for unit in finding.units if unit not in first)][:SUPPORT]
         shown, probability, settled = status(finding.strength), None, _settled_by(finding, resume)
+        lines, settles = finding.units, True
     else:
-        shown, lines = reading.status, list(reading.units)
+        shown, lines = reading.status, reading.units
         probability = reading.chances[STATUSES.index(shown)] if reading.chances else None
         settled = _settled_by(finding, resume) if _agrees(finding, shown, resume) else NEAREST
-        if (
-            finding.cause in ("licence", "education")
-            and settled != NEAREST
-            and shown != "not shown"
-        ):
-            first = _settling_units(finding, resume)
-            lines = [*first, *(unit for unit in lines if unit not in first)][:SUPPORT]
+        by_fact = finding.cause in ("licence", "education") and settled != NEAREST
+        settles = by_fact and shown != "not shown"
+    first = _settling_units(finding, resume) if settles else []
+    lines = (*first, *(unit for unit in lines if unit not in first))[:SUPPORT]
     asked = job.profile.encoding.lines[finding.ask.unit].astype(np.float64)
     support = tuple(
         Support(resume.units[unit], round(float(resume.profile.encoding.lines[unit] @ asked), 5))

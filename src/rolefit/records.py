@@ -123,12 +123,15 @@ class Finding:
     shown: tuple[str, ...]  # what was found: licences, ids of skills
 
 
+STATUSES = ("not shown", "partly", "met")  # what a resume shows for a requirement, least first
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a model that reads (`rolefit.reader`) makes of one requirement and one resume."""
 
     status: str  # "met", "partly" or "not shown"
-    chances: tuple[float, ...]  # not shown, partly, met; together 1. Empty where a fact settled it
+    chances: tuple[float, ...]  # of STATUSES; together 1. Empty where a fact settled it
     units: tuple[int, ...]  # of the resume, what says so most plainly first
 
 

@@ -24,11 +24,10 @@ import onnx
 from onnx import TensorProto, helper
 
 from rolefit.encoder.config import EncoderConfig
-from rolefit.export.nodes import Graph, quantize
+from rolefit.export.nodes import Graph
 
 Weights = dict[str, npt.NDArray[np.float32]]
 
-OPSET = 18
 # e^-24 = 4e-11: with logits of ordinary size a key beyond REACH / slope adds less than 1e-6.
 REACH = 24.0
 BLOCK = 128  # queries a block
@@ -43,45 +42,18 @@ def build(weights: Weights, config: EncoderConfig, *, int8: bool) -> onnx.ModelP
     for index in range(config.num_hidden_layers):
         hidden = _layer(g, weights, config, index, hidden, plan)
     g.nodes.append(helper.make_node("Identity", [hidden], ["tokens"]))
-    mean = g.op("ReduceMean", hidden, g.ints(0), keepdims=0)
-    norm = g.op("ReduceL2", mean, g.ints(0), keepdims=1)
-    g.nodes.append(helper.make_node("Div", [mean, norm], ["vector"]))
+    g.unit_mean(hidden, "vector")
     width = config.hidden_size
-    graph = helper.make_graph(
-        g.nodes,
-        "rolefit_encoder",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
-        [
-            helper.make_tensor_value_info("vector", TensorProto.FLOAT, [width]),
-            helper.make_tensor_value_info("tokens", TensorProto.FLOAT, ["n", width]),
-        ],
-        g.initializers,
-    )
-    model = helper.make_model(
-        graph,
-        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)],
-        producer_name="rolefit",
-    )
-    model.ir_version = 9
-    return model
+    return g.model("rolefit_encoder", ["ids"], {"vector": [width], "tokens": ["n", width]})
 
 
 def _words(g: Graph, weights: Weights, config: EncoderConfig) -> str:
-    table = weights["word.weight"]
-    if g.int8:
-        quantized, scale = quantize(table, axis=0)
-        rows = g.op("Gather", g.tensor("word.weight", quantized), "ids", axis=0)
-        scales = g.op("Gather", g.tensor("word.scale", scale), "ids", axis=0)
-        words = g.op("Mul", g.op("Cast", rows, to=TensorProto.FLOAT), scales)
-    else:
-        words = g.op("Gather", g.tensor("word.weight", table), "ids", axis=0)
+    words = g.rows("word", weights["word.weight"], "ids")
     return _norm(g, weights, config, "word_norm", words)
 
 
 def _norm(g: Graph, weights: Weights, config: EncoderConfig, name: str, value: str) -> str:
-    gain = g.tensor(f"{name}.weight", weights[f"{name}.weight"])
-    bias = g.tensor(f"{name}.bias", weights[f"{name}.bias"])
-    return g.op("LayerNormalization", value, gain, bias, axis=-1, epsilon=config.layer_norm_eps)
+    return g.norm(name, weights, value, config.layer_norm_eps)
 
 
 def _linear(g: Graph, weights: Weights, name: str, value: str, scale: float = 1.0) -> str:

@@ -7,6 +7,7 @@ and this way activations stay exact.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+
+OPSET = 18
 
 
 @dataclass
@@ -55,6 +58,46 @@ class Graph:
         quantized, scale = quantize(value, axis)
         wide = self.op("Cast", self.tensor(name, quantized), to=TensorProto.FLOAT)
         return self.op("Mul", wide, self.tensor(name + ".scale", scale))
+
+    def rows(self, name: str, table: npt.NDArray[np.float32], ids: str) -> str:
+        """(n, width) rows of an embedding table; in int8 each row has a scale of its own."""
+        if not self.int8:
+            return self.op("Gather", self.tensor(f"{name}.weight", table), ids, axis=0)
+        quantized, scale = quantize(table, axis=0)
+        found = self.op("Gather", self.tensor(f"{name}.weight", quantized), ids, axis=0)
+        scales = self.op("Gather", self.tensor(f"{name}.scale", scale), ids, axis=0)
+        return self.op("Mul", self.op("Cast", found, to=TensorProto.FLOAT), scales)
+
+    def norm(
+        self, name: str, weights: dict[str, npt.NDArray[np.float32]], value: str, epsilon: float
+    ) -> str:
+        """LayerNorm with the gain and bias that `weights` has under `name`."""
+        gain = self.tensor(f"{name}.weight", weights[f"{name}.weight"])
+        bias = self.tensor(f"{name}.bias", weights[f"{name}.bias"])
+        return self.op("LayerNormalization", value, gain, bias, axis=-1, epsilon=epsilon)
+
+    def unit_mean(self, hidden: str, name: str) -> None:
+        """Output `name`: the mean over tokens, of unit length."""
+        mean = self.op("ReduceMean", hidden, self.ints(0), keepdims=0)
+        norm = self.op("ReduceL2", mean, self.ints(0), keepdims=1)
+        self.nodes.append(helper.make_node("Div", [mean, norm], [name]))
+
+    def model(
+        self, name: str, inputs: Sequence[str], outputs: dict[str, list[int | str]]
+    ) -> onnx.ModelProto:
+        """All of it: `inputs` are (n,) int64, `outputs` float32 by their shapes."""
+        whole, floats = TensorProto.INT64, TensorProto.FLOAT
+        graph = helper.make_graph(
+            self.nodes,
+            name,
+            [helper.make_tensor_value_info(one, whole, ["n"]) for one in inputs],
+            [helper.make_tensor_value_info(one, floats, size) for one, size in outputs.items()],
+            self.initializers,
+        )
+        sets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
+        model = helper.make_model(graph, opset_imports=sets, producer_name="rolefit")
+        model.ir_version = 9
+        return model
 
 
 def quantize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,11 @@ from rolefit.reader import FORMAT, MODEL, SETTINGS
 MIN_COSINE, MAX_LOGIT = 0.995, 0.25  # int8 against float32: vectors, and status logits
 
 
-def export_reader(
-    weights: Weights,
-    shape: ReaderShape,
-    out: Path,
-    *,
-    settings: dict[str, Any],
-    tokenizer: Path,
-    samples: list[dict[str, Any]],
+def export_model(
+    weights: Weights, shape: ReaderShape, out: Path, samples: Sequence[dict[str, Any]]
 ) -> dict[str, float]:
-    """Write `out` / reader.int8.onnx and reader.json. `samples` are inputs on which int8 and
-    float32 are compared; returns the least cosine and the mean difference of the status logits.
+    """Write `out` / reader.int8.onnx. `samples` are inputs on which int8 and float32 are compared;
+    returns the least cosine and the mean difference of the status logits.
 
     Raises ParityError, leaving what lies in `out`, if int8 strays too far.
     """
@@ -52,12 +47,15 @@ def export_reader(
     finally:
         for path in staged.values():
             path.unlink(missing_ok=True)
+    return parity
+
+
+def write_settings(settings: dict[str, Any], tokenizer: Path, out: Path) -> None:
+    """Write `out` / reader.json, which belongs to the model that lies there."""
     content = {
         "format": FORMAT,
         "tokenizer_sha256": hashlib.sha256(tokenizer.read_bytes()).hexdigest(),
-        "parity": parity,
         "model_bytes": (out / MODEL).stat().st_size,
         **settings,
     }
     write_file(out / SETTINGS, (json.dumps(content) + "\n").encode())
-    return parity

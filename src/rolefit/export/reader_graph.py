@@ -18,14 +18,15 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper
 
-from rolefit.export.graph import OPSET
-from rolefit.export.nodes import Graph, quantize
+from rolefit.export.nodes import Graph
+from rolefit.reader import ALONE
+from rolefit.reader.prompt import PASSAGE, REQUIREMENT
+from rolefit.records import STATUSES
 
 Weights = dict[str, npt.NDArray[np.float32]]
 
 ABSENT = -20.0
 EPSILON = 1e-12
-ALONE = 3  # the mark that adds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +45,19 @@ def build(weights: Weights, shape: ReaderShape, *, int8: bool) -> onnx.ModelProt
     hidden = _words(g, weights)
     for index in range(shape.layers):
         hidden = _layer(g, weights, shape, f"enc.encoder.layer.{index}", hidden)
-    mean = g.op("ReduceMean", hidden, g.ints(0), keepdims=0)
-    norm = g.op("ReduceL2", mean, g.ints(0), keepdims=1)
-    g.nodes.append(helper.make_node("Div", [mean, norm], ["vector"]))
+    g.unit_mean(hidden, "vector")
     _heads(g, weights, shape, hidden)
-    floats, whole = TensorProto.FLOAT, TensorProto.INT64
-    graph = helper.make_graph(
-        g.nodes,
+    return g.model(
         "rolefit_reader",
-        [helper.make_tensor_value_info(name, whole, ["n"]) for name in ("ids", "marks", "parts")],
-        [
-            helper.make_tensor_value_info("vector", floats, [shape.hidden]),
-            helper.make_tensor_value_info("status", floats, [3]),
-            helper.make_tensor_value_info("points", floats, [shape.passages]),
-        ],
-        g.initializers,
+        ["ids", "marks", "parts"],
+        {"vector": [shape.hidden], "status": [len(STATUSES)], "points": [shape.passages]},
     )
-    model = helper.make_model(
-        graph,
-        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)],
-        producer_name="rolefit",
-    )
-    model.ir_version = 9
-    return model
 
 
 def _words(g: Graph, weights: Weights) -> str:
-    table = weights["enc.embeddings.word_embeddings.weight"]
-    if g.int8:
-        quantized, scale = quantize(table, axis=0)
-        rows = g.op("Gather", g.tensor("word.weight", quantized), "ids", axis=0)
-        scales = g.op("Gather", g.tensor("word.scale", scale), "ids", axis=0)
-        words = g.op("Mul", g.op("Cast", rows, to=TensorProto.FLOAT), scales)
-    else:
-        words = g.op("Gather", g.tensor("word.weight", table), "ids", axis=0)
+    words = g.rows("word", weights["enc.embeddings.word_embeddings.weight"], "ids")
     marks = np.vstack([weights["seg.weight"], np.zeros_like(weights["seg.weight"][:1])])
-    assert len(marks) == ALONE + 1
+    assert len(marks) == ALONE + 1  # whose row adds nothing
     words = g.op("Add", words, g.op("Gather", g.tensor("marks.weight", marks), "marks", axis=0))
     # Every token is of BERT's first segment, so its vector is part of each position's.
     positions = (
@@ -92,9 +70,7 @@ def _words(g: Graph, weights: Weights) -> str:
 
 
 def _norm(g: Graph, weights: Weights, name: str, value: str) -> str:
-    gain = g.tensor(f"{name}.weight", weights[f"{name}.weight"])
-    bias = g.tensor(f"{name}.bias", weights[f"{name}.bias"])
-    return g.op("LayerNormalization", value, gain, bias, axis=-1, epsilon=EPSILON)
+    return g.norm(name, weights, value, EPSILON)
 
 
 def _linear(g: Graph, weights: Weights, name: str, value: str, scale: float = 1.0) -> str:
@@ -127,18 +103,21 @@ def _gelu(g: Graph, value: str) -> str:
 
 def _heads(g: Graph, weights: Weights, shape: ReaderShape, hidden: str) -> None:
     """Means of the requirement's and of each passage's tokens; what they say together."""
-    numbers = g.tensor("part_numbers", np.arange(shape.passages + 2, dtype=np.int64)[:, None])
+    last = PASSAGE + shape.passages
+    numbers = g.tensor("part_numbers", np.arange(last, dtype=np.int64)[:, None])
     inside = g.op("Cast", g.op("Equal", numbers, "parts"), to=TensorProto.FLOAT)  # (parts, n)
     count = g.op("ReduceSum", inside, g.ints(1), keepdims=1)
     one = g.tensor("one", np.ones(1, np.float32))
     means = g.op("Div", g.op("MatMul", inside, hidden), g.op("Max", count, one))
-    asked = g.op("Slice", means, g.ints(0), g.ints(1), g.ints(0))  # (1, hidden)
-    told = g.op("Slice", means, g.ints(2), g.ints(shape.passages + 2), g.ints(0))
+    asked = g.op(
+        "Slice", means, g.ints(REQUIREMENT), g.ints(REQUIREMENT + 1), g.ints(0)
+    )  # (1, hidden)
+    told = g.op("Slice", means, g.ints(PASSAGE), g.ints(last), g.ints(0))
     again = g.op("Expand", asked, g.ints(shape.passages, shape.hidden))
     both = g.op("Concat", told, again, axis=1)
     raw = g.op("Squeeze", _two(g, weights, "point", both), g.ints(1))
     counts = g.op("Squeeze", count, g.ints(1))
-    there = g.op("Slice", counts, g.ints(2), g.ints(shape.passages + 2), g.ints(0))
+    there = g.op("Slice", counts, g.ints(PASSAGE), g.ints(last), g.ints(0))
     zero = g.tensor("zero", np.zeros(1, np.float32))
     absent = g.tensor("absent", np.full(1, ABSENT, np.float32))
     known = g.op("Greater", there, zero)

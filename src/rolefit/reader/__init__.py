@@ -29,8 +29,9 @@ from rolefit.errors import BundleError
 from rolefit.prepare import Job, Resume
 from rolefit.reader.denial import denies
 from rolefit.reader.passages import PLACES, Passages, passages
+from rolefit.reader.prompt import PASSAGE, Lengths, Prompt
 from rolefit.reader.scalars import FACTS, facts_of
-from rolefit.records import Finding, FloatArray, IntArray, Reading
+from rolefit.records import STATUSES, Finding, FloatArray, IntArray, Reading
 
 if TYPE_CHECKING:
     import onnxruntime as ort  # type: ignore[import-untyped]
@@ -39,19 +40,7 @@ FORMAT = 1
 DEFAULT = Path(__file__).parent.parent / "models" / "reader"
 MODEL, SETTINGS = "reader.int8.onnx", "reader.json"
 QUOTED = 3  # passages quoted for a requirement at most
-# Marks of a token: what kind of text it stands in. 3 is a text read alone.
-REQUIREMENT, CARD, PASSAGE, ALONE = range(4)
-STATUSES = ("not shown", "partly", "met")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lengths:
-    """Tokens of each text that are read at most."""
-
-    requirement: int
-    passage: int
-    card: int
-    alone: int
+ALONE = PASSAGE + 1  # mark of a token in a text read alone; others are marked by their part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +60,7 @@ class Judged:
 
 
 class Reader:
-    """Opened from a folder that `rolefit export reader` wrote."""
+    """Opened from a folder that `rolefit train reader` wrote."""
 
     def __init__(self, folder: Path, settings: dict[str, Any]) -> None:
         """Use `Reader.open`."""
@@ -81,7 +70,7 @@ class Reader:
                 raise ValueError(f"format {FORMAT} expected, got {settings['format']!r}")
             self.tokenizer_sha256 = str(settings["tokenizer_sha256"])
             self.passages = int(settings["passages"])
-            self.lengths = _Lengths(**settings["lengths"])
+            self.lengths = Lengths(**settings["lengths"])
             self.weights = {
                 name: np.array(settings["near"][name], dtype=np.float32)
                 for name in ("scale", "w1", "b1", "w2", "b2")
@@ -154,18 +143,17 @@ class Reader:
     ) -> list[Judged]:
         """What the model says of requirements, given as (text, kind), before rules have a say."""
         session = self.session  # opened here, so that threads share it
-        start, *_, end = encoder.tokenize("").ids.tolist()
+        prompt = Prompt(encoder.tokenize, self.lengths, self.rarity)
         texts = [*shown.texts, *(text for text, _ in asked)]
-        ids = [self._ids(encoder, text, self.lengths.alone) for text in texts]
-        whole = [np.array([start, *row.tolist(), end], np.int64) for row in ids]
+        whole = [np.array(prompt.alone(text), np.int64) for text in texts]
         vectors = list(encoder.map(lambda row: _alone(session, row), whole))
         n = len(shown.texts)
         near = [
-            self._near(vectors[n + i], vectors[:n], ids[n + i], ids[:n], shown)
-            for i in range(len(asked))
+            self._near(vector, vectors[:n], text, shown, prompt)
+            for (text, _), vector in zip(asked, vectors[n:], strict=True)
         ]
         rows = [
-            self._across(encoder, f"{kind} | {title} | {text}", shown, order)
+            prompt.across(kind, title, text, shown, order)
             for (text, kind), (order, _) in zip(asked, near, strict=True)
         ]
         found = encoder.map(lambda row: _judge(session, row), rows)
@@ -178,23 +166,19 @@ class Reader:
         unit = job.units[finding.ask.unit]
         return " ".join(job.document.text[unit.start : unit.end].split())
 
-    def _ids(self, encoder: TextEncoder, text: str, most: int) -> IntArray:
-        """Without special tokens."""
-        return encoder.tokenize(text).ids[1:-1][:most]
-
     def _near(
         self,
-        asked: FloatArray,
+        vector: FloatArray,
         rows: Sequence[FloatArray],
-        asked_ids: IntArray,
-        ids: Sequence[IntArray],
+        asked: str,
         shown: Passages,
+        prompt: Prompt,
     ) -> tuple[list[int], list[float]]:
         """The nearest passages, best first, and how near each is."""
         if not rows:
             return [], []
-        cosines = np.stack(rows) @ asked
-        common = np.array([self._in_common(asked_ids, row) for row in ids], dtype=np.float32)
+        cosines = np.stack(rows) @ vector
+        common = np.array([prompt.in_common(asked, text) for text in shown.texts], np.float32)
         places = np.eye(len(PLACES), dtype=np.float32)[shown.traits[:, 0].astype(int)]
         inputs = np.hstack([cosines[:, None], common, places, shown.traits[:, 1:]])
         w = self.weights
@@ -202,41 +186,6 @@ class Reader:
         nearness = w["scale"] * cosines + hidden @ w["w2"][0] + w["b2"][0]
         order = np.argsort(-nearness, kind="stable")[: self.passages]
         return [int(i) for i in order], [float(nearness[i]) for i in order]
-
-    def _in_common(self, asked: IntArray, passage: IntArray) -> tuple[float, float]:
-        """Rarity of the tokens in common, as shares of the requirement's and of the passage's."""
-        left, right = set(asked.tolist()), set(passage.tolist())
-        both = float(self.rarity[list(left & right)].sum())
-        return (
-            both / (float(self.rarity[list(left)].sum()) + 1e-6),
-            both / (float(self.rarity[list(right)].sum()) + 1e-6),
-        )
-
-    def _across(
-        self, encoder: TextEncoder, asked: str, shown: Passages, order: Sequence[int]
-    ) -> dict[str, IntArray]:
-        """Ids, marks and parts of [CLS] requirement [SEP] passage [SEP] ... card [SEP]."""
-        start, *_, end = encoder.tokenize("").ids.tolist()
-        lengths = self.lengths
-        pieces = [(asked, lengths.requirement, REQUIREMENT)]
-        for unit in order:
-            head = shown.under[unit] if not shown.traits[unit, 3] else ""
-            text = f"{head}: {shown.texts[unit]}" if head else shown.texts[unit]
-            pieces.append((text, lengths.passage, PASSAGE))
-        pieces.append((shown.card, lengths.card, CARD))
-        ids, marks, parts = [start], [REQUIREMENT], [0]
-        for number, (text, most, mark) in enumerate(pieces):
-            piece = [*self._ids(encoder, text, most).tolist(), end]
-            ids += piece
-            marks += [mark] * len(piece)
-            # Part 0 is the requirement, 1 the card, 2 and on the passages.
-            part = {REQUIREMENT: 0, CARD: 1}.get(mark, number + 1)
-            parts += [part] * len(piece)
-        return {
-            "ids": np.array(ids, np.int64),
-            "marks": np.array(marks, np.int64),
-            "parts": np.array(parts, np.int64),
-        }
 
     def reading(
         self, finding: Finding, resume: Resume, seen: Judged, shown: Passages, asked: str
@@ -252,12 +201,13 @@ class Reader:
         ranked = self.ranked(seen)
         denied = {unit for unit in ranked if denies(shown.texts[unit])}
         units = tuple(unit for unit in ranked if unit not in denied)[:QUOTED]
-        if ranked and ranked[0] in denied and not finding.ask.licences:
+        refuted = bool(ranked) and ranked[0] in denied
+        if refuted and not finding.ask.licences:
             best = 0
         most = _allowed(finding, asked)
         if most is not None and (best > most or (finding.ask.must and finding.ask.licences)):
             return Reading(STATUSES[most], (), units)
-        told = () if best == 0 and ranked and ranked[0] in denied else tuple(map(float, chances))
+        told = () if best == 0 and refuted else tuple(map(float, chances))
         return Reading(STATUSES[best], told, units)
 
     def ranked(self, seen: Judged) -> tuple[int, ...]:
@@ -289,7 +239,9 @@ def _alone(session: Any, ids: IntArray) -> FloatArray:
     return vector
 
 
-def _judge(session: Any, feed: dict[str, IntArray]) -> tuple[FloatArray, FloatArray]:
+def _judge(session: Any, row: tuple[list[int], list[int]]) -> tuple[FloatArray, FloatArray]:
+    ids, parts = (np.array(numbers, np.int64) for numbers in row)
+    feed = {"ids": ids, "marks": np.minimum(parts, PASSAGE), "parts": parts}
     status, points = session.run(["status", "points"], feed)
     return status, points
 

@@ -24,12 +24,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from rolefit.reader.prompt import Lengths, Prompt
 from rolefit.records import IntArray, Tokens
 from rolefit.training.reader_labels import JudgedPair
 from rolefit.training.reader_net import ReaderNet, pad
 
 Tokenize = Callable[[str], Tokens]
-LENGTHS = {"requirement": 64, "passage": 40, "card": 48, "alone": 48}  # tokens
+LENGTHS = Lengths()
 NOISE = 0.06  # on the likeness that chooses passages in training
 COMMON = 0.35  # what rare words in common count beside a cosine there
 SOFT = 0.03  # label smoothing
@@ -50,68 +51,30 @@ class ReaderPlan:
     seed: int = 1
 
 
-def rarity(pairs: Sequence[JudgedPair], tokenizer: Tokenize, size: int) -> npt.NDArray[np.float32]:
+def rarity(pairs: Sequence[JudgedPair], tokenize: Tokenize, size: int) -> npt.NDArray[np.float32]:
     """(size,) logarithm of how few of the passages hold each token."""
     seen: Counter[int] = Counter()
     total = 0
+    prompt = Prompt(tokenize, LENGTHS, np.zeros(size, np.float32))
     for person in {pair.resume_id: pair for pair in pairs}.values():
         for text in person.shown.texts:
-            seen.update(set(_ids(tokenizer, text, LENGTHS["alone"])))
+            seen.update(set(prompt.ids(text, LENGTHS.alone)))
             total += 1
     counts = np.array([seen[number] for number in range(size)])
     return np.asarray(np.log((total + 1) / (counts + 1)), np.float32)
 
 
-def _ids(tokenizer: Tokenize, text: str, most: int) -> list[int]:
-    found: list[int] = tokenizer(text).ids[1:-1][:most].tolist()
-    return found
-
-
-class _Texts:
-    """Ids of what a pair says, made once."""
-
-    def __init__(self, tokenizer: Tokenize, rare: npt.NDArray[np.float32]) -> None:
-        self.tokenizer, self.rare = tokenizer, rare
-        self.known: dict[tuple[str, int], list[int]] = {}
-
-    def ids(self, text: str, most: int) -> list[int]:
-        if (text, most) not in self.known:
-            self.known[text, most] = _ids(self.tokenizer, text, most)
-        return self.known[text, most]
-
-    def common(self, pair: JudgedPair) -> Tensor:
-        """(m, n, 2) as `Reader._in_common` has it."""
-        most = LENGTHS["alone"]
-        rows = [set(self.ids(text, most)) for text in pair.shown.texts]
-        out = torch.zeros(len(pair.asked), len(rows), 2)
-        for i, asked in enumerate(pair.asked):
-            left = set(self.ids(asked.text, most))
-            for j, right in enumerate(rows):
-                both = float(self.rare[list(left & right)].sum())
-                out[i, j, 0] = both / (float(self.rare[list(left)].sum()) + 1e-6)
-                out[i, j, 1] = both / (float(self.rare[list(right)].sum()) + 1e-6)
-        return out
-
-    def across(self, pair: JudgedPair, asked: Any, order: Sequence[int]) -> tuple[list[int], ...]:
-        """ids and parts of one requirement and the passages in `order`."""
-        start, *_, end = self.tokenizer("").ids.tolist()
-        head = f"{asked.kind} | {pair.title} | {asked.text}"
-        ids = [start, *self.ids(head, LENGTHS["requirement"]), end]
-        parts = [0] * len(ids)
-        for number, unit in enumerate(order):
-            title = pair.shown.under[unit] if not pair.shown.traits[unit, 3] else ""
-            text = pair.shown.texts[unit]
-            piece = [*self.ids(f"{title}: {text}" if title else text, LENGTHS["passage"]), end]
-            ids += piece
-            parts += [number + 2] * len(piece)
-        card = [*self.ids(pair.shown.card, LENGTHS["card"]), end]
-        return ids + card, parts + [1] * len(card)
+def _common(prompt: Prompt, pair: JudgedPair) -> Tensor:
+    """(m, n, 2) what each requirement and each passage have in common."""
+    return torch.tensor(
+        [[prompt.in_common(asked.text, text) for text in pair.shown.texts] for asked in pair.asked]
+    )
 
 
 def train(
     net: ReaderNet,
     pairs: Sequence[JudgedPair],
-    tokenizer: Tokenize,
+    tokenize: Tokenize,
     rare: npt.NDArray[np.float32],
     plan: ReaderPlan,
     report: Callable[[int, int, float], None] = lambda step, steps, loss: None,
@@ -119,9 +82,9 @@ def train(
     """Teach `net` in place."""
     torch.manual_seed(plan.seed)
     rng, noise = random.Random(plan.seed), np.random.default_rng(plan.seed)
-    texts = _Texts(tokenizer, rare)
-    common = [texts.common(pair) for pair in pairs]
-    likeness = [_before(net, texts, pair, both) for pair, both in zip(pairs, common, strict=True)]
+    prompt = Prompt(tokenize, LENGTHS, rare)
+    common = [_common(prompt, pair) for pair in pairs]
+    likeness = [_before(net, prompt, pair, both) for pair, both in zip(pairs, common, strict=True)]
     body = [p for name, p in net.named_parameters() if name.startswith("enc.") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("enc.")]
     rates = [plan.rate, plan.head_rate]
@@ -140,7 +103,7 @@ def train(
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * share
         total = 0.0
-        for loss in _losses(net, texts, pairs, common, likeness, chosen, rng, noise):
+        for loss in _losses(net, prompt, pairs, common, likeness, chosen, rng, noise):
             loss.backward()
             total += float(loss.detach())
         torch.nn.utils.clip_grad_norm_(net.parameters(), CLIP)
@@ -150,18 +113,18 @@ def train(
     net.eval()
 
 
-def _before(net: ReaderNet, texts: _Texts, pair: JudgedPair, common: Tensor) -> IntArray | Any:
+def _before(net: ReaderNet, prompt: Prompt, pair: JudgedPair, common: Tensor) -> IntArray | Any:
     """(m, n) likeness before training."""
-    most, n = LENGTHS["alone"], len(pair.shown.texts)
+    n = len(pair.shown.texts)
     rows = [*pair.shown.texts, *(asked.text for asked in pair.asked)]
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        vectors = net.alone([texts.ids(text, most) for text in rows]).float()
+        vectors = net.alone([prompt.alone(text) for text in rows]).float()
     return (vectors[n:] @ vectors[:n].T + COMMON * common[..., 0]).numpy()
 
 
 def _losses(
     net: ReaderNet,
-    texts: _Texts,
+    prompt: Prompt,
     pairs: Sequence[JudgedPair],
     common: Sequence[Tensor],
     likeness: Sequence[Any],
@@ -170,12 +133,11 @@ def _losses(
     noise: np.random.Generator,
 ) -> Any:
     """Of the nearest passages, then of what was read across; apart, so that memory stays small."""
-    most = LENGTHS["alone"]
     rows = [
         text for i in chosen for text in (*pairs[i].shown.texts, *(a.text for a in pairs[i].asked))
     ]
     with torch.autocast("cpu", torch.bfloat16):
-        vectors = net.alone([texts.ids(text, most) for text in rows])
+        vectors = net.alone([prompt.alone(text) for text in rows])
     found, at = [], 0
     for i in chosen:
         pair = pairs[i]
@@ -195,7 +157,9 @@ def _losses(
     for i in chosen:
         for k, asked in enumerate(pairs[i].asked):
             order = _choose(likeness[i][k], asked.speaking, net.passages, rng, noise)
-            read.append(texts.across(pairs[i], asked, order))
+            read.append(
+                prompt.across(asked.kind, pairs[i].title, asked.text, pairs[i].shown, order)
+            )
             speaking.append([float(unit in asked.speaking) for unit in order])
             status.append(asked.status)
     ids, mask = pad([row[0] for row in read])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,18 @@ import numpy as np
 
 from rolefit.bundle import FILES, Bundle
 from rolefit.encode import TextEncoder
-from rolefit.errors import MissingExtraError, TrainingError
-from rolefit.export.reader import export_reader
+from rolefit.errors import TrainingError
+from rolefit.export.reader import export_model, write_settings
 from rolefit.export.reader_graph import ReaderShape
 from rolefit.intake import open_encoder
 from rolefit.reader import Reader
+from rolefit.reader.prompt import PASSAGE
+from rolefit.records import STATUSES
 from rolefit.training.corpus import document_rows
 from rolefit.training.reader import LENGTHS, ReaderPlan, fit_last, rarity, train
 from rolefit.training.reader_labels import JudgedPair, read_judged
 from rolefit.training.reader_net import start_from
-from rolefit.training.teacher import TEACHER_PACKAGE
+from rolefit.training.teacher import teacher_folder
 
 RARITY_UNIT = 20  # whole numbers of the file for 1 of the logarithm
 SURE = 0.85  # "met" is not said where the chance that nothing is shown is above 1 - SURE
@@ -63,8 +65,7 @@ def train_reader(
             f"{len(taught)} and {len(kept)} with {len(both)} resumes in common"
         )
     words = json.loads(bundle.path(FILES.tokenizer).read_text(encoding="utf-8"))["model"]["vocab"]
-    start, *_, end = encoder.tokenize("").ids.tolist()
-    net = start_from(teacher or _package(), words, plan.passages, (start, end))
+    net = start_from(teacher or teacher_folder(), words, plan.passages)
     rare = rarity(taught, encoder.tokenize, len(words))
     train(
         net, taught, encoder.tokenize, rare, plan, lambda step, steps, loss: progress(step, steps)
@@ -92,7 +93,7 @@ def write_reader(
     )
     settings: dict[str, Any] = {
         "passages": passages,
-        "lengths": LENGTHS,
+        "lengths": asdict(LENGTHS),
         "near": {
             "scale": float(np.exp(weights["scale"])),
             **{
@@ -103,19 +104,16 @@ def write_reader(
         },
         "rarity": np.rint(rare * RARITY_UNIT).astype(int).tolist(),
         "rarity_unit": RARITY_UNIT,
-        "final": {"w": np.zeros((3, 24)).tolist(), "b": [0.0, 0.0, 0.0]},
+        "final": {"w": np.zeros((3, 24)).tolist(), "b": [0.0, 0.0, 0.0]},  # until it is fitted
         "sure": SURE,
         "mix": MIX,
     }
-    samples = _samples(encoder, kept)
-    parity = export_reader(
-        weights, shape, out, settings=settings, tokenizer=tokenizer, samples=samples
-    )
+    settings["parity"] = export_model(weights, shape, out, _samples(encoder, kept))
+    write_settings(settings, tokenizer, out)
     rows, status, *_ = judged_rows(_open(out), kept, encoder)
-    settings["final"] = fit_last(rows, status)
-    export_reader(weights, shape, out, settings=settings, tokenizer=tokenizer, samples=samples)
+    write_settings({**settings, "final": fit_last(rows, status)}, tokenizer, out)
     found = measure(_open(out), kept, encoder)
-    return json.dumps({"parity": parity, "weighed_on": found}, indent=2)
+    return json.dumps({"parity": settings["parity"], "weighed_on": found}, indent=2)
 
 
 def _open(out: Path) -> Reader:
@@ -148,8 +146,7 @@ def measure(reader: Reader, pairs: Sequence[JudgedPair], encoder: TextEncoder) -
         reader.reading(item.finding, pair.resume, judged, pair.shown, item.text)
         for (pair, item), judged in zip(at, seen, strict=True)
     ]
-    names = ("not shown", "partly", "met")
-    called = np.array([names.index(reading.status) for reading in readings])
+    called = np.array([STATUSES.index(reading.status) for reading in readings])
     f1 = [
         2
         * ((status == c) & (called == c)).sum()
@@ -161,17 +158,11 @@ def measure(reader: Reader, pairs: Sequence[JudgedPair], encoder: TextEncoder) -
         for reading, (_, item) in zip(readings, at, strict=True)
         if item.speaking
     ]
-    most: Counter[Any] = Counter()
-    shown: Counter[str] = Counter()
+    first: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # of each pair
     for reading, (pair, _) in zip(readings, at, strict=True):
         if reading.status != "not shown" and reading.units:
-            most[pair.resume_id, pair.job_id, reading.units[0]] += 1
-            shown[f"{pair.resume_id} {pair.job_id}"] += 1
-    used = [
-        max(n for (r, j, _), n in most.items() if f"{r} {j}" == key) / count
-        for key, count in shown.items()
-        if count >= 3
-    ]
+            first[pair.resume_id, pair.job_id][reading.units[0]] += 1
+    used = [max(lines.values()) / lines.total() for lines in first.values() if lines.total() >= 3]
     return {
         "requirements": len(status),
         "status_right": round(float((status == called).mean()), 4),
@@ -189,15 +180,7 @@ def _samples(encoder: TextEncoder, pairs: Sequence[JudgedPair]) -> list[dict[str
     found = []
     for pair in pairs[:SAMPLES]:
         ids = encoder.tokenize(pair.asked[0].text + " " + pair.shown.card).ids
-        zeros = np.zeros(len(ids), np.int64)
-        parts = zeros.copy()
-        parts[len(ids) // 2 :] = 2
-        found.append({"ids": ids, "marks": np.minimum(parts, 2), "parts": parts})
+        parts = np.zeros(len(ids), np.int64)
+        parts[len(ids) // 2 :] = PASSAGE
+        found.append({"ids": ids, "marks": parts, "parts": parts})
     return found
-
-
-def _package() -> Path:
-    spec = importlib.util.find_spec(TEACHER_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError("Training", "train")
-    return Path(next(iter(spec.submodule_search_locations))) / "model"

@@ -20,10 +20,8 @@ from rolefit.prepare import Job, Resume, prepare_job, prepare_resume
 from rolefit.reader.passages import Passages, passages
 from rolefit.reader.scalars import KINDS
 from rolefit.reading import from_text
-from rolefit.records import Ask, Finding, Line
+from rolefit.records import STATUSES, Ask, Finding, Line
 from rolefit.training.corpus import read_jsonl
-
-STATUSES = ("not shown", "partly", "met")
 
 
 @dataclass(frozen=True, slots=True)

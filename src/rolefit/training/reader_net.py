@@ -13,22 +13,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from rolefit.export.reader_graph import ABSENT
 from rolefit.reader.passages import PLACES
+from rolefit.reader.prompt import PASSAGE, REQUIREMENT
+from rolefit.records import STATUSES
 
-LABELS = 3  # not shown, partly, met
+LABELS = len(STATUSES)
 TRAITS = len(PLACES) + 6  # place one-hot, and the other six of Passages.traits
-ABSENT = -20.0
 AT_ONCE = 256  # texts alone in a batch, of nearly one length
 
 
 class ReaderNet(nn.Module):
     """`bert` is a transformers BertModel whose words are those of the bundle's tokenizer."""
 
-    def __init__(self, bert: Any, passages: int, start: int, end: int) -> None:
+    def __init__(self, bert: Any, passages: int) -> None:
         super().__init__()
-        self.enc, self.passages, self.ends = bert, passages, (start, end)
+        self.enc, self.passages = bert, passages
         width = bert.config.hidden_size
-        self.seg = nn.Embedding(3, width)
+        self.seg = nn.Embedding(PASSAGE + 1, width)
         nn.init.zeros_(self.seg.weight)
         self.status = nn.Sequential(
             nn.Linear(3 * width, 128), nn.GELU(), nn.Dropout(0.1), nn.Linear(128, LABELS)
@@ -45,7 +47,7 @@ class ReaderNet(nn.Module):
         return states.float()
 
     def alone(self, texts: Sequence[Sequence[int]]) -> Tensor:
-        """(n, width) unit vectors of texts given as ids without special tokens."""
+        """(n, width) unit vectors of texts given as ids, special tokens included."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         rows: list[Tensor] = []
         first = 0
@@ -53,12 +55,11 @@ class ReaderNet(nn.Module):
             last, shortest = first, len(texts[order[first]])
             while (
                 last < len(order)
-                and len(texts[order[last]]) <= 1.25 * shortest + 4
+                and len(texts[order[last]]) <= 1.25 * shortest + 3.5
                 and last - first < AT_ONCE
             ):
                 last += 1
-            start, end = self.ends
-            ids, mask = pad([[start, *texts[i], end] for i in order[first:last]])
+            ids, mask = pad([texts[i] for i in order[first:last]])
             hidden = self.hidden(ids, None, mask)
             means = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
             rows.append(F.normalize(means, dim=-1))
@@ -78,14 +79,14 @@ class ReaderNet(nn.Module):
 
     def across(self, ids: Tensor, parts: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """(b, 3) status logits and (b, passages) points; `parts` as in `export.reader_graph`."""
-        hidden = self.hidden(ids, parts.clamp(max=2), mask)
+        hidden = self.hidden(ids, parts.clamp(max=PASSAGE), mask)
 
         def mean(part: int) -> Tensor:
             inside = ((parts == part) & mask).float()[..., None]
             return (hidden * inside).sum(1) / inside.sum(1).clamp(min=1)
 
-        numbers = range(2, self.passages + 2)
-        asked, told = mean(0), torch.stack([mean(part) for part in numbers], 1)
+        numbers = range(PASSAGE, PASSAGE + self.passages)
+        asked, told = mean(REQUIREMENT), torch.stack([mean(part) for part in numbers], 1)
         there = torch.stack([((parts == part) & mask).any(1) for part in numbers], 1)
         both = torch.cat([told, asked[:, None].expand_as(told)], -1)
         points = self.point(both).squeeze(-1).masked_fill(~there, ABSENT)
@@ -104,7 +105,7 @@ def pad(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     return ids, mask
 
 
-def start_from(folder: Path, words: dict[str, int], passages: int, ends: tuple[int, int]) -> Any:
+def start_from(folder: Path, words: dict[str, int], passages: int) -> ReaderNet:
     """A ReaderNet that starts as the BERT in `folder`, with rows for `words` alone."""
     from tokenizers import Tokenizer
     from transformers import AutoModel
@@ -120,4 +121,4 @@ def start_from(folder: Path, words: dict[str, int], passages: int, ends: tuple[i
     # Words stay as they are: a few thousand requirements do not name most of them.
     bert.embeddings.word_embeddings = nn.Embedding(len(words), rows.shape[1], _weight=rows)
     bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    return ReaderNet(bert, passages, *ends)
+    return ReaderNet(bert, passages)
