@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -128,3 +128,17 @@ def write_stdout(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(to_bytes(text))
     sys.stdout.flush()
+
+
+def step_bars(bars: ExitStack) -> Callable[[str], Callback | None]:
+    """Each step in words where stderr is no terminal, with a bar where it is."""
+
+    def say(what: str) -> Callback | None:
+        bars.close()  # the bar of the step before
+        show = bars.enter_context(progress_bar(what))
+        if callable(show):
+            return show
+        note(what)
+        return None
+
+    return say

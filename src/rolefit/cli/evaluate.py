@@ -9,14 +9,11 @@ import click
 
 from rolefit.cli import evaluate_bench, evaluate_proofs, options
 from rolefit.cli.command import Group, argument, option
-from rolefit.cli.console import note, out, progress_bar
+from rolefit.cli.console import note, out, step_bars
 from rolefit.cli.train import ScoreRange
 from rolefit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import ExitStack
-
     from rolefit.evaluation.result import Evaluation
 
 PEERS = "tfidf,bm25,minilm,cosine"  # those of evaluation.systems, asserted by a test
@@ -114,7 +111,7 @@ def pairs(
         layout=layout.with_columns(columns), skip_bad_rows=skip_bad_rows, jobs=jobs, folder=folder,
     )  # fmt: skip
     with ExitStack() as bars:
-        found = run(load(model, jobs), settings, _say(bars))
+        found = run(load(model, jobs), settings, step_bars(bars))
     paths = write(found, folder)
     _print(found)
     for path in paths:
@@ -131,20 +128,6 @@ def _bundles(words: list[str]) -> dict[str, Path]:
             raise InputError(f"--peer: {name} is given twice; each needs a name of its own")
         found[name] = Path(folder)
     return found
-
-
-def _say(bars: ExitStack) -> Callable[[str], Callable[[int, int], None] | None]:
-    """Each step in words where stderr is no terminal, with a bar where it is."""
-
-    def say(what: str) -> Callable[[int, int], None] | None:
-        bars.close()  # the bar of the step before
-        show = bars.enter_context(progress_bar(what))
-        if callable(show):
-            return show
-        note(what)
-        return None
-
-    return say
 
 
 def _print(evaluation: Evaluation) -> None:

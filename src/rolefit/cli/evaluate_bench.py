@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from rolefit.cli import options
 from rolefit.cli.command import argument, option
-from rolefit.cli.console import note, out, progress_bar, write_stdout
+from rolefit.cli.console import out, step_bars, write_stdout
 from rolefit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rolefit.evaluation.bench_run import BenchResult
 
 _SCORES = ("pearson", "within_job", "rmse")
@@ -54,16 +52,9 @@ def bench(
     names = [] if peers == "none" else [name.strip() for name in peers.split(",")]
     place = find_bench(folder)
     with ExitStack() as bars:
-
-        def say(what: str) -> Callable[[int, int], None] | None:
-            bars.close()  # the bar of the step before
-            show = bars.enter_context(progress_bar(what))
-            if callable(show):
-                return show
-            note(what)
-            return None
-
-        found = evaluate_bench(load(model, jobs), place, split, names, folders, bootstrap, say)
+        found = evaluate_bench(
+            load(model, jobs), place, split, names, folders, bootstrap, step_bars(bars)
+        )
     if json:
         write_stdout(to_json.dumps(found.to_json(), ensure_ascii=False, indent=1) + "\n")
     else:
