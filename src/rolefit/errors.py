@@ -17,6 +17,7 @@
     ├── InputError                an argument or a text cannot be used as given
     ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
     ├── ReceiptError              a receipt was edited, or is not of these documents and this model
+    ├── RunLogError               a run log cannot be written, or was changed
     ├── BundleError               a model folder is incomplete, altered or of another format
     ├── WeightsError              a weight file does not fit the architecture, key by key
     ├── ParityError               an exported model differs from its source by more than allowed
@@ -123,6 +124,10 @@ class TaxonomyError(RolefitError):
 
 class ReceiptError(RolefitError):
     """A receipt cannot be read, was edited, or is not of these documents and this model."""
+
+
+class RunLogError(RolefitError):
+    """A run log cannot be written or read, or is not as it was written."""
 
 
 class BundleError(RolefitError):

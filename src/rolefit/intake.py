@@ -48,6 +48,7 @@ class Prepared:
     notices: tuple[Notice, ...]
     profile: Profile
     source: Path | Document | None = None  # what it was read from, to be read again
+    sha256: str = ""  # of the bytes that were read
 
     @property
     def hides(self) -> bool:
@@ -135,22 +136,22 @@ class Intake:
             return side, None, source.name, source
         if isinstance(source, str):
             return side, None, "text", from_text(source, name="text")
-        key = self._key(source, side)
+        sha256 = hashlib.sha256(source.data).hexdigest()
+        key = self._key(source, sha256, side)
         if self.cache and (hit := self.cache.get(key)):
             notices, profile = hit
-            return Prepared(source.name, notices, profile, Path(source.name))
+            return Prepared(source.name, notices, profile, Path(source.name), sha256)
         document = read_part(source, self.limits)
         self.check_kind(document, side)
         return side, key, source.name, document
 
-    def _key(self, part: Part, side: Side) -> str:
+    def _key(self, part: Part, sha256: str, side: Side) -> str:
         """What a profile depends on: bytes, which side it is, readers, encoder, taxonomy, date."""
         # What it was taken out of may say what it is, or that its letters were guessed.
         said = "".join(notice.code for notice in part.notices)
-        sha256 = hashlib.sha256(part.data).hexdigest() + f":{part.kind}:{said}"
         made = f"{__version__}:{READ_WITH}"
         known = f"{made}:{self.bundle.encoder_sha256}:{shipped_sha256()}:{self.as_of}"
-        return f"{sha256}:{side}:{known}"
+        return f"{sha256}:{part.kind}:{said}:{side}:{known}"
 
     def _finish(self, item: Prepared | _Read) -> Prepared:
         if isinstance(item, Prepared):
@@ -159,7 +160,8 @@ class Intake:
         found = self._prepared(document, side)
         if self.cache and key:
             self.cache.put(key, found.notices, found.profile)
-        return Prepared(name, found.notices, found.profile, Path(name) if key else document)
+        source = Path(name) if key else document
+        return Prepared(name, found.notices, found.profile, source, document.sha256)
 
     def resume(self, source: Source) -> Resume:
         """With everything that was found in it. Raises ReadError."""

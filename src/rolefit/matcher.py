@@ -186,16 +186,18 @@ class Matcher:
         from rolefit.explain import explain  # with the language rooms, slow to import
 
         wanted = self.intake.job(job)
-        asked = Prepared(wanted.document.name, wanted.notices, wanted.profile)
+        advert = wanted.document
+        asked = Prepared(advert.name, wanted.notices, wanted.profile, sha256=advert.sha256)
 
         def explained(resume: Source) -> Explanation:
             person = self.intake.resume(resume)
-            file = person.document if isinstance(resume, (str, Document)) else Path(resume)
-            shown = Prepared(person.document.name, person.notices, person.profile, file)
+            read = person.document
+            file = read if isinstance(resume, (str, Document)) else Path(resume)
+            shown = Prepared(read.name, person.notices, person.profile, file, read.sha256)
             if _pasted(shown, asked):
                 # What is scored is what is explained; the page still shows the whole text.
-                own = self.intake.own(person.document, asked.profile)
-                person = replace(self.intake.resume(own), document=person.document)
+                own = self.intake.own(read, asked.profile)
+                person = replace(self.intake.resume(own), document=read)
             match = self._matches(asked, [shown])[0]
             findings = assess(person.profile, wanted.profile, self.bundle.line_scale)
             readings = self._read(person, wanted, findings)
@@ -269,6 +271,8 @@ class Matcher:
                 ),
                 resume_domains=self._domains(resume),
                 job_domains=reads_like,
+                resume_sha256=resume.sha256,
+                job_sha256=job.sha256,
             )
             for resume, score, band, row, lack in zip(
                 resumes, scores, bands, values, capped, strict=True

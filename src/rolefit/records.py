@@ -173,6 +173,8 @@ class Match:
     notices: tuple[Notice, ...] = ()
     resume_domains: tuple[Domain, ...] = ()  # all, most likely first; empty if the bundle has none
     job_domains: tuple[Domain, ...] = ()
+    resume_sha256: str = ""  # of the bytes that were read
+    job_sha256: str = ""
 
 
 Edit = tuple[int, int, int, int]  # original start and end, canonical start and end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from rolefit.cli import blinding, options, sources
+from rolefit.cli import blinding, logs, options, sources
 from rolefit.cli.command import option
 from rolefit.cli.console import check_writable, note, out, write_stdout
 from rolefit.files import to_bytes, write_file
@@ -28,6 +28,7 @@ def explain(
     job: options.Job,
     html: Html = None,
     json: options.Json = False,
+    log: logs.Log = None,
     blind: blinding.Blind = False,
     fast: Fast = False,
     model: options.Model = None,
@@ -45,12 +46,16 @@ def explain(
     """
     check_writable(html)
     options.one_stdin(resume, job)
+    keeper = logs.Keeper(
+        log, "explain", blind=blind, fast=fast, text_column=text_column, id_column=id_column
+    )
     reading = options.limits(max_mb, max_pages, timeout)
     columns = options.columns(text_column, id_column, blind)
     with options.matcher(model, None, no_cache, reading, columns, not fast) as matcher:
         pair = (sources.document(resume, reading), sources.document(job, reading))
         explanation = blinding.shown(matcher.explain(*pair), blind)
         bundle = matcher.bundle
+    keeper.add(bundle, [explanation])
     if html:
         from rolefit.report.html_explain import to_html
 
@@ -64,3 +69,4 @@ def explain(
         from rolefit.report.explain_terminal import print_explanation
 
         print_explanation(explanation, out())
+    keeper.end()

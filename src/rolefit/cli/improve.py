@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rolefit.cli import options, sources
+from rolefit.cli import logs, options, sources
 from rolefit.cli.console import out, progress_bar, write_stdout
 
 
@@ -10,6 +10,7 @@ def improve(
     resume: options.Resume,
     job: options.Job,
     json: options.Json = False,
+    log: logs.Log = None,
     model: options.Model = None,
     no_cache: options.NoCache = False,
     max_mb: options.MaxMb = options.MAX_MB,
@@ -22,6 +23,7 @@ def improve(
     not say, and what no rewording can supply is listed as such.
     """
     options.one_stdin(resume, job)
+    keeper = logs.Keeper(log, "improve")
     reading = options.limits(max_mb, max_pages, timeout)
 
     from rolefit.improve import improve as advise
@@ -38,7 +40,9 @@ def improve(
                 lambda text: matcher.score(from_text(text, name=name), advert).score,
             )
         bundle = matcher.bundle
+    keeper.add(bundle, [(explanation, advice)])
     if json:
         write_stdout(improve_json.to_json(explanation, advice, bundle))
     else:
         improve_terminal.print_advice(explanation, advice, out())
+    keeper.end()

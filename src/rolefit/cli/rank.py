@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolefit.cli import blinding, length, options, professions, results, sources
+from rolefit.cli import blinding, length, logs, options, professions, results, sources
 from rolefit.cli.command import argument, option
 from rolefit.cli.console import (
     Exit,
@@ -45,6 +45,7 @@ def rank(
         int, option(metavar="N", min=0, help="With --html: explain the best N.")
     ] = EXPLAINED,
     domain: professions.Wanted = "",
+    log: logs.Log = None,
     blind: blinding.Blind = False,
     strict: length.Strict = False,
     windows: length.Windows = False,
@@ -65,7 +66,11 @@ def rank(
     form = results.form(json, csv, output)
     check_writable(html)
     options.one_stdin(job, *resumes)
-    paths = sources.files(resumes, leave_out=job)
+    keeper = logs.Keeper(
+        log, "rank", top=top, domain=domain, blind=blind, strict=strict, windows=windows,
+        text_column=text_column, id_column=id_column,
+    )  # fmt: skip
+    paths = keeper.documents(sources.files(resumes, leave_out=job))
 
     from rolefit.report import Report
     from rolefit.report.terminal import print_ranking
@@ -91,8 +96,9 @@ def rank(
         if strict:
             matches, cut = length.whole(matches)
             unread += cut
-        matches, others = professions.kept(matches, wanted)
         bundle = matcher.bundle
+        keeper.add(bundle, matches, unread)
+        matches, others = professions.kept(matches, wanted)
         best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
         best = [blinding.shown(explanation, blind) for explanation in best]
     report = Report(
@@ -105,6 +111,7 @@ def rank(
         note(f"wrote {html}")
     if form or not html:
         results.deliver(report, form, output, print_ranking)
+    keeper.end()
     if unread:
         end(Exit.UNREAD)
 
