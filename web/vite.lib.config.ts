@@ -8,6 +8,6 @@ export default defineConfig({
     outDir: "dist-lib",
     minify: false,
     lib: { entry: "src/index.ts", formats: ["es"], fileName: "index" },
-    rollupOptions: { external: [/^node:/, /^@embedpdf/, /^@noble/, "fflate", /^onnxruntime-web/, "parse5", "saxes"] },
+    rollupOptions: { external: [/^node:/, /^@embedpdf/, /^@noble/, "fflate", "js-yaml", /^onnxruntime-web/, "parse5", "saxes"] },
   },
 });

@@ -72,6 +72,13 @@ def test_every_file_of_an_archive_is_a_document_named_by_its_way(data: bytes) ->
     assert unread == []
 
 
+def test_files_before_the_place_where_a_packed_archive_breaks_off_are_read() -> None:
+    whole = tarred(("ana.txt", ANA), ("bob.docx", BOB), ("cy.txt", bytes(range(256)) * 40))
+    texts, unread = opened(whole[: len(whole) * 9 // 10])
+    assert list(texts) == ["pile/ana.txt", "pile/bob.docx"]
+    assert [type(error) for error in unread] == [DamagedFileError]
+
+
 def test_a_single_file_that_is_packed_is_that_file() -> None:
     document = read(gzip.compress(ANA), name="ana.txt.gz")
     assert (document.name, document.text) == ("ana.txt.gz/ana.txt", ANA.decode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -149,6 +150,13 @@ def test_hostile_data_is_refused(data: bytes, error: type[ReadError]) -> None:
 def test_json_nested_beyond_measure_is_no_resume() -> None:
     data = b'{"basics": {}, "work": [' + b"[" * 100_000
     assert read(data, name="x").kind == "text"
+
+
+@pytest.mark.parametrize("depth", [300, 900, 980, 3000])
+def test_a_record_nested_beyond_measure_breaks_nothing(depth: int) -> None:
+    record = '{"person": {}, "profiles": ' + '{"position": ' * depth + "1" + "}" * depth + "}"
+    with contextlib.suppress(UnknownFormatError):  # else, too deep for the parser, it is a text
+        assert read(record.encode(), name="x").kind == "text"
 
 
 def test_yaml_that_multiplies_itself_is_refused() -> None:

@@ -114,6 +114,12 @@ def test_what_a_person_would_not_see_is_left_out(properties: str, family: str) -
         assert whole.notices == ()
 
 
+def test_blanks_that_nobody_sees_are_no_hidden_words() -> None:
+    white = style('<style:text-properties fo:color="#ffffff"/>')
+    body = "<text:p>Nurse<text:span text:style-name='X'> <text:s/></text:span></text:p>"
+    assert read(makers.odt(body, white), name="x").notices == ()
+
+
 @pytest.mark.parametrize(
     "body",
     [

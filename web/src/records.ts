@@ -19,7 +19,9 @@ export interface Line {
   readonly page: number; // from 1; always 1 where the format has no pages
 }
 
-export type Kind = "pdf" | "docx" | "html" | "rtf" | "text" | "json-resume";
+export type Kind =
+  | "pdf" | "docx" | "odt" | "html" | "rtf" | "text"
+  | "json-resume" | "yaml-resume" | "hr-json" | "hr-xml" | "linkedin";
 
 export interface Document {
   readonly name: string;

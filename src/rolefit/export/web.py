@@ -113,6 +113,9 @@ def _sniff() -> dict[str, Any]:
         "mime": [[mime.decode("ascii"), what] for mime, what in sniff._MIME.items()],
         "ole_streams": [list(entry) for entry in sniff._OLE_STREAMS],
         "html": sniff._HTML.pattern,
+        "pictures": list(sniff._PICTURES),
+        "packed": list(sniff._PACKED),
+        "unpack": sniff.UNPACK,
     }
 
 

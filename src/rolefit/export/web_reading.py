@@ -18,7 +18,11 @@ from rolefit.reading import (
     dated,
     drawing,
     furniture,
+    hropen,
+    linkedin,
     mail,
+    odt,
+    odtlook,
     pagetree,
     pasted,
     pdf,
@@ -29,6 +33,7 @@ from rolefit.reading import (
     sniff,
     textpage,
     wordlook,
+    workbook,
     written,
 )
 
@@ -78,6 +83,18 @@ def reading() -> dict[str, Any]:
             "plain": list(mail._PLAIN),
         },
         "person": {"months": person._MONTH},
+        "written": {
+            name: constants(written)[name] for name in ("_ROOT", "_YAML", "_YAML_PART", "_ODT")
+        },
+        "hropen": _chosen(hropen, "_ROOTS", "_PARTS", "_PAPERS", "_WORDS"),
+        "linkedin": _chosen(linkedin, "_TELLING", "_FILES", "_AGAIN"),
+        "workbook": _chosen(workbook, "_COLUMNS", "_ROWS", "_AGAIN"),
+        "odt": {
+            "look": _chosen(odtlook, "_HIDDEN", "_TINY", "_DEPTH", "_POINTS"),
+            "properties": sorted(odtlook._PROPERTIES),
+            "families": odtlook._FAMILIES,
+            "left_out": sorted(odt._LEFT_OUT),
+        },
         "rtf": {
             "hex": constants(rtf)["_HEX"],
             "destinations": sorted(striprtf.destinations),
@@ -89,6 +106,14 @@ def reading() -> dict[str, Any]:
                 page: _upper_half(page) for page in (*map("cp{}".format, _CODE_PAGES), *_MAC)
             },
         },
+    }
+
+
+def _chosen(module: ModuleType, *names: str) -> dict[str, Any]:
+    found = {name: getattr(module, name) for name in names}
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in found.items()
     }
 
 

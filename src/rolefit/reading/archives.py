@@ -227,13 +227,22 @@ class _Gunzip:
         self._stream = zlib.decompressobj(wbits=31)
         self._allowance = opening.allowance(part.name)
         self._unpacked = 0
+        self._over: _Over | None = None  # what ended it, told once all before it was read
 
     def read(self, size: int = -1) -> bytes:
+        if self._over:
+            raise self._over
         pieces = [self.again]
         missing = size - len(self.again)
         self.again = b""
         while missing > 0:
-            piece = self._piece(min(missing, _CHUNK))
+            try:
+                piece = self._piece(min(missing, _CHUNK))
+            except _Over as over:
+                if not any(pieces):
+                    raise
+                self._over = over
+                break
             if not piece:
                 break
             pieces.append(piece)

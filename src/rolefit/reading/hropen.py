@@ -49,7 +49,11 @@ def from_json(data: bytes, allowance: Allowance) -> Extract:
     content = jsonresume.load(source)
     if jsonresume.count(content) > jsonresume.MOST:
         content = None
-    return _written(_tree(content), allowance, notices)
+    try:
+        root = _tree(content)
+    except RecursionError:  # what nests without end says nothing
+        root = {}
+    return _written(root, allowance, notices)
 
 
 def from_xml(data: bytes, allowance: Allowance) -> Extract:

@@ -162,6 +162,7 @@ class _Story:
     def _add(self, text: str) -> None:
         reason = "" if self._with_hidden else self._grounds.reason()
         if reason:
-            self.hidden[reason] += words(text)
+            if count := words(text):  # blanks that nobody sees are no news
+                self.hidden[reason] += count
         elif self._paragraphs:
             self._paragraphs[-1].text.append(text)

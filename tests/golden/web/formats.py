@@ -19,8 +19,9 @@ import makers
 from test_candidate_tables import CSV, LINA
 from test_mail import GREETING, PDF, mail
 
+from golden.web.format_files import more
 from rolefit.errors import ReadError
-from rolefit.reading import open_parts, read_part
+from rolefit.reading import open_parts, programs, read_part
 
 FILE = Path(__file__).with_name("formats.json")
 DOCUMENTS = Path(__file__).with_name("formats.zip")
@@ -48,7 +49,12 @@ def documents() -> dict[str, bytes]:
         "resume.json": datas.FILES["resume.json"],
         "empty.json": b'{"basics": {"name": "A"}, "work": []}',
         "letter.txt": b"Lina Berg, Welder\nBergen, Norway\nMIG, TIG\n",
+        **more(),
     }
+
+
+def _no_program(*_: str) -> None:
+    """A browser has no other program to read pictures and old Word documents with."""
 
 
 def record(name: str, data: bytes) -> dict[str, Any]:
@@ -69,6 +75,7 @@ def record(name: str, data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
+    programs.find = _no_program
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", action="store_true", help="make formats.zip anew first")
     if parser.parse_args().documents:

@@ -10,7 +10,7 @@ import type { Prepared, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { once } from "../once";
 import * as pdfium from "../pdfium";
-import { Allowance, type Part, parts } from "../reading";
+import { Allowance, HEAD, mayHold, type Part, parts } from "../reading";
 import shared from "../shared.json";
 import type { Explanation, Finding } from "../records";
 import { checkEngine, openSession } from "../session";
@@ -197,11 +197,13 @@ async function sourceOf(given: Given | Part, pasted: string): Promise<Source> {
 }
 
 async function bytesOf(file: File, name: string): Promise<Uint8Array> {
-  // Before a byte of it is read; what holds others may be larger.
-  if (file.size > shared.limits.archive_bytes) new Allowance(name).checkBytes(file.size);
   try {
+    // Before all of it is read; what holds others may be larger.
+    const holds = file.size <= shared.limits.archive_bytes && mayHold(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()));
+    if (!holds) new Allowance(name).checkBytes(file.size);
     return new Uint8Array(await file.arrayBuffer());
-  } catch {
+  } catch (error) {
+    if (error instanceof ReadError) throw error;
     throw new ReadError(
       "FileAccessError",
       name,

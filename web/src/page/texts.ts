@@ -83,7 +83,7 @@ interface Pane {
 function pane(title: string, document: Document, marks: readonly Mark[], prefix: string, lead: Lead): Pane {
   const id = `${prefix}title`;
   const body = h("div", { class: "lines", tabindex: 0, role: "region", "aria-labelledby": id }, ...linesOf(document, marks, prefix, lead));
-  const kind = `${KINDS[document.kind]}${document.pages > 1 ? `, ${plural(document.pages, "page")}` : ""}`;
+  const kind = `${KINDS[document.kind] ?? "data"}${document.pages > 1 ? `, ${plural(document.pages, "page")}` : ""}`;
   const head = h("h4", { id }, title, h("span", { class: "hint" }, ` as it was read (${kind})`));
   const show = (line: Line, focus = false): void => {
     const place = touched(document, line)[0];
@@ -100,7 +100,7 @@ function pane(title: string, document: Document, marks: readonly Mark[], prefix:
   return { element: h("section", {}, head, body), show };
 }
 
-const KINDS: Readonly<Record<Document["kind"], string>> = { pdf: "PDF", docx: "Word", html: "HTML", rtf: "RTF", text: "text", "json-resume": "data" };
+const KINDS: Readonly<Record<string, string>> = { pdf: "PDF", docx: "Word", odt: "OpenDocument", html: "HTML", rtf: "RTF", text: "text" };
 
 function linesOf(document: Document, marks: readonly Mark[], prefix: string, lead: Lead): HTMLElement[] {
   const byLine = marksByLine(document, marks);

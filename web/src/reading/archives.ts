@@ -1,9 +1,11 @@
 /** ZIP archives -> the files in them, as rolefit/reading/archives.py: sizes in the headers are not believed. */
 
 import { ReadError } from "../errors";
+import { commas } from "../python";
 import shared from "../shared.json";
 import { Allowance } from "./limits";
 import type { Opened, Opening, Part } from "./parts";
+import { mayHold } from "./written";
 import { BadZip, type Member, Zip } from "./zip";
 
 const LITTER = new Set(["__MACOSX", "Thumbs.db", "desktop.ini"]);
@@ -43,7 +45,8 @@ export function isPrintable(text: string): boolean {
   return !UNPRINTABLE.test(text);
 }
 
-function memberName(archive: string, name: string, seen: Set<string>, link: boolean): string {
+/** The name of a member below its archive's. Throws UnsafeNameError. */
+export function memberName(archive: string, name: string, seen: Set<string>, link: boolean): string {
   const steps = name.replaceAll("\\", "/").split("/");
   const label = [archive, ...steps.filter((step) => step !== "" && step !== ".")].join("/");
   let cause = "";
@@ -71,21 +74,31 @@ export function unzipped(archive: Zip, member: Member, allowance: Allowance): Ui
     const cause = `it is packed in an uncommon way (method ${member.method})`;
     throw new ReadError("UnknownFormatError", name, cause, "Pack the archive again as an ordinary ZIP.");
   }
-  const pieces: Uint8Array[] = [];
-  let size = 0;
   try {
-    for (const piece of archive.unpack(member)) {
-      pieces.push(piece.slice());
-      size += piece.length;
-      allowance.checkExpanded(size, member.packed, 0);
-      if (size > shared.limits.archive_bytes) allowance.checkBytes(size);
-      allowance.checkClock();
-    }
+    return bounded(archive.unpack(member), allowance, member.packed);
   } catch (error) {
     if (!(error instanceof BadZip)) throw error;
     throw new ReadError("DamagedFileError", name, `it breaks off or is damaged (${error.message})`, AGAIN);
   }
+}
+
+/** All of the pieces, if that is no more than a file may be; `packed` is its packed size. Throws LimitError. */
+export function bounded(pieces: Iterable<Uint8Array>, allowance: Allowance, packed?: number): Uint8Array {
+  const { name, limits } = allowance;
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    if (!piece.length) continue;
+    kept.push(piece.slice());
+    size += piece.length;
+    if (packed !== undefined) allowance.checkExpanded(size, packed, 0);
+    if (size > limits.bytes && (size > shared.limits.archive_bytes || !mayHold(kept[0]!))) {
+      const cause = `it unpacks to more than ${commas(limits.bytes)} bytes`;
+      throw new ReadError("LimitError", name, cause, "Save it smaller (without pictures).");
+    }
+    allowance.checkClock();
+  }
   const whole = new Uint8Array(size);
-  pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+  kept.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
   return whole;
 }

@@ -42,7 +42,8 @@ export function namesResume(row: readonly string[]): boolean {
   return row.some((cell) => words(cell).length < 4 && words(cell).some((word) => RESUME.has(word)));
 }
 
-function isRow(named: readonly string[]): boolean {
+/** Whether tables of people have columns of these names. */
+export function isRow(named: readonly string[]): boolean {
   if (namesResume(named)) return true;
   const known = named.filter((cell) => {
     const parts = words(cell);

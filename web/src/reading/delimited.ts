@@ -21,7 +21,7 @@ export function parsed(text: string, name: string): string[][] {
 }
 
 /** As Python's csv module: a quote counts at the start of a cell, and doubled inside of one. */
-function cells(source: string, delimiter: string, most: number): { rows: string[][]; open: boolean } {
+export function cells(source: string, delimiter: string, most: number): { rows: string[][]; open: boolean } {
   const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;

@@ -4,7 +4,6 @@
  * A document type declaration, the only way to an entity bomb and forbidden in OOXML, ends it.
  */
 
-import { SaxesParser } from "saxes";
 import { ReadError } from "../errors";
 import { commas, isBlank } from "../python";
 import type { Notice } from "../records";
@@ -13,11 +12,12 @@ import { Counter, type Extract, hiddenNotice, onlyHidden } from "./common";
 import type { Allowance } from "./limits";
 import { Look, Page } from "./wordlook";
 import { shownParts, Story } from "./wordml";
-import { type Attributes, OFF, plain, Styles } from "./wordstyles";
+import { OFF, plain, Styles } from "./wordstyles";
+import { type Events, local, parserOf, resolve, XmlError } from "./xmltree";
 import { BadZip, Zip } from "./zip";
 
 const AGAIN = shared.sniff.again;
-const XMLNS = "http://www.w3.org/2000/xmlns/"; // of the names' declarations, which are no attributes
+const DOCTYPE = "its XML declares a document type, which DOCX forbids and entity bombs need";
 
 const DRAWN = /^word\/(?:charts\/chart|diagrams\/data)\d*\.xml$/;
 const SETTINGS = ["evenAndOddHeaders", "displayBackgroundShape"];
@@ -27,12 +27,6 @@ interface Relation {
   readonly id: string;
   readonly kind: string; // the type's last word
   readonly part: string;
-}
-
-interface Events {
-  start(tag: string, attributes: Attributes): void;
-  end(tag: string): void;
-  characters(text: string): void;
 }
 
 /** The document's text, one paragraph or table row a line. Throws ReadError. */
@@ -140,11 +134,9 @@ class Package {
     const found = new Set<string>();
     this.parseRelated("settings", {
       start: (tag, attributes) => {
-        const name = localName(tag);
+        const name = local(tag);
         if (SETTINGS.includes(name) && !OFF.has(plain(attributes).val ?? "true")) found.add(name);
       },
-      end: () => undefined,
-      characters: () => undefined,
     });
     return found;
   }
@@ -153,9 +145,8 @@ class Package {
     const styles = new Styles();
     if (!this.withHidden)
       this.parseRelated("styles", {
-        start: (tag, attributes) => styles.start(localName(tag), attributes),
-        end: (tag) => styles.end(localName(tag)),
-        characters: () => undefined,
+        start: (tag, attributes) => styles.start(local(tag), attributes),
+        end: (tag) => styles.end(local(tag)),
       });
     return styles;
   }
@@ -180,8 +171,6 @@ class Package {
         const kind = (attributes.Type ?? "").split("/").at(-1)!;
         if (this.archive.members.has(name)) found.push({ id: attributes.Id ?? "", kind, part: name });
       },
-      end: () => undefined,
-      characters: () => undefined,
     });
     return found;
   }
@@ -196,7 +185,7 @@ class Package {
         "its parts are encrypted",
         "Save a copy without a password and try again.",
       );
-    const parser = this.parser(events);
+    const parser = parserOf(events, this.allowance, DOCTYPE);
     let decoder: TextDecoder | undefined;
     let unpacked = 0;
     try {
@@ -217,36 +206,6 @@ class Package {
     }
   }
 
-  private parser(events: Events): SaxesParser<{ xmlns: true }> {
-    const parser = new SaxesParser({ xmlns: true });
-    let depth = 0;
-    parser.on("opentag", (tag) => {
-      this.allowance.checkNesting(++depth);
-      const attributes: Record<string, string> = {};
-      for (const { uri, local, value } of Object.values(tag.attributes))
-        if (uri !== XMLNS) attributes[uri ? `${uri} ${local}` : local] = value;
-      events.start(`${tag.uri} ${tag.local}`, attributes);
-    });
-    parser.on("closetag", (tag) => {
-      depth--;
-      events.end(`${tag.uri} ${tag.local}`);
-    });
-    parser.on("text", (text) => events.characters(text));
-    parser.on("cdata", (text) => events.characters(text));
-    parser.on("doctype", () => {
-      throw new ReadError(
-        "DamagedFileError",
-        this.allowance.name,
-        "its XML declares a document type, which DOCX forbids and entity bombs need",
-        "Check where the file comes from.",
-      );
-    });
-    parser.on("error", (error) => {
-      throw new XmlError(error.message);
-    });
-    return parser;
-  }
-
   private damaged(part: string, why: string): ReadError {
     return new ReadError(
       "DamagedFileError",
@@ -257,22 +216,7 @@ class Package {
   }
 }
 
-class XmlError extends Error {}
-
-function localName(tag: string): string {
-  return tag.slice(tag.lastIndexOf(" ") + 1);
-}
-
 function utf16Mark(chunk: Uint8Array): string | null {
   if (chunk[0] === 0xff && chunk[1] === 0xfe) return "utf-16le";
   return chunk[0] === 0xfe && chunk[1] === 0xff ? "utf-16be" : null;
-}
-
-/** `target` as seen from `folder`, without "." and "..", relative to the package. */
-function resolve(folder: string, target: string): string {
-  const steps: string[] = [];
-  for (const step of (target.startsWith("/") ? target : folder + target).split("/"))
-    if (step === "..") steps.pop();
-    else if (step && step !== ".") steps.push(step);
-  return steps.join("/");
 }

@@ -1,4 +1,4 @@
-/** bytes -> Document, for PDF, DOCX, HTML, RTF and plain text, and for what holds such documents. What a file is, its bytes tell (`sniff`). */
+/** bytes -> Document, for PDF, DOCX, ODT, HTML, RTF, plain text and resumes as data, and for what holds such documents. What a file is, its bytes tell (`sniff`). */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
@@ -8,7 +8,10 @@ import { assemble, type Extract } from "./common";
 import * as docx from "./docx";
 import * as html from "./html";
 import { Allowance, LIMITS, type Limits } from "./limits";
+import * as hropen from "./hropen";
 import * as jsonresume from "./jsonresume";
+import * as linkedin from "./linkedin";
+import * as odt from "./odt";
 import { type Part, parts } from "./parts";
 import * as pasted from "./pasted";
 import * as pdf from "./pdf";
@@ -16,9 +19,18 @@ import * as rtf from "./rtf";
 import * as text from "./text";
 
 export { Allowance, LIMITS, type Limits } from "./limits";
-export { type Part, parts } from "./parts";
+export { HEAD, type Part, parts } from "./parts";
 export type { Pdfium } from "./pdf";
+export { mayHold } from "./written";
 
+// Resumes as data.
+const DATA: Partial<Record<Kind, (data: Uint8Array, allowance: Allowance) => Extract>> = {
+  "json-resume": jsonresume.extract,
+  "yaml-resume": jsonresume.fromYaml,
+  "hr-json": hropen.fromJson,
+  "hr-xml": hropen.fromXml,
+  linkedin: linkedin.extract,
+};
 const NAMED = 5; // of the documents in a file, in a message
 
 /** Opens pdfium when the first PDF comes. */
@@ -91,7 +103,9 @@ function extractPlain(kind: Kind, data: Uint8Array, allowance: Allowance, withHi
   if (kind === "docx") return docx.extract(data, allowance, withHidden);
   if (kind === "html") return html.extract(data, allowance, withHidden);
   if (kind === "rtf") return rtf.extract(data, allowance);
-  if (kind === "json-resume") return jsonresume.extract(data, allowance);
+  if (kind === "odt") return odt.extract(data, allowance, withHidden);
+  const reader = DATA[kind];
+  if (reader) return reader(data, allowance);
   const { pages, ...rest } = text.extract(data);
   return { ...rest, pages: pages.map((page) => undone(page, allowance)) };
 }

@@ -9,8 +9,11 @@ import { Inflate } from "fflate";
 // damaged, smaller steps find all that stands before the damage.
 const STEPS = [4096, 64, 1];
 
-/** The content, piece by piece. Throws Error where it is damaged, and where it ends too early. */
-export function* inflate(packed: Uint8Array): Generator<Uint8Array, void> {
+/**
+ * The content, piece by piece; at the end how many packed bytes it took. Throws Error where it is damaged,
+ * and where it ends too early.
+ */
+export function* inflate(packed: Uint8Array): Generator<Uint8Array, number> {
   let done = 0; // packed bytes whose content was handed over
   let damage: unknown = new Error("unexpected EOF");
   for (const step of STEPS) {
@@ -19,14 +22,15 @@ export function* inflate(packed: Uint8Array): Generator<Uint8Array, void> {
       piece = content;
     });
     try {
-      for (let at = 0, to = 0; at < packed.length && !isOver(inflater); at = to) {
+      let to = 0;
+      for (let at = 0; at < packed.length && !isOver(inflater); at = to) {
         to = at < done ? Math.min(at + STEPS[0]!, done) : Math.min(at + step, packed.length);
         inflater.push(packed.subarray(at, to), false);
         if (to <= done) continue;
         done = to;
         yield piece;
       }
-      if (isOver(inflater)) return;
+      if (isOver(inflater)) return to - left(inflater);
       break;
     } catch (error) {
       damage = error;
@@ -35,8 +39,19 @@ export function* inflate(packed: Uint8Array): Generator<Uint8Array, void> {
   throw damage;
 }
 
+interface Inside {
+  readonly s: { readonly f?: number; readonly l?: unknown; readonly p?: number };
+  readonly p: Uint8Array;
+}
+
 /** Whether the last block has ended. fflate does not say; it would keep, and copy, all that follows. */
 function isOver(inflater: Inflate): boolean {
-  const state = (inflater as unknown as { readonly s: { readonly f?: number; readonly l?: unknown } }).s;
+  const { s: state } = inflater as unknown as Inside;
   return Boolean(state.f) && !state.l;
+}
+
+/** Whole bytes behind the last block, of those that were given. */
+function left(inflater: Inflate): number {
+  const { s: state, p: rest } = inflater as unknown as Inside;
+  return rest.length - (state.p ? 1 : 0);
 }

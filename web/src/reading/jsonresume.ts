@@ -1,5 +1,6 @@
-/** JSON Resume (jsonresume.org), as rolefit/reading/jsonresume.py writes it. */
+/** JSON Resume (jsonresume.org), as JSON or YAML, as rolefit/reading/jsonresume.py writes it. */
 
+import * as yaml from "js-yaml";
 import { ReadError } from "../errors";
 import { commas } from "../python";
 import type { Extract } from "./common";
@@ -9,9 +10,10 @@ import { decode } from "./text";
 
 const PARTS = ["work", "education", "skills", "volunteer", "projects", "certificates", "languages"];
 const KNOWN = new Set([...PARTS, "basics", "awards", "publications", "interests", "references", "meta", "$schema", "certifications"]);
-const MOST = 200_000; // values in it
+export const MOST = 200_000; // values in it
+const MOST_YAML = 1 << 20; // bytes
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether it is one, told by its parts. */
 export function isResume(data: unknown): data is Fields {
@@ -32,10 +34,33 @@ export function load(source: string): unknown {
 export function extract(data: Uint8Array, allowance: Allowance): Extract {
   const { text, notices } = decode(data);
   const content = load(text);
-  if (!isResume(content)) {
-    const cause = "it begins like JSON Resume and then makes no sense";
-    throw new ReadError("DamagedFileError", allowance.name, cause, "Export it once more.");
+  if (!isResume(content)) throw senseless(allowance.name, "it begins like JSON Resume and then makes no sense");
+  return written(content, allowance, notices);
+}
+
+/** Throws DamagedFileError, LimitError. */
+export function fromYaml(data: Uint8Array, allowance: Allowance): Extract {
+  if (data.length > MOST_YAML) {
+    const cause = `it has ${commas(data.length)} bytes of YAML, the limit is ${commas(MOST_YAML)}`;
+    throw new ReadError("LimitError", allowance.name, cause, "Save it as JSON.");
   }
+  const { text, notices } = decode(data);
+  let content: unknown;
+  try {
+    // Everything as text: a date is to stay as it was written. Nothing else is ever made.
+    content = yaml.load(text, { schema: yaml.FAILSAFE_SCHEMA, json: true });
+  } catch (error) {
+    throw senseless(allowance.name, `its YAML makes no sense (${(error as Error).message})`);
+  }
+  if (!isResume(content)) throw senseless(allowance.name, "it begins like JSON Resume in YAML and then makes no sense");
+  return written(content, allowance, notices);
+}
+
+function senseless(name: string, cause: string): ReadError {
+  return new ReadError("DamagedFileError", name, cause, "Export it once more.");
+}
+
+function written(content: Fields, allowance: Allowance, notices: Extract["notices"]): Extract {
   if (count(content) > MOST) {
     const cause = `it holds more than ${commas(MOST)} values`;
     throw new ReadError("LimitError", allowance.name, cause, "Check where the file comes from.");
@@ -48,7 +73,8 @@ export function extract(data: Uint8Array, allowance: Allowance): Extract {
   return { pages: [write(found)], notices };
 }
 
-function count(content: unknown): number {
+/** How many values it holds; nothing recurses. */
+export function count(content: unknown): number {
   const waiting = [content];
   let found = 0;
   while (waiting.length && found <= MOST) {
@@ -138,7 +164,7 @@ function pair(name: string, more: string): string {
   return name && more ? `${name}: ${more}` : name || more;
 }
 
-function isRecord(value: unknown): value is Fields {
+export function isRecord(value: unknown): value is Fields {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
@@ -167,7 +193,7 @@ function said(data: Fields, ...names: readonly string[]): string {
 }
 
 /** All texts and numbers in it, in order, however deep. */
-function texts(value: unknown): string[] {
+export function texts(value: unknown): string[] {
   const found: string[] = [];
   const waiting = [value];
   while (waiting.length) {

@@ -12,7 +12,12 @@ import { isTable } from "./delimited";
 import { Allowance, LIMITS, type Limits } from "./limits";
 import { fromMail, fromMbox } from "./mail";
 import { kindOf } from "./sniff";
-import { fromCsv } from "./tables";
+import { fromCsv, fromJsonRows } from "./tables";
+import { fromGzip, fromTar } from "./tar";
+import { fromXlsx } from "./workbook";
+import { mayHold } from "./written";
+
+export const HEAD = 1 << 16; // bytes that tell whether a file may hold others
 
 /** One document as bytes; `kind` is "" until it was told from them. */
 export interface Part {
@@ -23,7 +28,7 @@ export interface Part {
 }
 
 /** Kinds of what holds documents. */
-export type Holder = "zip" | "mail" | "mbox" | "csv";
+export type Holder = "zip" | "tar" | "gzip" | "mail" | "mbox" | "csv" | "json-rows" | "xlsx";
 
 export type Opened = Generator<Part | ReadError>;
 
@@ -65,14 +70,19 @@ export class Spent extends Error {
 
 const OPENERS: Readonly<Record<Holder, (part: Part, opening: Opening) => Opened>> = {
   zip: fromZip,
+  tar: fromTar,
+  gzip: fromGzip,
   mail: fromMail,
   mbox: fromMbox,
   csv: fromCsv,
+  "json-rows": fromJsonRows,
+  xlsx: fromXlsx,
 };
 
 /** The documents in a file, in order; one if it is a document itself. Errors are among them, not thrown. */
 export function* parts(data: Uint8Array, name: string, limits: Limits = LIMITS): Opened {
   try {
+    if (data.length > limits.bytes && !mayHold(data.subarray(0, HEAD))) new Allowance(name, limits).checkBytes(data.length);
     yield* opened({ name, data, kind: "", notices: [] }, new Opening(name, limits), 0);
   } catch (error) {
     if (error instanceof Spent) yield error.why;
@@ -84,7 +94,7 @@ export function* parts(data: Uint8Array, name: string, limits: Limits = LIMITS):
 function* opened(found: Part, opening: Opening, depth: number): Opened {
   let part = found;
   try {
-    if (!part.kind) part = { ...part, kind: known(part, opening.limits) };
+    if (!part.kind) part = { ...part, kind: kind(part) };
     if (!holds(part.kind)) {
       new Allowance(part.name, opening.limits).checkBytes(part.data.length);
       yield part;
@@ -116,16 +126,7 @@ export function holds(kind: string): kind is Holder {
   return kind in OPENERS;
 }
 
-/** What it is; of what is nothing known and too large, the size is what matters. */
-function known(part: Part, limits: Limits): Kind | Holder {
-  try {
-    return kind(part);
-  } catch (error) {
-    new Allowance(part.name, limits).checkBytes(part.data.length);
-    throw error;
-  }
-}
-
+/** What it is, by its bytes; columns of any name are a table where the file's name says so. */
 function kind(part: Part): Kind | Holder {
   if (!part.data.length)
     throw new ReadError(

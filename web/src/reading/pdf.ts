@@ -17,7 +17,7 @@ import type { Allowance } from "./limits";
 import { boxesAt, type Mask, members } from "./mask";
 import * as pdfcost from "./pdfcost";
 import { unseen } from "./seen";
-import { find } from "./sniff";
+import { find, RECOGNISE } from "./sniff";
 import { latin1 } from "./text";
 import { TextPage, turned } from "./textpage";
 
@@ -151,7 +151,7 @@ class Reader {
       "ImageOnlyError",
       name,
       "its pages are pictures without a text layer (a scan or photo)",
-      "Run text recognition (OCR) over it, or export it as PDF from the program it was written in.",
+      RECOGNISE,
     );
   }
 }

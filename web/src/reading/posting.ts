@@ -36,6 +36,11 @@ export function ofJson(text: string, name: string, fragment: Fragment): string |
   return texts[0] ?? null;
 }
 
+/** Whether a value of JSON is a posting, or holds some. */
+export function holdsPosting(value: unknown): boolean {
+  return postings(value, false).length > 0;
+}
+
 export function manyJobs(name: string, titles: readonly string[]): ReadError {
   const some = titles.slice(0, LISTED).join("; ") + (titles.length > LISTED ? "; ..." : "");
   return new ReadError(

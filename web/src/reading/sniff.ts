@@ -5,14 +5,20 @@ import { Pattern, type Written } from "../language/re";
 import { commas } from "../python";
 import type { Kind } from "../records";
 import shared from "../shared.json";
-import { looksLike } from "./delimited";
-import { isResume, load } from "./jsonresume";
-import { mailKind } from "./mail";
+import { isGzip } from "./gzip";
+import { isExport } from "./linkedin";
 import type { Holder } from "./parts";
+import { isTar } from "./tar";
 import { decode, latin1 } from "./text";
+import { writtenKind } from "./written";
 import { BadZip, Zip } from "./zip";
 
 const { save_as: SAVE_AS, again: AGAIN, head: HEAD } = shared.sniff;
+const OLD_WORD =
+  "Save it as DOCX or PDF and try again; on the command line rolefit reads it where LibreOffice or antiword is installed.";
+/** What to do about a picture of a text. */
+export const RECOGNISE =
+  "Save the original text instead; on the command line rolefit reads pictures where tesseract is installed.";
 const ENTRY = "PK\x01\x02"; // begins an entry of an archive's list
 const MEMBERS = 10_000; // of an archive; listing them costs memory
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -33,18 +39,16 @@ export function kindOf(data: Uint8Array, name: string): Kind | Holder {
   const start = find(data.subarray(0, 1024), "%PDF-");
   if (start === 0 || (start > 0 && find(data, " obj") >= 0)) return "pdf";
   if (startsWith(data.subarray(pastBlanks(data, 0)), ascii("{\\rtf"))) return "rtf";
-  if (isBinary(data, decode(data.subarray(0, HEAD)).text)) throw unknown(name, binaryName(data));
+  if (isGzip(data)) return "gzip";
+  if (isTar(data)) return "tar";
+  if (isBinary(data, decode(data.subarray(0, HEAD)).text)) throw binaryError(name, binaryName(data));
   if (startsWith(data, ascii("%!PS"))) throw unknown(name, "PostScript");
   const ink = inkOf(data);
   const head = decode(data.subarray(ink, ink + HEAD)).text;
   const link = data.length < HEAD && LINKS.find(({ begins }) => begins.match(head));
   if (link)
     throw new ReadError("UnknownFormatError", name, `it is ${link.what}, and holds no document itself`, shared.links.open_it);
-  const mail = mailKind(head);
-  if (mail) return mail;
-  if (/^\s*\{/.test(head) && isResume(load(decode(data).text))) return "json-resume";
-  if (looksLike(head, data.length <= HEAD)) return "csv";
-  return isPage(head) ? "html" : "text";
+  return writtenKind(head, data) || (isPage(head) ? "html" : "text");
 }
 
 /** Whether a text that begins like this is HTML. */
@@ -73,6 +77,12 @@ function unknown(name: string, what: string, remedy = SAVE_AS): ReadError {
   return new ReadError("UnknownFormatError", name, `it seems to be ${what}`, remedy);
 }
 
+function binaryError(name: string, what: string): ReadError {
+  if (shared.sniff.pictures.includes(what))
+    return new ReadError("ImageOnlyError", name, "it is a picture, not a text", RECOGNISE);
+  return unknown(name, what, shared.sniff.packed.some((packer) => what.includes(packer)) ? shared.sniff.unpack : SAVE_AS);
+}
+
 /** Whether the bytes begin as no text does, or decode to characters that no text holds. */
 function isBinary(data: Uint8Array, head: string): boolean {
   if (CERTAIN.some(({ bytes }) => startsWith(data, bytes))) return true;
@@ -94,11 +104,14 @@ function oleError(data: Uint8Array, name: string): ReadError {
       "Open it in Word, remove the password under File > Info, and save it again.",
     );
   for (const [stream, what, remedy] of shared.sniff.ole_streams)
-    if (find(data, utf16(stream!)) >= 0) return unknown(name, what!, remedy!);
+    if (find(data, utf16(stream!)) >= 0)
+      return stream === "WordDocument"
+        ? new ReadError("UnknownFormatError", name, `it is ${what}`, OLD_WORD)
+        : unknown(name, what!, remedy!);
   return unknown(name, "an old Microsoft Office file");
 }
 
-function zipKind(data: Uint8Array, name: string): Kind | "zip" {
+function zipKind(data: Uint8Array, name: string): Kind | Holder {
   let count = 0;
   for (let at = find(data, ENTRY); at >= 0; at = find(data, ENTRY, at + ENTRY.length)) count++;
   if (count > MEMBERS)
@@ -119,14 +132,12 @@ function zipKind(data: Uint8Array, name: string): Kind | "zip" {
     throw unknown(name, "a damaged ZIP archive");
   }
   for (const [member, what] of shared.sniff.zip_members) if (members.has(member!)) throw unknown(name, what!);
+  if (members.has("xl/workbook.xml")) return "xlsx";
   if (members.has("[Content_Types].xml") && [...members.keys()].some((m) => m.startsWith("word/"))) return "docx";
+  if (members.has("content.xml") && find(data.subarray(0, 200), shared.written._ODT) >= 0) return "odt";
   for (const [mime, what] of shared.sniff.mime)
     if (find(data.subarray(0, 200), mime!) >= 0) throw unknown(name, what!);
-  // Read by the command line alone, so far.
-  if (members.has("xl/workbook.xml")) throw unknown(name, "an Excel workbook (XLSX)", "Save it as CSV and try again.");
-  if (members.has("content.xml") && find(data.subarray(0, 200), "opendocument.text") >= 0)
-    throw unknown(name, "an OpenDocument text (ODT)");
-  return "zip";
+  return isExport(members.keys()) ? "linkedin" : "zip";
 }
 
 function startsWith(data: Uint8Array, bytes: ArrayLike<number>): boolean {

@@ -2,30 +2,59 @@
 
 import { ReadError } from "../errors";
 import { isBlank, split, strip } from "../python";
+import type { Notice } from "../records";
 import { isPrintable } from "./archives";
 import { choose, tidy } from "./columns";
 import { parsed } from "./delimited";
+import { isResume, texts } from "./jsonresume";
 import type { Opened, Opening, Part } from "./parts";
 import { isPage } from "./sniff";
 import { decode } from "./text";
+import { jsonRows } from "./written";
 
 const HEAD = 4096; // characters that tell a page
 
 export function* fromCsv(part: Part, opening: Opening): Opened {
   const { text, notices } = decode(part.data);
-  const rows = parsed(text, part.name);
+  yield* candidates(part.name, parsed(text, part.name), opening, notices);
+}
+
+/** A list of records, or a record on each line: resumes as data, or rows of a table. */
+export function* fromJsonRows(part: Part, opening: Opening): Opened {
+  const { text, notices } = decode(part.data);
+  const records = jsonRows(text);
+  if (records.every((record) => isResume(record))) {
+    for (const [index, record] of records.entries()) {
+      opening.count();
+      const data = new TextEncoder().encode(JSON.stringify(record));
+      yield { name: `${part.name}/row ${index + 1}`, data, kind: "json-resume", notices };
+    }
+    return;
+  }
+  const head = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const rows = records.map((record) => head.map((key) => texts(record[key]).join("\n")));
+  yield* candidates(part.name, [head, ...rows], opening, notices, 0);
+}
+
+/** Each row below the first that says something; `first` is the number of the first. Throws ColumnsError. */
+export function* candidates(
+  table: string,
+  rows: readonly (readonly string[])[],
+  opening: Opening,
+  notices: readonly Notice[] = [],
+  first = 1,
+): Opened {
   const at = rows.findIndex((row) => row.some((cell) => !isBlank(cell)));
-  if (at < 0)
-    throw new ReadError("EmptyDocumentError", part.name, "there is nothing in the table", "Check that it was saved.");
+  if (at < 0) throw new ReadError("EmptyDocumentError", table, "there is nothing in the table", "Check that it was saved.");
   const head = rows[at]!.map(tidy);
   const below = rows.slice(at + 1);
-  const chosen = choose(part.name, head, below.filter((row) => row.some(Boolean)));
+  const chosen = choose(table, head, below.filter((row) => row.some(Boolean)));
   const taken = new Set<string>();
   for (const [index, row] of below.entries()) {
     if (row.every(isBlank)) continue;
     opening.count();
-    const number = at + 2 + index;
-    const name = `${part.name}/${label(chosen.id === null ? "" : (row[chosen.id] ?? ""), number, taken)}`;
+    const number = first + at + 1 + index;
+    const name = `${table}/${label(chosen.id === null ? "" : (row[chosen.id] ?? ""), number, taken)}`;
     const said = strip(row[chosen.text] ?? "");
     if (row.slice(head.length).some((cell) => !isBlank(cell)))
       yield new ReadError(

@@ -46,6 +46,19 @@ export function decode(data: Uint8Array, declared?: string): Decoded {
   }
 }
 
+/** As XML is decoded: by its mark, else as it says itself, else as UTF-8. Throws what is no such text, or an unknown name. */
+export function decodeStrictly(data: Uint8Array, declared = "utf-8"): string {
+  for (const [mark, encoding] of MARKS)
+    if (mark.every((byte, i) => data[i] === byte)) return decodeAs(data.subarray(mark.length), encoding, true);
+  const wide = wideEncoding(data);
+  if (wide) return decodeAs(data, wide, true);
+  const named = declared.toLowerCase();
+  if (["iso-8859-1", "latin1", "latin-1"].includes(named)) return latin1(data);
+  const known = new TextDecoder(named).encoding;
+  if (known.startsWith("utf-16")) throw new RangeError("encoding specified in XML declaration is incorrect");
+  return decodeAs(data, known, true);
+}
+
 /** Whether every byte has a meaning in Windows-1252. */
 export function fits1252(data: Uint8Array): boolean {
   return !data.some((byte) => UNDEFINED_1252.has(byte));

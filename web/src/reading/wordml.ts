@@ -11,6 +11,7 @@ import shared from "../shared.json";
 import { Counter, words } from "./common";
 import type { Look } from "./wordlook";
 import { type Attributes, OFF, plain } from "./wordstyles";
+import { local } from "./xmltree";
 
 const { word: W, math: MATH, compatibility: COMPATIBILITY, reference_ids: REFERENCE_IDS } = shared.docx;
 const REMOVED = new Set(shared.docx.removed);
@@ -91,7 +92,7 @@ export class Story {
     if (name !== null) this.look.end(name);
     if (name === null) {
       this.others.pop();
-      this.look.endOther(localName(tag));
+      this.look.endOther(local(tag));
       if (tag === `${COMPATIBILITY}AlternateContent`) this.choices.pop();
       else if (tag === `${MATH}t`) this.inText = false;
     } else if (name === "t") this.inText = false;
@@ -105,7 +106,7 @@ export class Story {
     } else if (name === "txbxContent") {
       const box = this.blocks.pop()!;
       append(this.paragraphs.at(-1)?.boxes ?? this.blocks.at(-1)!, box);
-    } else if (name === "tr") append(this.blocks.at(-1)!, row(this.rows.pop()!));
+    } else if (name === "tr") append(this.blocks.at(-1)!, rowLines(this.rows.pop()!));
   }
 
   characters(text: string): void {
@@ -134,8 +135,8 @@ export class Story {
       this.choices[this.choices.length - 1] = true;
     } else if (tag === `${COMPATIBILITY}Fallback` && this.choices.at(-1)) this.skipping = 1;
     if (this.skipping) return;
-    this.others.push(localName(tag));
-    this.look.startOther(localName(tag), attributes);
+    this.others.push(local(tag));
+    this.look.startOther(local(tag), attributes);
   }
 
   private add(text: string): void {
@@ -146,7 +147,7 @@ export class Story {
 }
 
 /** list.extend(): a call with a hundred thousand arguments fails. */
-function append(list: string[], more: readonly string[]): void {
+export function append(list: string[], more: readonly string[]): void {
   for (const item of more) list.push(item);
 }
 
@@ -156,11 +157,8 @@ function word(tag: string): string | null {
   return namespace === undefined ? null : tag.slice(namespace.length);
 }
 
-function localName(tag: string): string {
-  return tag.slice(tag.lastIndexOf(" ") + 1);
-}
-
-function row(cells: string[][]): string[] {
+/** A row of a table: one line, or the lines of its cells one after the other. */
+export function rowLines(cells: string[][]): string[] {
   const filled = cells.map((cell) => cell.filter((line) => !isBlank(line)));
   if (filled.every((cell) => cell.length <= 1 && !cell.join("").includes("\n")))
     return [filled.flatMap((cell) => (cell.length ? [strip(cell[0]!)] : [])).join("\t")];

@@ -3,7 +3,10 @@
  * so that a bomb is seen while it unpacks. Sizes in the headers are not believed.
  */
 
+import { crc32 } from "../crc32";
+import shared from "../shared.json";
 import { inflate } from "./inflate";
+import { latin1 } from "./text";
 
 export class BadZip extends Error {}
 
@@ -17,6 +20,7 @@ export interface Member {
   readonly mode: number; // of the file, where Unix packed it
 }
 
+const UTF8 = 0x800; // flag of an entry: what its name is written in
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -31,13 +35,12 @@ export class Zip {
     const end = this.findEnd();
     let at = this.view.getUint32(end + 16, true);
     const count = this.view.getUint16(end + 10, true);
-    const utf8 = new TextDecoder();
     for (let i = 0; i < count; i++) {
       if (at + 46 > data.length || this.view.getUint32(at, true) !== 0x02014b50)
         throw new BadZip("the central directory breaks off");
       const nameLength = this.view.getUint16(at + 28, true);
       const member: Member = {
-        name: utf8.decode(data.subarray(at + 46, at + 46 + nameLength)),
+        name: nameOf(data.subarray(at + 46, at + 46 + nameLength), (this.view.getUint16(at + 8, true) & UTF8) !== 0),
         encrypted: (this.view.getUint16(at + 8, true) & 1) !== 0,
         method: this.view.getUint16(at + 10, true),
         crc: this.view.getUint32(at + 16, true),
@@ -68,12 +71,12 @@ export class Zip {
     if (packed.length < member.packed) throw new BadZip(`${member.name} breaks off`);
     // What OOXML allows, though zip knows others.
     if (member.method !== STORED && member.method !== DEFLATED) throw new BadZip("not packed as DOCX packs its parts");
-    let crc = 0xffffffff;
+    let crc = 0;
     for (const chunk of member.method === STORED ? [packed] : inflated(packed, member.name)) {
-      crc = crc32(crc, chunk);
+      crc = crc32(chunk, crc);
       yield chunk;
     }
-    if ((crc ^ 0xffffffff) >>> 0 !== member.crc) throw new BadZip(`Bad CRC-32 for file '${member.name}'`);
+    if (crc !== member.crc) throw new BadZip(`Bad CRC-32 for file '${member.name}'`);
   }
 }
 
@@ -85,12 +88,12 @@ function* inflated(packed: Uint8Array, name: string): Generator<Uint8Array, void
   }
 }
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-  return n;
-});
-
-function crc32(crc: number, chunk: Uint8Array): number {
-  for (const byte of chunk) crc = TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
-  return crc;
+/** As it was meant: without the flag for UTF-8 many write UTF-8 all the same, else as DOS wrote. Throws BadZip. */
+function nameOf(data: Uint8Array, isUtf8: boolean): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
+  } catch {
+    if (isUtf8) throw new BadZip("a name in it is damaged");
+    return latin1(data).replace(/[\x80-\xff]/g, (c) => shared.rtf.pages.cp437[c.charCodeAt(0) - 128]!);
+  }
 }
