@@ -62,14 +62,21 @@ def explain(
         match, resume.document, job.document, base,
         tuple(sorted(contributions, key=lambda c: -abs(c.points))),
         _capped(lacking) if lacking and uncapped > CAP else "",
-        tuple(
-            _evidence(finding, requirement, resume, job, reading)
-            for finding, requirement, reading in zip(
-                findings, job.facts.requirements, readings or (None,) * len(findings), strict=True
-            )
-        ),
+        evidence(resume, job, findings, readings),
         matched, missing, extra, _comparisons(resume, job),
     )  # fmt: skip
+
+
+def evidence(
+    resume: Resume, job: Job, findings: Sequence[Finding], readings: Sequence[Reading] = ()
+) -> tuple[Evidence, ...]:
+    """What the resume shows for each requirement of the job, in the job's order."""
+    return tuple(
+        _evidence(finding, requirement, resume, job, reading)
+        for finding, requirement, reading in zip(
+            findings, job.facts.requirements, readings or (None,) * len(findings), strict=True
+        )
+    )
 
 
 def read_background(bundle: Bundle, mapper: Mapper) -> Background:

@@ -16,7 +16,7 @@ from rolefit.language.personal import find_masks
 from rolefit.language.resume_facts import resume_facts
 from rolefit.language.units import units
 from rolefit.prepare import as_seen
-from rolefit.reading import from_text, open_parts, read_part, the_only
+from rolefit.reading import chrome, from_text, open_parts, read_part, the_only
 from rolefit.reading.files import Source, called
 from rolefit.reading.limits import Limits
 from rolefit.reading.shape import Shape, shape_of
@@ -46,7 +46,8 @@ def inspect(
     document, shape, hidden = _read(source, limits or Limits())
     seen = as_seen(document)
     month = as_of_month(as_of) if as_of else Bundle.open().as_of
-    person, job = resume_facts(seen, month), job_facts(seen, units(seen))
+    posting = as_seen(chrome.posting(document))  # as a score reads a job
+    person, job = resume_facts(seen, month), job_facts(posting, units(posting))
     masks = tuple(Span(mask.start, mask.end, mask.kind) for mask in find_masks(seen))
     contacts = sum(mask.kind == "contact" for mask in masks)
     side = side or _side(seen, person, job, contacts)

@@ -27,6 +27,7 @@ from rolefit.reading import Columns, Limits
 from rolefit.records import (
     Document,
     Domain,
+    Evidence,
     Explanation,
     Features,
     Finding,
@@ -190,20 +191,44 @@ class Matcher:
         asked = Prepared(advert.name, wanted.notices, wanted.profile, sha256=advert.sha256)
 
         def explained(resume: Source) -> Explanation:
-            person = self.intake.resume(resume)
-            read = person.document
+            whole = self.intake.resume(resume)
+            read = whole.document
             file = read if isinstance(resume, (str, Document)) else Path(resume)
-            shown = Prepared(read.name, person.notices, person.profile, file, read.sha256)
-            if _pasted(shown, asked):
-                # What is scored is what is explained; the page still shows the whole text.
-                own = self.intake.own(read, asked.profile)
-                person = replace(self.intake.resume(own), document=read)
+            shown = Prepared(read.name, whole.notices, whole.profile, file, read.sha256)
+            person = self._in_own_words(whole, wanted)
             match = self._matches(asked, [shown])[0]
             findings = assess(person.profile, wanted.profile, self.bundle.line_scale)
             readings = self._read(person, wanted, findings)
             return explain(match, person, wanted, self.mapper, self.background, findings, readings)
 
         return explained
+
+    def evidence(self, jobs: Sequence[Source]) -> Callable[[Source], list[tuple[Evidence, ...]]]:
+        """What a resume shows for each requirement of each of `jobs`, which are read once.
+
+        As `explain` has it, and sooner, as no points are worked out. Raises ReadError.
+        """
+        from rolefit.explain import evidence
+
+        asked = [self.intake.job(job) for job in jobs]
+
+        def shown(resume: Source) -> list[tuple[Evidence, ...]]:
+            whole = self.intake.resume(resume)
+            found = []
+            for job in asked:
+                person = self._in_own_words(whole, job)
+                findings = assess(person.profile, job.profile, self.bundle.line_scale)
+                found.append(evidence(person, job, findings, self._read(person, job, findings)))
+            return found
+
+        return shown
+
+    def _in_own_words(self, resume: Resume, job: Job) -> Resume:
+        """What is scored is what is explained; the page still shows the whole text."""
+        if not pasted(resume.profile.shingles, job.profile.shingles):
+            return resume
+        own = self.intake.resume(self.intake.own(resume.document, job.profile))
+        return replace(own, document=resume.document)
 
     def _read(self, resume: Resume, job: Job, findings: Sequence[Finding]) -> tuple[Reading, ...]:
         if self.reader is None:

@@ -6,6 +6,11 @@
      "features": {name: value, ...}, "score": 71.3, "band": [60.1, 82.5],
      "digest": SHA-256 of all of the above}
 
+Where a person decided what counts it holds that too, and the score by it:
+
+     "confirmed": {"parts": {...}, "requirements": [...], "job": ...}, "reader": true,
+     "weighted": {"score": 66.0, "must_not_shown": ["r3"]}
+
 The digest shows that a receipt was edited, by accident or carelessly. It is no signature: whoever
 edits on purpose can compute it anew. What such a person cannot do is make the replay agree.
 """
@@ -21,7 +26,9 @@ from typing import Any
 
 from rolefit import __version__
 from rolefit.bundle import Bundle
-from rolefit.errors import ReceiptError
+from rolefit.decide import Weigher, confirm, requirements
+from rolefit.decided import Confirmed, Weighted
+from rolefit.errors import InputError, ReceiptError
 from rolefit.language.taxonomy import shipped_sha256
 from rolefit.matcher import Matcher
 from rolefit.records import Document, Match
@@ -32,8 +39,19 @@ FEATURE_TOLERANCE = 1e-3  # relative above 1, absolute below
 _FIELDS = ("resume", "job", "bundle", "taxonomy", "rolefit", "features", "score", "band")
 
 
-def make(match: Match, resume: Document, job: Document, bundle: Bundle) -> dict[str, Any]:
-    """The receipt of a match of these two documents, ready for JSON."""
+def make(
+    match: Match,
+    resume: Document,
+    job: Document,
+    bundle: Bundle,
+    confirmed: Confirmed | None = None,
+    weighted: Weighted | None = None,
+    reader: bool = True,
+) -> dict[str, Any]:
+    """The receipt of a match of these two documents, ready for JSON.
+
+    `weighted` is what became of it by `confirmed`, with the reader or without.
+    """
     content = {
         "format": FORMAT,
         "rolefit": __version__,
@@ -45,6 +63,12 @@ def make(match: Match, resume: Document, job: Document, bundle: Bundle) -> dict[
         "score": match.score,
         "band": list(match.band),
     }
+    if confirmed and weighted:
+        content |= {
+            "confirmed": confirmed.as_dict(),
+            "reader": reader,
+            "weighted": _of_weighted(weighted),
+        }
     return {**content, "digest": digest(content)}
 
 
@@ -93,11 +117,50 @@ def verify(receipt: dict[str, Any], resume: Document, job: Document, matcher: Ma
         raise ReceiptError("; ".join(wrong))
     matcher.bundle.verify()
     match = matcher.score(resume, job)
+    weighted = _weighted_again(receipt, resume, job, matcher, match)
     with _fields():
         wrong = list(_other_results(receipt, match))
+        if weighted:
+            wrong += _other_weighted(receipt["weighted"], weighted)
     if wrong:
         raise ReceiptError("; ".join(wrong))
     return match
+
+
+def _of_weighted(weighted: Weighted) -> dict[str, Any]:
+    return {"score": weighted.score, "must_not_shown": [wish.id for wish in weighted.lacking]}
+
+
+def _weighted_again(
+    receipt: dict[str, Any], resume: Document, job: Document, matcher: Matcher, match: Match
+) -> Weighted | None:
+    """By what the receipt says was confirmed; None where nothing was."""
+    if "confirmed" not in receipt:
+        return None
+    if receipt.get("reader") is not matcher.reads:
+        raise ReceiptError(
+            f"made {'with' if receipt.get('reader') else 'without'} the reader: "
+            f"load the matcher with reads={bool(receipt.get('reader'))}"
+        )
+    try:
+        confirmed = confirm(receipt["confirmed"], requirements(job), "the receipt")
+    except InputError as error:
+        raise ReceiptError(str(error)) from error
+    return Weigher(matcher, job, confirmed)(resume, match)
+
+
+def _other_weighted(expected: dict[str, Any], weighted: Weighted) -> Iterator[str]:
+    got = _of_weighted(weighted)
+    if _differ(expected["score"], got["score"], SCORE_TOLERANCE):
+        yield (
+            f"the score by what was confirmed differs: expected {expected['score']:.2f}, "
+            f"got {got['score']:.2f}"
+        )
+    if list(expected["must_not_shown"]) != got["must_not_shown"]:
+        yield (
+            f"the musts that are not shown differ: expected {expected['must_not_shown']}, "
+            f"got {got['must_not_shown']}"
+        )
 
 
 @contextmanager

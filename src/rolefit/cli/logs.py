@@ -13,6 +13,7 @@ from rolefit.errors import InputError, RunLogError
 if TYPE_CHECKING:
     from rolefit.audit.runs import Result
     from rolefit.bundle import Bundle
+    from rolefit.decided import Confirmed
     from rolefit.errors import ReadError
 
 Log = Annotated[
@@ -39,6 +40,10 @@ class Keeper:
         from rolefit.audit import runlog
 
         runlog.check(file)
+
+    def decided(self, confirmed: Confirmed | None, fast: bool) -> None:
+        """What a person decided, by its hash: requirements are words of the advert."""
+        self.options |= {"confirmed": confirmed.sha256 if confirmed else None, "fast": fast}
 
     def documents(self, paths: Sequence[Path]) -> list[Path]:
         """`paths` without the log itself, which may lie in the folder that is ranked."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolefit.cli import blinding, length, logs, options, professions, results, sources
+from rolefit.cli import blinding, deciding, length, logs, options, professions, results, sources
 from rolefit.cli.command import argument, option
 from rolefit.cli.console import (
     Exit,
@@ -16,10 +16,12 @@ from rolefit.cli.console import (
     note,
     progress_bar,
 )
+from rolefit.cli.explain import Fast
 from rolefit.errors import InputError, ReadError
 from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
+    from rolefit.decided import Weighted
     from rolefit.matcher import Matcher
     from rolefit.records import Document, Explanation, Match
 
@@ -45,6 +47,11 @@ def rank(
         int, option(metavar="N", min=0, help="With --html: explain the best N.")
     ] = EXPLAINED,
     domain: professions.Wanted = "",
+    must: deciding.Must = None,
+    not_must: deciding.NotMust = None,
+    weight: deciding.Weight = None,
+    requirements: deciding.Requirements = None,
+    fast: Fast = False,
     log: logs.Log = None,
     blind: blinding.Blind = False,
     strict: length.Strict = False,
@@ -61,7 +68,8 @@ def rank(
     """Rank resumes by how well they fit a job, best first.
 
     Folders are searched with all that is in them, except hidden files and the job itself.
-    A resume that cannot be read is listed with the reason and the others are ranked.
+    A resume that cannot be read is listed with the reason and the others are ranked. With musts or
+    weights each score stands beside the one by them; whoever does not show a must is listed last.
     """
     form = results.form(json, csv, output)
     check_writable(html)
@@ -81,7 +89,7 @@ def rank(
     blinding.say(blind)
     uncached = no_cache or windows
     with (
-        options.matcher(model, jobs, uncached, reading, columns) as matcher,
+        options.matcher(model, jobs, uncached, reading, columns, not fast) as matcher,
         progress_bar("Reading") as bar,
     ):
         if windows:
@@ -89,6 +97,8 @@ def rank(
         wanted = professions.wanted(matcher, domain)
         try:
             advert = sources.document(job, reading)
+            wishes = deciding.confirmed(advert, reading, requirements, must, not_must, weight)
+            keeper.decided(wishes, fast)
             given = sources.documents(paths, reading, unread, columns)
             matches = matcher.rank(advert, given, progress=bar, unread=unread)
         except ReadError as error:
@@ -99,10 +109,14 @@ def rank(
         bundle = matcher.bundle
         keeper.add(bundle, matches, unread)
         matches, others = professions.kept(matches, wanted)
+        weights: tuple[Weighted, ...] = ()
+        if wishes:
+            matches, weights = deciding.weighed(matcher, advert, wishes, matches, given)
         best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
         best = [blinding.shown(explanation, blind) for explanation in best]
     report = Report(
-        sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches), others
+        sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches), others,
+        wishes, weights[:top],
     )  # fmt: skip
     if html:
         from rolefit.report.html_ranking import ranking_html
@@ -123,15 +137,14 @@ def _explain(
     matches: Sequence[Match],
 ) -> list[Explanation]:
     """The explanation of each of `matches`, which lack only what the ranking knew of the others."""
-    by_name = {
-        str(resume) if isinstance(resume, Path) else resume.name: resume for resume in resumes
-    }
+    from rolefit.decide.ranking import sources as sources_of
+
+    source = sources_of(resumes)
     found = []
     explained = matcher.explainer(job)
     with progress_bar("Explaining") as bar:
         for done, match in enumerate(matches, start=1):
-            # A name that was not given leads into a file that was.
-            explanation = explained(by_name.get(match.resume, Path(match.resume)))
+            explanation = explained(source(match))
             found.append(
                 replace(explanation, match=replace(explanation.match, notices=match.notices))
             )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolefit.cli import blinding, length, logs, options, results, sources
+from rolefit.cli import blinding, deciding, length, logs, options, results, sources
 from rolefit.cli.command import option
 from rolefit.cli.console import check_writable, note
+from rolefit.cli.explain import Fast
 from rolefit.errors import InputError
 from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
+    from rolefit.decided import Confirmed, Weighted
     from rolefit.matcher import Matcher
-    from rolefit.reading import Limits
-    from rolefit.records import Match
+    from rolefit.records import Document, Match
+
+    Pair = tuple[Path | Document, Path | Document]
 
 
 def score(
@@ -27,6 +31,11 @@ def score(
         Path | None,
         option("--receipt", metavar="FILE", help="Write what rolefit verify replays."),
     ] = None,
+    must: deciding.Must = None,
+    not_must: deciding.NotMust = None,
+    weight: deciding.Weight = None,
+    requirements: deciding.Requirements = None,
+    fast: Fast = False,
     log: logs.Log = None,
     blind: blinding.Blind = False,
     strict: length.Strict = False,
@@ -56,37 +65,54 @@ def score(
 
     reading = options.limits(max_mb, max_pages, timeout)
     columns = options.columns(text_column, id_column, blind)
-    receipts: list[str] = []
-    with options.matcher(model, None, no_cache or windows, reading, columns) as matcher:
+    with options.matcher(model, None, no_cache or windows, reading, columns, not fast) as matcher:
         if windows:
             length.by_windows(matcher)
-        if receipt is None:
-            pair = (sources.document(resume, reading), sources.document(job, reading))
-            match = matcher.score(*pair)
-        else:
-            match, made = _with_receipt(receipt, matcher, resume, job, reading)
-            receipts.append(made)
+        # A receipt's hashes are of the bytes that are scored, not of a later state of the files.
+        get = sources.read_document if receipt else sources.document
+        pair = (get(resume, reading), get(job, reading))
+        wishes = deciding.confirmed(pair[1], reading, requirements, must, not_must, weight)
+        keeper.decided(wishes, fast)
+        match = matcher.score(*pair)
+        weights = _weighted(matcher, pair, match, wishes)
+        receipts = [_write(receipt, matcher, pair, match, wishes, weights)] if receipt else []
         bundle = matcher.bundle
     if strict:
         for error in length.whole([match])[1]:
             raise error
     keeper.add(bundle, [match], receipts=receipts)
-    results.deliver(Report(match.job, (match,), (), bundle, 1), form, output, print_score)
+    report = Report(match.job, (match,), (), bundle, 1, 0, wishes, weights)
+    results.deliver(report, form, output, print_score)
     keeper.end()
 
 
-def _with_receipt(
-    file: Path, matcher: Matcher, resume: Path, job: Path, limits: Limits
-) -> tuple[Match, str]:
-    """The match and its receipt's digest.
+def _weighted(
+    matcher: Matcher, pair: Pair, match: Match, wishes: Confirmed | None
+) -> tuple[Weighted, ...]:
+    if wishes is None:
+        return ()
+    from rolefit import decide
 
-    Both are read first: the hashes are of the bytes that are scored, not of a later state.
-    """
+    return (decide.Weigher(matcher, pair[1], wishes)(pair[0], match),)
+
+
+def _write(
+    file: Path,
+    matcher: Matcher,
+    pair: Pair,
+    match: Match,
+    wishes: Confirmed | None,
+    weights: Sequence[Weighted],
+) -> str:
+    """The digest of the receipt that is written."""
     from rolefit import receipts
+    from rolefit.records import Document
 
-    pair = (sources.read_document(resume, limits), sources.read_document(job, limits))
-    match = matcher.score(*pair)
-    receipt = receipts.make(match, *pair, matcher.bundle)
+    resume, job = pair
+    assert isinstance(resume, Document)
+    assert isinstance(job, Document)
+    weighted = weights[0] if weights else None
+    receipt = receipts.make(match, resume, job, matcher.bundle, wishes, weighted, matcher.reads)
     write_file(file, to_bytes(receipts.to_json(receipt)))
     note(f"wrote {file}")
-    return match, receipt["digest"]
+    return str(receipt["digest"])

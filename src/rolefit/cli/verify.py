@@ -58,7 +58,8 @@ def verify(
     try:
         content = receipts.load(receipt)
         pair = (sources.read_document(resume, reading), sources.read_document(job, reading))
-        with options.matcher(model, None, True, reading) as matcher:
+        reads = content.get("reader") is not False
+        with options.matcher(model, None, True, reading, reads=reads) as matcher:
             match = receipts.verify(content, *pair, matcher)
     except ReceiptError as error:
         raise Exited(complain(error, Exit.DIFFERS)) from error

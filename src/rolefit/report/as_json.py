@@ -8,6 +8,13 @@
                   domains: [{name, probability}], notices: [{code, message}]}],
      "not_read": [{file, error, cause, remedy}]}
 
+Where something was decided ("What counts", docs/decide.md) there are more:
+
+    "confirmed": {job: {name, sha256}, parts: {name: weight}, sha256,
+                  requirements: [{id, text, kind, must, weight}]},
+    and of each result "weighted": {score, steps: [{label, points}], statuses: {id: status},
+                                    must_not_shown: [id], must_partly_shown: [id]}
+
 Files are named as they were given. Numbers have four decimals.
 """
 
@@ -18,6 +25,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rolefit import __version__
+from rolefit.decided import Confirmed, Weighted
 from rolefit.records import Domain, Match, Notice, likely
 from rolefit.report import Report, about_resume, verdict
 
@@ -26,6 +34,7 @@ DECIMALS = 4
 
 
 def to_json(report: Report) -> str:
+    weights = report.weighted or (None,) * len(report.matches)
     content = {
         "schema": SCHEMA,
         "rolefit": __version__,
@@ -39,7 +48,13 @@ def to_json(report: Report) -> str:
         "ranked": report.ranked,
         "left_out": report.left_out,
         "job_domains": _domains(report.matches[0].job_domains) if report.matches else [],
-        "results": [_result(place, match) for place, match in enumerate(report.matches, start=1)],
+        **confirmed_json(report.confirmed),
+        "results": [
+            {**_result(place, match), **(weighted_json(weighted) if weighted else {})}
+            for place, (match, weighted) in enumerate(
+                zip(report.matches, weights, strict=True), start=1
+            )
+        ],
         "not_read": [
             {
                 "file": error.file,
@@ -64,6 +79,27 @@ def _result(place: int, match: Match) -> dict[str, Any]:
         "features": dict(zip(match.features.names, values, strict=True)),
         "domains": _domains(match.resume_domains),
         "notices": _notices(about_resume(match)),
+    }
+
+
+def confirmed_json(confirmed: Confirmed | None) -> dict[str, Any]:
+    if confirmed is None:
+        return {}
+    return {"confirmed": {**confirmed.as_dict(), "sha256": confirmed.sha256}}
+
+
+def weighted_json(weighted: Weighted) -> dict[str, Any]:
+    """The steps and `score` of the result add up to the score by what was confirmed."""
+    return {
+        "weighted": {
+            "score": round(weighted.score, DECIMALS),
+            "steps": [
+                {"label": s.label, "points": round(s.points, DECIMALS)} for s in weighted.steps
+            ],
+            "statuses": dict(weighted.statuses),
+            "must_not_shown": [wish.id for wish in weighted.lacking],
+            "must_partly_shown": [wish.id for wish in weighted.partly],
+        }
     }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rolefit.decided import Weighted
 from rolefit.records import Explanation, Match
 from rolefit.report import Report, about_resume, verdict, whole
+from rolefit.report import decided_view as decided
 from rolefit.report import explain_view as view
 from rolefit.report.html_explain import (
     BUDGET,
@@ -42,6 +44,7 @@ def ranking_html(report: Report, explanations: Sequence[Explanation]) -> str:
     body = el(
         "main",
         head,
+        _decisions(report),
         _table(report, shown, names, explanations),
         _unread(report),
         join(el("h2", "Why each score", id="why"), *people) if people else EMPTY,
@@ -58,13 +61,16 @@ def _table(
     if not shown:
         return el("section", el("p", "No resume has a score."))
     padded = [*explanations, *[None] * (len(shown) - len(explanations))]
+    weights = report.weighted[: len(shown)] or (None,) * len(shown)
     rows = [
-        _row(place, match, label, explanation)
-        for place, (match, label, explanation) in enumerate(
-            zip(shown, names, padded, strict=True), start=1
+        _row(place, match, label, explanation, weighted)
+        for place, (match, label, explanation, weighted) in enumerate(
+            zip(shown, names, padded, weights, strict=True), start=1
         )
     ]
-    columns = [("no.", "ascending"), ("resume", "ascending"), ("score", "descending"), ("fit", ""),
+    columns = [("no.", "ascending"), ("resume", "ascending"),
+               *([("yours", "descending")] if report.weighted else []),
+               ("score", "descending"), ("fit", ""),
                ("range", ""), ("met", "descending"), ("notices", "")]  # fmt: skip
     head = el("tr", *(el("th", c, scope="col", data_first=f or None) for c, f in columns))
     remarks = []
@@ -83,17 +89,46 @@ def _table(
     )  # fmt: skip
 
 
-def _row(place: int, match: Match, label: str, explanation: Explanation | None) -> Html:
+def _decisions(report: Report) -> Html:
+    """What a person confirmed, and where whoever lacks a must is found."""
+    if report.confirmed is None:
+        return EMPTY
+    told = decided.decisions(report.confirmed) or [("confirmed", "all requirements as they are")]
+    note = "Yours is the score by these decisions, score the one without. "
+    if any(weighted.lacking for weighted in report.weighted):
+        note += (
+            "Whoever does not show a must is listed last. It may be there in other words: look "
+            "before you decide."
+        )
+    items = [el("li", el("b", f"{name}: "), text) for name, text in told]
+    return el("section", el("h2", "What counts"), el("ul", *items), el("p", note, class_="note"))
+
+
+def _row(
+    place: int,
+    match: Match,
+    label: str,
+    explanation: Explanation | None,
+    weighted: Weighted | None,
+) -> Html:
     link = el("a", label, href=f"#p{place}") if explanation else label
     met = el("small", ", ".join(view.met_of(explanation))) if explanation else EMPTY
     share = _share_met(explanation) if explanation else -1.0
     capped = explanation.capped_by if explanation else ""
     notices = [notice.message for notice in about_resume(match)]
+    if weighted:
+        notices = [*decided.remarks(weighted), *notices]
+    yours = (
+        el("td", str(whole(weighted.score)), class_="number", data_key=f"{weighted.score:.4f}")
+        if weighted
+        else EMPTY
+    )
     remarks = [el("small", text) for text in ([f"held down: {capped}"] if capped else []) + notices]
     return el(
         "tr",
         el("td", str(place), class_="place", data_key=place),
         el("th", link, scope="row"),
+        yours,
         el("td", str(whole(match.score)), class_="number", data_key=f"{match.score:.4f}"),
         el("td", verdict(match.score), class_="fit"),
         el("td", scale(match.score, match.band),

@@ -8,7 +8,7 @@
          "from": "2018-03", "to": "2021-09", "current", start, end}], "years", "claimed_years",
          "level": FACT, "education": [FACT], "licences": [FACT], "languages": [FACT],
          "slips": [FACT]},
-     "job": null or {"title": FACT, "requirements": [{kind, must, years, education, licences,
+     "job": null or {"title": FACT, "requirements": [{id, kind, must, years, education, licences,
          start, end}], "years": FACT, "level": FACT, "education": FACT, "licences": [FACT],
          "languages": [FACT]},
      "personal": [{kind, start, end}], masked before a resume is scored,
@@ -94,6 +94,7 @@ def _job(facts: JobFacts) -> dict[str, Any]:
         "title": _fact(facts.title),
         "requirements": [
             {
+                "id": f"r{number}",
                 "kind": requirement.kind,
                 "must": requirement.must,
                 "years": requirement.years,
@@ -102,7 +103,7 @@ def _job(facts: JobFacts) -> dict[str, Any]:
                 "start": requirement.line.start,
                 "end": requirement.line.end,
             }
-            for requirement in facts.requirements
+            for number, requirement in enumerate(facts.requirements, start=1)
         ],
         "years": _fact(facts.years),
         "level": _fact(facts.level),

@@ -84,8 +84,8 @@ def _person(facts: ResumeFacts) -> list[Row]:
 def _requirements(found: Inspection) -> list[Row]:
     assert found.job is not None
     lines = []
-    for requirement in found.job.requirements:
-        name = "must" if requirement.must else requirement.kind
+    for number, requirement in enumerate(found.job.requirements, start=1):
+        name = f"r{number} {'must' if requirement.must else requirement.kind}"
         text = found.document.text[requirement.line.start : requirement.line.end]
         lines.append(Row(name, " ".join(text.split())))
     return lines or [Row("", "no line asks for anything in so many words")]

@@ -10,14 +10,17 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from rolefit.decided import Confirmed, Weighted
 from rolefit.errors import ReadError
 from rolefit.records import Match, Notice
 from rolefit.report import MEANING, Report, about_resume, verdict, whole
+from rolefit.report.decided_view import decisions, remarks
 from rolefit.report.names import printable, shorten, without_folder
 
 BAR = 10  # cells of 100 points
 VERDICT = 18  # cells of the longest verdict
 BAND = 6  # cells of "58-100"
+YOURS = 7  # cells of a score by a person's weights, where there are any
 TEXT = 76  # cells of running text at most; longer lines are hard to read
 
 
@@ -28,16 +31,18 @@ class _Columns:
     file: int
     bar: int
     band: int
+    yours: int = 0
 
     @classmethod
-    def fitting(cls, console: Console, names: Sequence[str]) -> _Columns:
+    def fitting(cls, console: Console, names: Sequence[str], weighted: bool = False) -> _Columns:
         longest = max(map(cell_len, names), default=0)
         if not console.is_terminal:  # into a file or a pipe: nothing needs to be cut
-            return cls(max(longest, len("resume")), BAR, BAND)
+            return cls(max(longest, len("resume")), BAR, BAND, YOURS * weighted)
         bar = BAR if console.width >= 64 else 0
         band = BAND if console.width >= 80 else 0
         taken = 3 + 2 + 2 + 3 + 2 + VERDICT + (bar and bar + 1) + (band and band + 2)
-        return cls(max(min(longest, console.width - taken), 10), bar, band)
+        taken += YOURS * weighted
+        return cls(max(min(longest, console.width - taken), 10), bar, band, YOURS * weighted)
 
 
 def print_ranking(report: Report, console: Console) -> None:
@@ -46,9 +51,11 @@ def print_ranking(report: Report, console: Console) -> None:
     resumes = _count(report.ranked, "resume")
     _line(console, Text(f"{resumes} for {_file(report.job)}", style="bold"))
     _print_notices(report.about_job, console, before="The job: ")
+    if report.confirmed:
+        print_decisions(report.confirmed, console)
     console.print()
     if report.matches:
-        _print_matches(report.matches, console)
+        _print_matches(report, console)
     if hidden := report.ranked - len(report.matches):
         _line(console, Text(f"     and {hidden:,} more", style="dim"))
     if report.left_out:
@@ -78,6 +85,11 @@ def print_score(report: Report, console: Console) -> None:
     )
     _line(console, line.append(f"  {verdict(match.score)}"))
     _line(console, Text(f"between {low} and {high}, 9 times in 10", style="dim"))
+    if report.confirmed:
+        (weighted,) = report.weighted
+        _line(console, Text(f"{whole(weighted.score)} by what you confirmed", style="bold"))
+        print_decisions(report.confirmed, console)
+        _print_notices([Notice("decided", text) for text in remarks(weighted)], console)
     _print_notices(about_resume(match), console, before="The resume: ")
     _print_notices(report.about_job, console, before="The job: ")
     console.print()
@@ -93,29 +105,54 @@ def bar(score: float, width: int, ascii_only: bool = False) -> str:
     return ("=" * full if ascii_only else "━" * full + "╸" * half).ljust(width)
 
 
-def _print_matches(matches: Sequence[Match], console: Console) -> None:
-    names = [printable(name) for name in without_folder([match.resume for match in matches])]
-    columns = _Columns.fitting(console, names)
+def print_decisions(confirmed: Confirmed, console: Console) -> None:
+    """What a person confirmed, before anything that follows from it."""
+    for name, text in decisions(confirmed) or [("confirmed", "all requirements as they are")]:
+        line = Text(f"{name}: ", style="dim").append(printable(text), style="not dim")
+        _paragraph(console, line, indent=2)
+
+
+def _print_matches(report: Report, console: Console) -> None:
+    names = [printable(name) for name in without_folder([m.resume for m in report.matches])]
+    columns = _Columns.fitting(console, names, bool(report.weighted))
     dots = "..." if console.options.ascii_only else "…"
     _line(console, _head(columns))
-    for place, (match, name) in enumerate(
-        zip(matches, shorten(names, columns.file, dots), strict=True), start=1
+    short = shorten(names, columns.file, dots)
+    weights = report.weighted or (None,) * len(short)
+    lacking = False
+    for place, (match, name, weighted) in enumerate(
+        zip(report.matches, short, weights, strict=True), start=1
     ):
-        _line(console, _row(place, name, match, columns, console.options.ascii_only))
-        _print_notices(about_resume(match), console, indent=5)
+        if weighted and weighted.lacking and not lacking:
+            lacking = True
+            text = "     These do not show a must. It may be there in other words: look before you"
+            _line(console, Text(f"{text} decide.", style="bold"))
+        _line(console, _row(place, name, match, columns, console.options.ascii_only, weighted))
+        told = [*about_resume(match)]
+        if weighted:
+            told = [Notice("decided", text) for text in remarks(weighted)] + told
+        _print_notices(told, console, indent=5)
 
 
 def _head(columns: _Columns) -> Text:
-    text = f"     {'resume':<{columns.file}}  {'score':<{5 + columns.bar}} {'fit':<{VERDICT}}"
+    yours = f"{'yours':>5}  " if columns.yours else ""
+    text = (
+        f"     {'resume':<{columns.file}}  {yours}{'score':<{5 + columns.bar}} {'fit':<{VERDICT}}"
+    )
     if not columns.bar:
-        text = f"     {'resume':<{columns.file}}score  {'fit':<{VERDICT}}"
+        text = f"     {'resume':<{columns.file}}{yours}score  {'fit':<{VERDICT}}"
     return Text(text + ("   range" if columns.band else ""), style="dim")
 
 
-def _row(place: int, name: str, match: Match, columns: _Columns, ascii_only: bool) -> Text:
+def _row(
+    place: int, name: str, match: Match, columns: _Columns, ascii_only: bool,
+    weighted: Weighted | None,
+) -> Text:  # fmt: skip
     row = Text(f"{place:>3}  {name}")
     row.append(" " * (columns.file - cell_len(name) + 2))
-    row.append(f"{whole(match.score):>3}", style="bold")
+    if weighted:
+        row.append(f"{whole(weighted.score):>5}  ", style="bold")
+    row.append(f"{whole(match.score):>3}", style="" if weighted else "bold")
     if columns.bar:
         row.append(" " + bar(match.score, columns.bar, ascii_only), style=_colour(match.score))
     row.append(f"  {verdict(match.score):<{VERDICT}}")

@@ -1,0 +1,107 @@
+"""What a person decides about an advert: options that rank and score share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from rolefit.cli.command import option
+from rolefit.cli.console import note, progress_bar
+from rolefit.errors import InputError
+
+if TYPE_CHECKING:
+    from rolefit.decided import Confirmed, Weighted
+    from rolefit.matcher import Matcher
+    from rolefit.reading import Limits
+    from rolefit.records import Document, Match
+
+PANEL = "What counts"
+Must = Annotated[
+    list[str] | None,
+    option(
+        "--must", metavar="WORDS", panel=PANEL,
+        help="A requirement that must be shown, by its words or id; added if the advert lacks it.",
+    ),
+]  # fmt: skip
+NotMust = Annotated[
+    list[str] | None,
+    option(
+        "--not-must", metavar="WORDS", panel=PANEL,
+        help="A requirement that nobody is held down for.",
+    ),
+]  # fmt: skip
+Weight = Annotated[
+    list[str] | None,
+    option(
+        "--weight", metavar="NAME=N", panel=PANEL,
+        help="How often function, needs, seniority, credentials or a requirement counts.",
+    ),
+]  # fmt: skip
+Requirements = Annotated[
+    Path | None,
+    option(
+        "--requirements", metavar="FILE", panel=PANEL,
+        help="Requirements that a person confirmed (inspect --requirements writes them).",
+    ),
+]  # fmt: skip
+
+
+def confirmed(
+    job: Path | Document,
+    limits: Limits,
+    requirements: Path | None,
+    must: list[str] | None,
+    not_must: list[str] | None,
+    weight: list[str] | None,
+) -> Confirmed | None:
+    """None where nothing is decided. Raises ReadError of the job, InputError."""
+    if requirements is None and not (must or not_must or weight):
+        return None
+    from rolefit import decide
+    from rolefit.reading import read
+    from rolefit.records import Document
+
+    document = job if isinstance(job, Document) else read(job, limits=limits)
+    advert = decide.requirements(document)
+    found = decide.load(requirements, advert) if requirements else advert
+    chosen = decide.choose(found, must or (), not_must or (), _weights(weight or []))
+    known = {wish.id for wish in found.wishes}
+    for wish in chosen.wishes:
+        if wish.id not in known:
+            note(f"the advert does not ask for {wish.text!r}: added as {wish.id}, a must")
+    return chosen
+
+
+def weighed(
+    matcher: Matcher,
+    job: Path | Document,
+    wishes: Confirmed,
+    matches: list[Match],
+    resumes: Sequence[Path | Document],
+) -> tuple[list[Match], tuple[Weighted, ...]]:
+    """`matches` in the order of what was confirmed, and what became of each."""
+    from rolefit import decide
+    from rolefit.decide.ranking import ordered, weighed
+
+    weigher = decide.Weigher(matcher, job, wishes)
+    with progress_bar("Reading what is shown") as bar:
+        found = ordered(matches, weighed(weigher, matches, resumes, bar))
+    return [match for match, _ in found], tuple(weighted for _, weighted in found)
+
+
+def _weights(given: list[str]) -> dict[str, float]:
+    """Raises InputError."""
+    found: dict[str, float] = {}
+    for text in given:
+        name, equals, number = text.rpartition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            equals = ""
+        if not equals or not name.strip():
+            raise InputError(f"--weight: expected NAME=NUMBER, such as needs=2, got {text!r}")
+        if name in found:
+            raise InputError(f"--weight: {name} is given twice")
+        found[name] = value
+    return found
