@@ -87,6 +87,8 @@ def shared() -> dict[str, Any]:
             "removed": sorted(wordml._REMOVED),
             "breaks": wordml._BREAKS,
             "pictures": list(docx._PICTURES),
+            "names": docx._NAMES,
+            "covered": {"code": docx._COVERED.code, "message": docx._COVERED.message},
         },
         "layout": {
             name.lower(): getattr(module, name)

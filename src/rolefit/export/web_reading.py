@@ -32,7 +32,14 @@ from rolefit.reading import (
     seen,
     sniff,
     textpage,
+    wordcolours,
+    wordfields,
+    wordgrounds,
+    wordletters,
     wordlook,
+    wordml,
+    wordshapes,
+    wordstyles,
     workbook,
     written,
 )
@@ -60,7 +67,7 @@ def reading() -> dict[str, Any]:
         "css": constants(css),
         "csslook": constants(csslook),
         "cssvalues": constants(cssvalues),
-        "wordlook": constants(wordlook),
+        "word": _word(),
         "furniture": constants(furniture),
         "pagetree": constants(pagetree),
         "posting": constants(posting),
@@ -115,6 +122,14 @@ def _chosen(module: ModuleType, *names: str) -> dict[str, Any]:
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in found.items()
     }
+
+
+def _word() -> dict[str, Any]:
+    rooms = (wordcolours, wordfields, wordgrounds, wordletters, wordlook, wordml, wordshapes)
+    found: dict[str, Any] = {}
+    for room in (*rooms, wordstyles):
+        found |= constants(room)
+    return found
 
 
 def _numbers(module: ModuleType) -> dict[str, Any]:

@@ -47,6 +47,15 @@ def hidden_notice(count: int, why: Sequence[str], pages: Sequence[int] = ()) -> 
     return Notice("hidden-text", f"{left} left out{where}: {'; '.join(why)}.")
 
 
+def doubt_notice(count: int, why: Sequence[str], pages: Sequence[int] = ()) -> Notice:
+    """Of words that were read although a person may not see them; `why` in words ("very small")."""
+    read = "1 word is" if count == 1 else f"{count:,} words are"
+    it, was = ("it", "was") if count == 1 else ("they", "were")
+    where = f" (page {', '.join(map(str, pages))})" if pages else ""
+    message = f"{read} hard to see{where} ({'; '.join(why)}); {it} {was} read."
+    return Notice("hard-to-see", message)
+
+
 def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     """Join the pages with a line break and find the lines.
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
-from rolefit.reading.common import Extract, hidden_notice
+from rolefit.reading.common import Extract, doubt_notice, hidden_notice
 from rolefit.reading.limits import Allowance
 from rolefit.reading.wordlook import Look, Page
 from rolefit.reading.wordml import Story, shown_parts
@@ -33,9 +33,15 @@ _DRAWN = re.compile(r"word/(?:charts/chart|diagrams/data)\d*\.xml")
 _AGAIN = "Fetch or export it once more; if Word still opens it, save a copy from there."
 _SETTINGS = ("evenAndOddHeaders", "displayBackgroundShape")
 _NOTES = ("footnotes", "endnotes")
+_NAMES = 1000  # of vocabularies, that are kept
 _ENCRYPTED = 0x1  # flag bit of a ZIP entry
 # What OOXML allows. zipfile unpacks the other methods without a bound, a GB at a time.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+_COVERED = Notice(
+    "covered",
+    "A large picture or shape lies in front of the text; what it may cover was read.",
+)
 
 # (relationship id, type's last word, part name)
 Relations = list[tuple[str, str, str]]
@@ -67,6 +73,11 @@ def extract(data: bytes, allowance: Allowance, with_hidden: bool = False) -> Ext
             f"{white:,} words are white; they were read, as a shape or picture may lie behind them."
         )
         notices.append(Notice("white-text", message))
+    if doubted := sum((story.doubted for story in stories), Counter[str]()):
+        why = [reason for reason, _ in doubted.most_common()]
+        notices.append(doubt_notice(doubted.total(), why))
+    if any(story.look.covered for story in stories):
+        notices.append(_COVERED)
     if drawn:
         what = "1 chart or diagram was" if drawn == 1 else f"{drawn:,} charts and diagrams were"
         says = "it says" if drawn == 1 else "they say"
@@ -93,6 +104,11 @@ def _without_text(archive: zipfile.ZipFile, name: str, hidden: int) -> Exception
             "Run text recognition (OCR) over it, or save the original text as DOCX.",
         )
     return EmptyDocumentError(name, "there is no text in it", "Check that it is the right file.")
+
+
+def _note(names: dict[str, str], prefix: str | None, uri: str | None) -> None:
+    if len(names) < _NAMES:
+        names[prefix or ""] = uri or ""
 
 
 class _Package:
@@ -130,7 +146,7 @@ class _Package:
     def _story(self, part: str, backdrop: bool) -> Story:
         look = Look(self._styles, self._page, backdrop, self._growing.get(part, ()))
         story = Story(look, self._with_hidden)
-        self._parse(part, story.start, story.end, story.characters)
+        self._parse(part, story.start, story.end, story.characters, story.names)
         self._growing[part] = look.growing
         return story
 
@@ -189,8 +205,12 @@ class _Package:
         start: Callable[[str, dict[str, str]], None],
         end: Callable[[str], None],
         characters: Callable[[str], None],
+        names: dict[str, str] | None = None,
     ) -> None:
+        """`names`: where to note the vocabularies by the prefixes that the part gives them."""
         parser = self._parser(start, end, characters)
+        if names is not None:
+            parser.StartNamespaceDeclHandler = lambda prefix, uri: _note(names, prefix, uri)
         try:
             info = self._archive.getinfo(part)
             if info.compress_type not in _METHODS:

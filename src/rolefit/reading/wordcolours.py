@@ -5,6 +5,7 @@ from __future__ import annotations
 Colour = tuple[int, int, int]
 
 NEAR = 20  # of 255, in every channel: closer colours are not told apart by eye
+FAINT = 32  # the same for those that are hard to tell apart
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 THEME = {
     "background1": WHITE, "light1": WHITE, "bg1": WHITE, "lt1": WHITE,
@@ -18,6 +19,27 @@ def number(text: str | None) -> float | None:
         return float(text) if text else None
     except ValueError:
         return None
+
+
+def ink(given: dict[str, str]) -> Colour | None:
+    """What an element `color` comes to: the theme's colour, where it names one that is known.
+
+    The value beside it is what the program that saved the file made of it.
+    """
+    theme = THEME.get(given.get("themeColor", ""))
+    if theme is None:
+        return colour_of(given.get("val"), given.get("themeColor"))
+    tint, shade = (_share(given.get(name)) for name in ("themeTint", "themeShade"))
+    red, green, blue = (round((part * tint + 255 * (1 - tint)) * shade) for part in theme)
+    return red, green, blue
+
+
+def _share(text: str | None) -> float:
+    """Of 255, in hexadecimal digits; 1 where nothing is said."""
+    try:
+        return int(text, 16) / 255 if text and len(text) == 2 else 1.0
+    except ValueError:
+        return 1.0
 
 
 def colour_of(value: str | None, theme: str | None = None) -> Colour | None:
@@ -47,5 +69,5 @@ def shade(given: dict[str, str]) -> Colour | None:
     return round(mixed[0]), round(mixed[1]), round(mixed[2])
 
 
-def near(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))
+def near(one: Colour, other: Colour, by: int = NEAR) -> bool:
+    return all(abs(a - b) <= by for a, b in zip(one, other, strict=True))

@@ -50,6 +50,14 @@ export function hiddenNotice(count: number, why: readonly string[], pages: reado
   return { code: "hidden-text", message: `${left} left out${where}: ${why.join("; ")}.` };
 }
 
+/** Of words that were read although a person may not see them; `why` in words ("very small"). */
+export function doubtNotice(count: number, why: readonly string[], pages: readonly number[] = []): Notice {
+  const read = count === 1 ? "1 word is" : `${commas(count)} words are`;
+  const [it, was] = count === 1 ? ["it", "was"] : ["they", "were"];
+  const where = pages.length ? ` (page ${pages.join(", ")})` : "";
+  return { code: "hard-to-see", message: `${read} hard to see${where} (${why.join("; ")}); ${it} ${was} read.` };
+}
+
 export function onlyHidden(name: string, count: number): ReadError {
   const cause = `a person would see no text in it, ${commas(count)} words are hidden`;
   return new ReadError("EmptyDocumentError", name, cause, "Ask for a version that shows its text.");

@@ -8,7 +8,7 @@ import { ReadError } from "../errors";
 import { commas, isBlank } from "../python";
 import type { Notice } from "../records";
 import shared from "../shared.json";
-import { Counter, type Extract, hiddenNotice, onlyHidden } from "./common";
+import { Counter, doubtNotice, type Extract, hiddenNotice, onlyHidden } from "./common";
 import type { Allowance } from "./limits";
 import { Look, Page } from "./wordlook";
 import { shownParts, Story } from "./wordml";
@@ -22,6 +22,8 @@ const DOCTYPE = "its XML declares a document type, which DOCX forbids and entity
 const DRAWN = /^word\/(?:charts\/chart|diagrams\/data)\d*\.xml$/;
 const SETTINGS = ["evenAndOddHeaders", "displayBackgroundShape"];
 const [EVEN, GROUND] = SETTINGS as [string, string];
+
+const COVERED: Notice = shared.docx.covered;
 
 interface Relation {
   readonly id: string;
@@ -47,6 +49,10 @@ export function extract(data: Uint8Array, allowance: Allowance, withHidden: bool
   const white = stories.reduce((sum, story) => sum + story.look.onBackdrop, 0);
   const message = `${commas(white)} words are white; they were read, as a shape or picture may lie behind them.`;
   if (white) notices.push({ code: "white-text", message });
+  const doubted = new Counter();
+  for (const story of stories) for (const [why, count] of story.doubted) doubted.add(why, count);
+  if (doubted.size) notices.push(doubtNotice(doubted.total(), doubted.mostCommon()));
+  if (stories.some((story) => story.look.covered)) notices.push(COVERED);
   const drawn = parts.names().filter((member) => DRAWN.test(member)).length;
   const what = drawn === 1 ? "1 chart or diagram was" : `${commas(drawn)} charts and diagrams were`;
   const says = drawn === 1 ? "it says" : "they say";

@@ -6,14 +6,31 @@ import type { Given } from "./wordstyles";
 
 export type Colour = readonly number[];
 
-const { NEAR } = shared.wordlook;
-export const WHITE: Colour = shared.wordlook.WHITE;
-const BLACK: Colour = [0, 0, 0];
-export const THEME = new Map<string, Colour>(Object.entries(shared.wordlook._THEME));
-export const UNKNOWN: Colour = shared.wordlook._UNKNOWN; // near to no colour
+const { NEAR } = shared.word;
+export const { FAINT } = shared.word;
+export const WHITE: Colour = shared.word.WHITE;
+const BLACK: Colour = shared.word.BLACK;
+export const THEME = new Map<string, Colour>(Object.entries(shared.word.THEME));
+export const UNKNOWN: Colour = shared.word.UNKNOWN; // near to no colour
 
 export function number(text: string | undefined): number | null {
   return text ? float(text) : null;
+}
+
+/**
+ * What an element `color` comes to: the theme's colour, where it names one that is known. The value beside it
+ * is what the program that saved the file made of it.
+ */
+export function inkOf(given: Given): Colour | null {
+  const theme = THEME.get(given.themeColor ?? "");
+  if (!theme) return colourOf(given.val, given.themeColor);
+  const [tint, shade] = [share(given.themeTint), share(given.themeShade)];
+  return theme.map((part) => roundHalfEven((part * tint + 255 * (1 - tint)) * shade));
+}
+
+/** Of 255, in hexadecimal digits; 1 where nothing is said. */
+function share(text: string | undefined): number {
+  return text && /^[0-9a-f]{2}$/i.test(text) ? parseInt(text, 16) / 255 : 1;
 }
 
 /** null for "auto" and for what is not said. */
@@ -23,8 +40,8 @@ export function colourOf(value: string | undefined, theme?: string): Colour | nu
   return theme ? (THEME.get(theme) ?? UNKNOWN) : null;
 }
 
-export function near(one: Colour, other: Colour): boolean {
-  return one.every((part, i) => Math.abs(part - other[i]!) <= NEAR);
+export function near(one: Colour, other: Colour, by: number = NEAR): boolean {
+  return one.every((part, i) => Math.abs(part - other[i]!) <= by);
 }
 
 /** What shading comes to: the fill, or as much of the pattern's colour as it says. */

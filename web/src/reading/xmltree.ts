@@ -2,6 +2,7 @@
 
 import { SaxesParser } from "saxes";
 import { ReadError } from "../errors";
+import shared from "../shared.json";
 import type { Allowance } from "./limits";
 import { decodeStrictly } from "./text";
 import type { Attributes } from "./wordstyles";
@@ -11,12 +12,14 @@ export interface Events {
   start(tag: string, attributes: Attributes): void;
   end?(tag: string): void;
   characters?(text: string): void;
+  readonly names?: Map<string, string>; // where to note the vocabularies, by the prefixes that stand for them
 }
 
 /** What is no XML. */
 export class XmlError extends Error {}
 
 const XMLNS = "http://www.w3.org/2000/xmlns/"; // of the names' declarations, which are no attributes
+const NAMES = shared.docx.names; // of vocabularies, that are kept
 const CHUNK = 1 << 16; // characters between two looks at the clock
 const DECLARED = /^<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/;
 
@@ -55,6 +58,8 @@ export function parserOf(events: Events, allowance: Allowance, doctype: string):
     const attributes: Record<string, string> = {};
     for (const { uri, local, value } of Object.values(tag.attributes))
       if (uri !== XMLNS) attributes[uri ? `${uri} ${local}` : local] = value;
+    for (const [prefix, uri] of Object.entries(tag.ns))
+      if (events.names && events.names.size < NAMES) events.names.set(prefix, uri);
     events.start(`${tag.uri} ${tag.local}`, attributes);
   });
   parser.on("closetag", (tag) => {
