@@ -15,6 +15,7 @@
     │   ├── UnsafeNameError       an archive names a file as no honest archive does
     │   └── ColumnsError          a table does not say which of its columns is the resume
     ├── InputError                an argument or a text cannot be used as given
+    │   └── CallError             what an assistant asks a tool for; quotes nothing of it
     ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
     ├── ReceiptError              a receipt was edited, or is not of these documents and this model
     ├── RunLogError               a run log cannot be written, or was changed
@@ -116,6 +117,10 @@ class ColumnsError(ReadError):
 
 class InputError(RolefitError):
     """An argument or a text cannot be used as given."""
+
+
+class CallError(InputError):
+    """What a program asks for cannot be done as it is asked; quotes nothing of it."""
 
 
 class TaxonomyError(RolefitError):

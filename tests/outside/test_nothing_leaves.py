@@ -4,6 +4,7 @@ what native libraries do.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -67,6 +68,22 @@ def test_exporting_the_page_opens_no_socket(
     seen = watching.watch(command, tmp_path)
     assert (seen.status, seen.traced) == (0, True), seen.err
     assert (seen.outward, seen.families - {"AF_UNIX"}, seen.files) == ([], set(), set())
+
+
+def test_serving_an_assistant_opens_no_socket(
+    tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", environment["PYTHONPATH"])
+    arguments = {"resume": "resumes/tomas-lindqvist-junior-full-stack.md",
+                 "job": "jobs/backend-engineer.txt"}  # fmt: skip
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": {"name": "explain", "arguments": arguments}}  # fmt: skip
+    command = [*ROLEFIT, "mcp", "--folder", str(EXAMPLES), "--log", "home/runs.jsonl"]
+    seen = watching.watch(command, tmp_path, given=json.dumps(call) + "\n")
+    assert (seen.status, seen.traced) == (0, True), seen.err
+    assert json.loads(seen.out)["result"]["isError"] is False
+    assert (seen.outward, seen.families - {"AF_UNIX"}) == ([], set())
+    assert seen.files == KEPT | {"runs.jsonl", "runs.jsonl.head"}
 
 
 def test_serving_the_page_talks_to_this_computer_alone(

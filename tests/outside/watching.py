@@ -66,12 +66,14 @@ def tracing(log: Path, *command: object) -> list[str]:
     return ["strace", "-f", "-qq", "-e", "trace=network,execve", "-o", str(log), *map(str, command)]
 
 
-def watch(command: list[str], folder: Path, before: tuple[str, ...] = ()) -> Seen:
-    """Run `command` under strace in a fresh home below `folder`."""
+def watch(
+    command: list[str], folder: Path, before: tuple[str, ...] = (), given: str | None = None
+) -> Seen:
+    """Run `command` under strace in a fresh home below `folder`; `given` is its standard input."""
     home, log = folder / "home", folder / "calls"
     done = subprocess.run(
         [*before, *tracing(log, *command)], env=environment(home), cwd=folder,
-        capture_output=True, text=True, timeout=300,
+        capture_output=True, text=True, timeout=300, input=given,
     )  # fmt: skip
     return seen(done, log, home)
 

@@ -16,6 +16,7 @@ from rolefit.cli import (
     export,
     improve,
     inspect,
+    mcp,
     model,
     normalize,
     rank,
@@ -71,6 +72,7 @@ app.add_command(audit.app, "audit")
 app.add_command(train.app, "train")
 app.add_command(export.app, "export")
 app.add_command(model.app, "model")
+app.command(name="mcp")(mcp.mcp)
 app.command(name="serve-web")(serve_web.serve_web)
 
 

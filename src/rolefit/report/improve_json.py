@@ -25,7 +25,12 @@ DECIMALS = 4
 
 
 def to_json(explanation: Explanation, advice: Advice, bundle: Bundle) -> str:
-    content = {
+    return json.dumps(content(explanation, advice, bundle), ensure_ascii=False, indent=2) + "\n"
+
+
+def content(explanation: Explanation, advice: Advice, bundle: Bundle) -> dict[str, Any]:
+    """What `to_json` writes, as Python values."""
+    return {
         "schema": SCHEMA,
         "rolefit": __version__,
         "bundle": {"name": bundle.name, "version": bundle.version, "sha256": bundle.sha256},
@@ -41,7 +46,6 @@ def to_json(explanation: Explanation, advice: Advice, bundle: Bundle) -> str:
         "untried": advice.untried,
         "gaps": [{"kind": gap.kind, "asked": gap.asked, "shown": gap.shown} for gap in advice.gaps],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rewording(item: Rewording, explanation: Explanation) -> dict[str, Any]:

@@ -33,8 +33,13 @@ SCHEMA = 1
 
 
 def to_json(found: Inspection) -> str:
+    return json.dumps(content(found), ensure_ascii=False, indent=2) + "\n"
+
+
+def content(found: Inspection) -> dict[str, Any]:
+    """What `to_json` writes, as Python values."""
     document = found.document
-    content = {
+    return {
         "schema": SCHEMA,
         "rolefit": __version__,
         "file": document.name,
@@ -56,7 +61,6 @@ def to_json(found: Inspection) -> str:
             for risk in found.risks
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def month(number: int | None) -> str | None:
