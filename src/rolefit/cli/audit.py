@@ -1,4 +1,4 @@
-"""rolefit audit counterfactual | impact"""
+"""rolefit audit counterfactual | impact | file"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolefit.cli import options, sources
+from rolefit.cli import audit_file, options, sources
 from rolefit.cli.command import Exit as Exited
 from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FAILED = 4  # the exit status of --strict if a bound is passed; verify's for what does not hold
 
 app = Group(help="Audits for fairness.")
+app.command()(audit_file.file)
 Html = Annotated[Path | None, option("--html", metavar="OUT", help="Write the report as one page.")]
 Csv = Annotated[Path | None, option("--csv", metavar="OUT", help="Write the report as CSV.")]
 Column = option(metavar="COLUMN")
