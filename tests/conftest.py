@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,15 @@ def run(capsys: pytest.CaptureFixture[str], tiny_bundle: Bundle) -> Run:
         return Result(stop.value.code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def client(tiny_bundle: Bundle) -> Iterator[Any]:
+    """A client of a service with the tiny bundle, shared by the tests that leave it as it is."""
+    from serving import serving  # needs the extra `serve`
+
+    with serving(tiny_bundle) as running:
+        yield running
 
 
 @pytest.fixture

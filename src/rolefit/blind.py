@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rolefit.language.personal import KINDS, Mask, covered, find_masks
-from rolefit.records import Document, Notice
+from rolefit.records import Document, Explanation, Notice
 
 BLOCK = "\u2588"  # what people see in place of a masked character
 
@@ -23,6 +23,14 @@ def redacted(document: Document) -> Document:
     masks = find_masks(document)
     text = covered(document.text, masks, BLOCK)
     return replace(document, text=text, notices=(*document.notices, _notice(masks)))
+
+
+def shown(explanation: Explanation) -> Explanation:
+    """The explanation with blocks where the resume tells who the person is."""
+    resume = redacted(explanation.resume)
+    match = explanation.match
+    notices = (*match.notices, resume.notices[-1])
+    return replace(explanation, resume=resume, match=replace(match, notices=notices))
 
 
 def _notice(masks: Sequence[Mask]) -> Notice:

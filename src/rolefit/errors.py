@@ -16,6 +16,7 @@
     │   └── ColumnsError          a table does not say which of its columns is the resume
     ├── InputError                an argument or a text cannot be used as given
     │   └── CallError             what an assistant asks a tool for; quotes nothing of it
+    ├── RequestError              a request to the service cannot be answered as it came
     ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
     ├── ReceiptError              a receipt was edited, or is not of these documents and this model
     ├── RunLogError               a run log cannot be written, or was changed
@@ -121,6 +122,24 @@ class InputError(RolefitError):
 
 class CallError(InputError):
     """What a program asks for cannot be done as it is asked; quotes nothing of it."""
+
+
+class RequestError(RolefitError):
+    """A request to the service (`rolefit serve`) cannot be answered as it came.
+
+    `status` is the HTTP status, `kind` a stable name, `hint` says what to do.
+    """
+
+    def __init__(self, status: int, kind: str, message: str, hint: str, wait: int = 0) -> None:
+        super().__init__(f"{message}. {hint}")
+        self.status = status
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+        self.wait = wait  # seconds after which it may be sent again; 0: not as it is
+
+    def __reduce__(self) -> tuple[type[RequestError], tuple[int, str, str, str, int]]:
+        return type(self), (self.status, self.kind, self.message, self.hint, self.wait)
 
 
 class TaxonomyError(RolefitError):

@@ -16,7 +16,7 @@ from rolefit.language.personal import find_masks
 from rolefit.language.resume_facts import resume_facts
 from rolefit.language.units import units
 from rolefit.prepare import as_seen
-from rolefit.reading import chrome, from_text, open_parts, read_part, the_only
+from rolefit.reading import Part, chrome, from_text, open_parts, read_part, the_only
 from rolefit.reading.files import Source, called
 from rolefit.reading.limits import Limits
 from rolefit.reading.shape import Shape, shape_of
@@ -28,7 +28,7 @@ _HIDDEN = 200  # words of hidden text that are told
 
 
 def inspect(
-    source: Source | Document,
+    source: Source | Document | Part,
     side: str = "",
     *,
     as_of: str = "",
@@ -36,8 +36,9 @@ def inspect(
 ) -> Inspection:
     """Read one document as `side`, "resume" or "job" ("": what it looks like): what is found in it.
 
-    A `str` is a text, a `Path` a file, bytes one file's content. `as_of` ("2026-11") is the month
-    that "present" stands for; "" takes the shipped model's. Needs no model and encodes nothing.
+    A `str` is a text, a `Path` a file, bytes (or a Part, which has a name) one file's content.
+    `as_of` ("2026-11") is the month that "present" stands for; "" takes the shipped model's. Needs
+    no model and encodes nothing.
 
     Raises ReadError's children as `read` does, InputError for another side.
     """
@@ -67,13 +68,18 @@ def inspect(
     )
 
 
-def _read(source: Source | Document, limits: Limits) -> tuple[Document, Shape, tuple[str, ...]]:
+def _read(
+    source: Source | Document | Part, limits: Limits
+) -> tuple[Document, Shape, tuple[str, ...]]:
     """The document, how its file is built, and the words that a person does not see."""
     if isinstance(source, Document):
         return source, Shape(), ()
     if isinstance(source, str):
         return from_text(source, name="text"), Shape(), ()
     name = "document" if isinstance(source, bytes) else None
+    if isinstance(source, Part):
+        name = source.name
+        source = source.data
     part = the_only(open_parts(source, name=name, limits=limits), called(source, name))
     document = read_part(part, limits)
     hidden: tuple[str, ...] = ()

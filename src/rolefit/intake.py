@@ -32,9 +32,10 @@ from rolefit.tokens import Tokenizer
 if TYPE_CHECKING:
     from rolefit.prepare import Job, Resume
 
-Source = Union[str, "os.PathLike[str]", Document]
+Source = Union[str, "os.PathLike[str]", Document, Part]
 Side = Literal["resume", "job"]
-_Read = tuple[Side, str | None, str, Document]
+Origin = Path | Document | Part  # what a document can be read from once more
+_Read = tuple[Side, str | None, str, Document, Origin]
 # Hash of the code and tables that a profile comes from, so that no cache outlives a change of them.
 # tests/test_read_with.py fails where it is stale, and says how it is written anew.
 READ_WITH = "3d11c4922153"
@@ -47,14 +48,14 @@ class Prepared:
     name: str
     notices: tuple[Notice, ...]
     profile: Profile
-    source: Path | Document | None = None  # what it was read from, to be read again
+    source: Origin | None = None  # what it was read from, to be read again
     sha256: str = ""  # of the bytes that were read
 
     @property
     def hides(self) -> bool:
         """Whether it holds words that a person would not see, and they can be read."""
         codes = [notice.code for notice in self.notices]
-        return isinstance(self.source, Path) and "hidden-text" in codes
+        return isinstance(self.source, (Path, Part)) and "hidden-text" in codes
 
 
 def open_encoder(bundle: Bundle, jobs: int | None = None) -> TextEncoder:
@@ -104,7 +105,7 @@ class Intake:
                     try:
                         if isinstance(part, ReadError):
                             raise part
-                        yield self._read(part, side)
+                        yield self._read(part, side, isinstance(source, Part))
                     except ReadError as error:
                         if unread is None:
                             raise
@@ -117,8 +118,8 @@ class Intake:
             yield source
             return
         # The path as given, not the file name alone: folders may hold files of one name.
-        name = os.fspath(source)
-        found = open_parts(source, name=name, limits=self.limits, columns=self.columns)
+        name = source.name if isinstance(source, Part) else os.fspath(source)
+        found = self._opened(source, name)
         if many:
             yield from found
             return
@@ -127,23 +128,39 @@ class Intake:
         except ReadError as error:
             yield error
 
-    def _read(self, source: str | Document | Part, side: Side) -> Prepared | _Read:
-        """What the cache holds of the source, or (side, cache key, name, document).
+    def _opened(self, source: os.PathLike[str] | Part, name: str) -> Iterator[Part | ReadError]:
+        if not isinstance(source, Part):
+            return open_parts(source, name=name, limits=self.limits, columns=self.columns)
+        if source.kind:
+            return iter([source])
+        return open_parts(source.data, name=name, limits=self.limits, columns=self.columns)
+
+    def _read(
+        self, source: str | Document | Part, side: Side, handed: bool = False
+    ) -> Prepared | _Read:
+        """What the cache holds of the source, or (side, cache key, name, document, origin).
 
         Texts and Documents have no key: the bytes they came from may be read as another format.
+        The name of bytes that were `handed` over is only a name: it leads to no file.
         """
         if isinstance(source, Document):
-            return side, None, source.name, source
+            return side, None, source.name, source, source
         if isinstance(source, str):
-            return side, None, "text", from_text(source, name="text")
+            document = from_text(source, name="text")
+            return side, None, "text", document, document
         sha256 = hashlib.sha256(source.data).hexdigest()
         key = self._key(source, sha256, side)
         if self.cache and (hit := self.cache.get(key)):
             notices, profile = hit
-            return Prepared(source.name, notices, profile, Path(source.name), sha256)
+            origin = source if handed else Path(source.name)
+            return Prepared(source.name, notices, profile, origin, sha256)
         document = read_part(source, self.limits)
         self.check_kind(document, side)
-        return side, key, source.name, document
+        if not handed:
+            return side, key, source.name, document, Path(source.name)
+        # Bytes are kept only where they are read again; of an archive they may be many.
+        hides = any(notice.code == "hidden-text" for notice in document.notices)
+        return side, key, source.name, document, source if hides else document
 
     def _key(self, part: Part, sha256: str, side: Side) -> str:
         """What a profile depends on: bytes, which side it is, readers, encoder, taxonomy, date."""
@@ -156,12 +173,11 @@ class Intake:
     def _finish(self, item: Prepared | _Read) -> Prepared:
         if isinstance(item, Prepared):
             return item
-        side, key, name, document = item
+        side, key, name, document, origin = item
         found = self._prepared(document, side)
         if self.cache and key:
             self.cache.put(key, found.notices, found.profile)
-        source = Path(name) if key else document
-        return Prepared(name, found.notices, found.profile, source, document.sha256)
+        return Prepared(name, found.notices, found.profile, origin, document.sha256)
 
     def resume(self, source: Source) -> Resume:
         """With everything that was found in it. Raises ReadError."""
@@ -182,7 +198,14 @@ class Intake:
             return from_text(source, name="text")
         if isinstance(source, Document):
             return source
-        return read(source, limits=self.limits, columns=self.columns)
+        return self._file(source)
+
+    def _file(self, source: os.PathLike[str] | Part, with_hidden: bool = False) -> Document:
+        """The one document of a file or of its bytes."""
+        if not isinstance(source, Part):
+            return read(source, limits=self.limits, columns=self.columns, with_hidden=with_hidden)
+        part = the_only(self._opened(source, source.name), source.name)
+        return read_part(part, self.limits, with_hidden)
 
     def _prepared(self, document: Document, side: Side) -> Resume | Job:
         # The language rooms take a tenth of a second to import; what is cached needs none of them.
@@ -207,9 +230,8 @@ class Intake:
 
     def with_hidden(self, resume: Prepared) -> Profile:
         """The resume's profile with the words that a person does not see."""
-        assert isinstance(resume.source, Path)
-        document = read(resume.source, limits=self.limits, columns=self.columns, with_hidden=True)
-        return self.resume(document).profile
+        assert isinstance(resume.source, (Path, Part))
+        return self.resume(self._file(resume.source, with_hidden=True)).profile
 
     def in_own_words(self, resume: Prepared, job: Profile) -> Profile:
         """The resume's profile without what it has word for word from the job."""

@@ -21,9 +21,9 @@ from rolefit.encode import TextEncoder
 from rolefit.errors import ReadError
 from rolefit.evidence import CAP, assess, missing_licences
 from rolefit.features import check_names, pair_features
-from rolefit.intake import Intake, Prepared, Side, Source
+from rolefit.intake import Intake, Origin, Prepared, Side, Source
 from rolefit.language.taxonomy import shipped_sha256
-from rolefit.reading import Columns, Limits
+from rolefit.reading import Columns, Limits, Part
 from rolefit.records import (
     Document,
     Domain,
@@ -136,8 +136,9 @@ class Matcher:
     def score(self, resume: Source, job: Source) -> Match:
         """How well `resume` fits `job`.
 
-        Either side is a text (str), a file (pathlib.Path) or a Document. A file that holds other
-        files holds one, or the path goes on to one of them. Raises ReadError.
+        Either side is a text (str), a file (pathlib.Path), the bytes of one with a name
+        (rolefit.reading.Part) or a Document. A file that holds other files holds one, or the path
+        goes on to one of them. Raises ReadError.
         """
         # In one go, so that both are encoded side by side.
         person, wanted = self.intake.prepare([(resume, "resume"), (job, "job")])
@@ -193,8 +194,8 @@ class Matcher:
         def explained(resume: Source) -> Explanation:
             whole = self.intake.resume(resume)
             read = whole.document
-            file = read if isinstance(resume, (str, Document)) else Path(resume)
-            shown = Prepared(read.name, whole.notices, whole.profile, file, read.sha256)
+            origin = _origin(resume, read)
+            shown = Prepared(read.name, whole.notices, whole.profile, origin, read.sha256)
             person = self._in_own_words(whole, wanted)
             match = self._matches(asked, [shown])[0]
             findings = assess(person.profile, wanted.profile, self.bundle.line_scale)
@@ -313,6 +314,13 @@ class Matcher:
         shown = replace(resume, profile=self.intake.with_hidden(resume))
         score = self._compare([shown], job)[0][0]
         return (Notice("hidden-text-score", f"with the hidden words it would be {score:.0f}"),)
+
+
+def _origin(source: Source, document: Document) -> Origin:
+    """What `document` was read from, to be read again: a text is its own document."""
+    if isinstance(source, (str, Document)):
+        return document
+    return source if isinstance(source, Part) else Path(source)
 
 
 def _pasted(resume: Prepared, job: Prepared) -> tuple[Notice, ...]:

@@ -3,6 +3,7 @@
     ROLEFIT_CACHE      the file in which encodings are kept
     XDG_CACHE_HOME     the folder for caches on Linux (an absolute path)
     LOCALAPPDATA       the folder for caches on Windows
+    ROLEFIT_TOKEN      what clients of `rolefit serve` must show
 
 NO_COLOR, FORCE_COLOR and COLUMNS are rich's; it reads them itself.
 
@@ -40,6 +41,11 @@ def cache_file() -> Path:
     if named := os.environ.get("ROLEFIT_CACHE"):
         return Path(named).expanduser()
     return _cache_folder() / "rolefit" / "encodings.sqlite"
+
+
+def service_token() -> str:
+    """What clients of the service must show; "" where nothing is asked of them."""
+    return os.environ.get("ROLEFIT_TOKEN", "")
 
 
 def _cache_folder() -> Path:

@@ -13,7 +13,7 @@ from rolefit.report import VERDICTS
 ROOT = Path(__file__).parents[2]
 GENERATED = ("docs/reference/cli.md", "docs/reference/api.md")
 LOG = "docs/log.md"  # what was tried in the past; its commands are history
-SHOWN = ("text", "json", "css", "yaml")  # never run
+SHOWN = ("text", "json", "css", "yaml", "ini")  # never run
 RUN = ("sh", "console", "python", "js")
 
 _FENCE = re.compile(

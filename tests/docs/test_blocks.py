@@ -26,6 +26,7 @@ LEFT_OUT = {
     "runs every test of this checkout": 2,
     "rewrites files of this checkout": 3,
     "needs Node": 4,
+    "asks a service, which tests/serve starts": 4,
     "needs data that is not in this checkout": 7,
     "takes hours": 3,
     "takes minutes, and has tests of its own": 2,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import watching
+from serving import form
 
 pytestmark = [
     pytest.mark.slow,
@@ -114,6 +115,37 @@ def test_serving_the_page_talks_to_this_computer_alone(
     seen = watching.seen(done, log, home)
     assert seen.traced
     assert (seen.err, seen.outward, seen.files) == ("rolefit: stopped\n", [], set())
+    assert "AF_INET" in seen.families  # it does listen: the watching works
+
+
+def test_the_service_talks_to_this_computer_alone(
+    tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", environment["PYTHONPATH"])
+    home, log = tmp_path / "home", tmp_path / "calls"
+    command = [*ROLEFIT, "serve", "--port", "0"]
+    process = subprocess.Popen(
+        watching.tracing(log, *command), env=watching.environment(home),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[0]
+    host, port = address.removeprefix("http://").rstrip("/").split(":")
+    kind, body = form(
+        ("resume", ("cv.pdf", Path(PDF).read_bytes())), ("job", Path(JOB).read_text("utf-8"))
+    )
+    connection = HTTPConnection(host, int(port), timeout=120)
+    connection.request("POST", "/v1/explain", body, {"Content-Type": kind})
+    answer = connection.getresponse()
+    assert (answer.status, bool(answer.read())) == (200, True)
+    connection.close()
+    os.killpg(process.pid, signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    done = subprocess.CompletedProcess(command, process.returncode, out, err)
+    seen = watching.seen(done, log, home)
+    assert (seen.traced, host) == (True, "127.0.0.1")
+    assert (seen.err, seen.outward) == ("", [])
+    assert seen.files <= KEPT
     assert "AF_INET" in seen.families  # it does listen: the watching works
 
 

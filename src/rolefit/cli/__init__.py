@@ -21,6 +21,7 @@ from rolefit.cli import (
     normalize,
     rank,
     score,
+    serve,
     serve_web,
     skills,
     train,
@@ -73,6 +74,7 @@ app.add_command(train.app, "train")
 app.add_command(export.app, "export")
 app.add_command(model.app, "model")
 app.command(name="mcp")(mcp.mcp)
+app.command(name="serve")(serve.serve)
 app.command(name="serve-web")(serve_web.serve_web)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from rolefit.cli.command import option
@@ -27,9 +26,6 @@ def shown(explanation: Explanation, wanted: bool) -> Explanation:
     """The explanation with blocks where the resume tells who the person is."""
     if not wanted:
         return explanation
-    from rolefit.blind import redacted
+    from rolefit import blind
 
-    resume = redacted(explanation.resume)
-    match = explanation.match
-    notices = (*match.notices, resume.notices[-1])
-    return replace(explanation, resume=resume, match=replace(match, notices=notices))
+    return blind.shown(explanation)

@@ -14,7 +14,7 @@ from rolefit.decided import Confirmed, Weighted
 from rolefit.errors import InputError, ReadError
 from rolefit.intake import Source
 from rolefit.matcher import Matcher, Progress
-from rolefit.reading import from_text
+from rolefit.reading import Part, from_text
 from rolefit.records import STATUSES, Contribution, Document, Evidence, Match
 from rolefit.shapley import shapley
 
@@ -103,7 +103,7 @@ def sources(resumes: Sequence[Source]) -> Callable[[Match], Source]:
     """Which of `resumes` a match is of; a name that was not given leads into a file that was."""
     by_name: dict[str, Source] = {}
     for resume in resumes:
-        name = resume.name if isinstance(resume, Document) else os.fspath(resume)
+        name = resume.name if isinstance(resume, (Document, Part)) else os.fspath(resume)
         by_name.setdefault("text" if isinstance(resume, str) else name, resume)
     return lambda match: by_name.get(match.resume, Path(match.resume))
 

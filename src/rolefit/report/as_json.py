@@ -34,8 +34,13 @@ DECIMALS = 4
 
 
 def to_json(report: Report) -> str:
+    return json.dumps(content(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def content(report: Report) -> dict[str, Any]:
+    """What `to_json` writes, as Python values."""
     weights = report.weighted or (None,) * len(report.matches)
-    content = {
+    return {
         "schema": SCHEMA,
         "rolefit": __version__,
         "bundle": {
@@ -65,7 +70,6 @@ def to_json(report: Report) -> str:
             for error in report.unread
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _result(place: int, match: Match) -> dict[str, Any]:
