@@ -44,7 +44,7 @@ web: web/dist/index.html  ## the browser app, built into web/dist (needs Node 20
 web-test: web/browser web-rooms $(DEV)/installed web/dist/index.html  ## its rooms against Python's, then the page: a walk, hosts, 200 files
 	cd web && PYTHON=$(abspath $(DEV))/bin/python npm run journeys
 
-web-journey: web/browser $(DEV)/installed web/dist/index.html  ## one walk through the page in Chromium
+web-journey: web/browser $(DEV)/installed web/dist/index.html  ## walks through the page in Chromium
 	cd web && PYTHON=$(abspath $(DEV))/bin/python npm run journey
 
 .PHONY: web/browser

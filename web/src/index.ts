@@ -1,5 +1,5 @@
 /**
- * rolefit for developers who embed it: load, score, rank, explain, improve, encode.
+ * rolefit for developers who embed it: load, score, rank, explain, improve, inspect, encode.
  *
  *     const rolefit = await load("path/to/bundle");          // Node: a folder; browser: a URL
  *     const match = await rolefit.score(resume, job);        // a text, or { name, bytes } of a file
@@ -10,21 +10,22 @@
 import { type Bundle, type LoadFile, openBundle, TAXONOMY } from "./bundle";
 import { InputError, type ReadError } from "./errors";
 import type { Advice, Progress } from "./improve";
-import type { Source } from "./intake";
+import type { Side, Source } from "./intake";
 import { Matcher } from "./matcher";
 import { once } from "./once";
 import type { Limits, OpenPdfium } from "./reading";
-import type { Explanation, Match } from "./records";
+import type { Explanation, Inspection, Match } from "./records";
 import { openSession, type SessionOptions } from "./session";
 
 export { BundleError, InputError, ReadError, RolefitError } from "./errors";
 export { reworded } from "./improve";
 export type { Advice, Gap, Progress, Rewording, Tried } from "./improve";
-export type { Source } from "./intake";
+export type { Side, Source } from "./intake";
 export type { Limits } from "./reading";
 export type * from "./records";
 export { whole, verdict } from "./report";
 export { gaining } from "./report/improveView";
+export { inspectionJson } from "./report/inspectJson";
 
 export interface LoadOptions {
   readonly threads?: number; // of one document; default 1
@@ -63,6 +64,11 @@ export class Rolefit {
   /** Why `resume` has its score for `job`. Throws ReadError. */
   explain(resume: Source, job: Source): Promise<Explanation> {
     return this.matcher.explain(resume, job);
+  }
+
+  /** What a machine reads of one document, as `side` or as what it looks like. Throws ReadError. */
+  inspect(source: Source, side: Side | "" = ""): Promise<Inspection> {
+    return this.matcher.intake.inspect(source, side);
   }
 
   /**

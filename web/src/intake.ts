@@ -1,9 +1,10 @@
 /** Sources -> prepared documents: read, encode. */
 
 import type { DocumentEncoder } from "./encode";
+import { inspect } from "./inspection";
 import { asSeen, checkKind, type Job, prepareJob, prepareResume, type Resume } from "./prepare";
 import { fromText, type Limits, type OpenPdfium, type Part, read, readPart } from "./reading";
-import type { Document, Notice, Profile } from "./records";
+import type { Document, Inspection, Notice, Profile } from "./records";
 import { ownWords } from "./stuffing";
 
 /** A text, or the bytes of a file with its name, or a Document. */
@@ -52,6 +53,11 @@ export class Intake {
     if (isFile(source)) checkKind(document, side); // a text was handed over on purpose
     const { notices, profile } = await (side === "resume" ? this.resume(document) : this.job(document));
     return { name: document.name, notices, profile, source };
+  }
+
+  /** What a machine reads of it, as `side` or as what it looks like. Throws ReadError. */
+  inspect(source: Source, side: Side | ""): Promise<Inspection> {
+    return inspect(source, side, this.openPdfium, this.asOf, this.limits);
   }
 
   /** With everything that was found in it. Throws ReadError. */

@@ -32,6 +32,7 @@ export interface Document {
   readonly sha256: string; // of the bytes that were read
   readonly notices: readonly Notice[];
   readonly furniture: readonly Line[]; // lines of a web page that would surround a job posting
+  readonly columns: readonly number[]; // side by side, of each page; empty where the format does not show it
 }
 
 /** A text as the encoder reads it, special tokens included. */
@@ -233,4 +234,39 @@ export interface Explanation {
   readonly missing: readonly Skill[]; // of the job, not shown in the resume
   readonly extra: readonly Skill[]; // of the resume, not asked for
   readonly comparisons: readonly Comparison[];
+}
+
+/** A place of a text, and what stands there. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: string;
+}
+
+/** From a heading to the next one. */
+export interface Section {
+  readonly name: string; // of language/sections.ts
+  readonly start: number;
+  readonly end: number;
+  readonly heading: string; // as it is written
+}
+
+/** What another program may misread; `code` is stable, `message` is for people. */
+export interface Risk {
+  readonly code: string;
+  readonly message: string;
+  readonly spans: readonly (readonly [number, number])[]; // where, if it has a place
+}
+
+/** What a machine reads of one document. */
+export interface Inspection {
+  readonly document: Document;
+  readonly side: "resume" | "job";
+  readonly hidden: readonly string[]; // words that a person would not see; they are not in the text
+  readonly sections: readonly Section[];
+  readonly resume: ResumeFacts | null;
+  readonly job: JobFacts | null;
+  readonly personal: readonly Span[]; // of a resume: what is masked before it is scored
+  readonly skills: readonly Skill[];
+  readonly risks: readonly Risk[];
 }

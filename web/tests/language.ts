@@ -23,7 +23,7 @@ export const language = JSON.parse(new TextDecoder().decode(gunzipSync(readFileS
 export function documentOf(found: Found): Document {
   const units = utf16(found.text);
   const lines = found.lines.map(([start, end, page]) => ({ start: units[start]!, end: units[end]!, page }));
-  return { name: found.name, text: found.text, lines, kind: "text", pages: 1, sha256: "", notices: [], furniture: [] };
+  return { name: found.name, text: found.text, lines, kind: "text", pages: 1, sha256: "", notices: [], furniture: [], columns: [] };
 }
 
 /** UTF-16 offset of each code point, and of the end. */

@@ -6,6 +6,7 @@ from typing import Any
 
 from rolefit.records import NEAREST
 from rolefit.report import explain_view as view
+from rolefit.report import html_inspect, inspect_json, inspect_view
 from rolefit.report import improve_terminal as advice
 from rolefit.report.explain_words import FEATURES
 
@@ -44,4 +45,14 @@ def improved() -> dict[str, Any]:
         "only_named": advice.ONLY_NAMED,
         "only_if_true": advice.ONLY_IF_TRUE,
         "not_suggested": advice.NOT_SUGGESTED,
+    }
+
+
+def inspected() -> dict[str, Any]:
+    """What `rolefit inspect` writes and shows."""
+    return {
+        "schema": inspect_json.SCHEMA,
+        "months": inspect_view._MONTHS,
+        "kinds": list(html_inspect._KINDS),
+        "budget": html_inspect._BUDGET,
     }

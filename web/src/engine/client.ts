@@ -1,5 +1,6 @@
 /** The page's side of the worker. */
 
+import type { Side } from "../intake";
 import type { Explanation } from "../records";
 import type { FromEngine, Given, NotRead, Opened, RunMessage, ToEngine } from "./protocol";
 
@@ -43,6 +44,12 @@ export class Engine {
   check(job: Given, resume: Given, listen: (message: RunMessage) => void): void {
     this.begin(listen);
     this.send({ type: "check", run: this.run, job, resume });
+  }
+
+  /** What is read of one document: "inspected", "not-read" or "broke-off" is the answer. */
+  inspect(document: Given, side: Side | "", listen: (message: RunMessage) => void): void {
+    this.begin(listen);
+    this.send({ type: "inspect", run: this.run, document, side });
   }
 
   /** Why a resume of the last ranking has its score; the worker reads it again. */

@@ -1,7 +1,8 @@
 /** What the page and its worker say to each other. */
 
 import type { Advice } from "../improve";
-import type { Explanation, Match } from "../records";
+import type { Side } from "../intake";
+import type { Explanation, Inspection, Match } from "../records";
 
 /** A text that was pasted, or a file that was dropped. Files are read one at a time, when their turn comes. */
 export type Given = { readonly text: string } | { readonly file: File; readonly name: string };
@@ -10,6 +11,7 @@ export type ToEngine =
   | { readonly type: "open"; readonly base: string; readonly threads: number }
   | { readonly type: "rank"; readonly run: number; readonly job: Given; readonly resumes: readonly Given[] }
   | { readonly type: "check"; readonly run: number; readonly job: Given; readonly resume: Given }
+  | { readonly type: "inspect"; readonly run: number; readonly document: Given; readonly side: Side | "" }
   | { readonly type: "explain"; readonly run: number; readonly index: number } // of the resumes of the last "rank"
   | { readonly type: "improve"; readonly run: number; readonly explanation: Explanation }
   | { readonly type: "cancel"; readonly run: number };
@@ -52,6 +54,7 @@ export type FromEngine =
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly ranked: readonly Ranked[] }
   | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation }
+  | { readonly type: "inspected"; readonly run: number; readonly inspection: Inspection }
   | { readonly type: "improved"; readonly run: number; readonly advice: Advice };
 
 /** An answer to what was asked of an engine that is open. */

@@ -6,7 +6,7 @@ import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { openBundle } from "../bundle";
 import { BundleError, ReadError } from "../errors";
 import { missingLicences, status } from "../evidence";
-import type { Prepared, Source } from "../intake";
+import type { Prepared, Side, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { once } from "../once";
 import * as pdfium from "../pdfium";
@@ -37,6 +37,7 @@ function perform(task: Task): Promise<void> {
   if (task.type === "open") return open(task.base, task.threads);
   if (task.type === "rank") return rank(task.run, task.job, task.resumes);
   if (task.type === "check") return check(task.run, task.job, task.resume);
+  if (task.type === "inspect") return inspect(task.run, task.document, task.side);
   if (task.type === "improve") return improve(task.run, task.explanation);
   return explain(task.run, task.index);
 }
@@ -47,7 +48,7 @@ function gaveUp(task: Task, error: unknown): void {
   console.error(error);
   const remedy = "Try again; if that does not help, load the page again.";
   const told: NotRead = { name: "ReadError", file: "", cause: `it broke off (${message})`, remedy };
-  if (task.type === "rank" || task.type === "check") say({ type: "broke-off", run: task.run, error: told });
+  if (task.type === "rank" || task.type === "check" || task.type === "inspect") say({ type: "broke-off", run: task.run, error: told });
   else say({ type: "not-read", run: task.run, index: task.type === "explain" ? task.index : 0, error: told });
 }
 
@@ -131,6 +132,15 @@ async function check(run: number, job: Given, resume: Given): Promise<void> {
   if (run > cancelled) await answer(run, 0, () => Promise.resolve(explainer), resume);
 }
 
+async function inspect(run: number, given: Given, side: Side | ""): Promise<void> {
+  try {
+    const inspection = await matcher!.intake.inspect(await sourceOf(given, TEXT), side);
+    say({ type: "inspected", run, inspection });
+  } catch (error) {
+    say({ type: "not-read", run, index: 0, error: refusal(error, nameOf(given, TEXT)) });
+  }
+}
+
 async function explain(run: number, index: number): Promise<void> {
   if (last?.run === run) await answer(run, index, last.explainer, last.resumes[index]!);
 }
@@ -173,6 +183,7 @@ function musts(findings: readonly Finding[]): Musts {
 // What a text is called that was pasted.
 const JOB = "the job";
 const RESUME = "the resume";
+const TEXT = "the text";
 
 function nameOf(given: Given | Part, pasted: string): string {
   return "name" in given ? given.name : pasted;

@@ -2,16 +2,26 @@
 
 import { Engine, type Opened, type RunMessage, usableThreads } from "../engine/client";
 import type { FromEngine, Given, NotRead } from "../engine/protocol";
+import type { Side } from "../intake";
 import { MEANING } from "../report";
 import { showCheck, showNotRead } from "./check";
 import { $, h, plural, roughly } from "./dom";
-import { type Chosen, fromDrop, fromInput, type GivenFile, gone, merged, MOST } from "./dropped";
+import { type Chosen, type GivenFile, gone, merged, MOST } from "./dropped";
+import { kinds, leftOut, takesChosen, takesDropped } from "./given";
+import { showInspection } from "./inspected";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
 import { showRanking } from "./ranking";
 import type { Improver } from "./wording";
 
-type Mode = "rank" | "check";
+type Mode = "rank" | "check" | "read";
+
+/** What a mode calls its card, its button and its file chooser. */
+const WORDS: Readonly<Record<Mode, readonly [string, string, string]>> = {
+  rank: ["The resumes", "Rank the resumes", "Choose files"],
+  check: ["The resume", "Check the match", "Choose a file"],
+  read: ["A resume or an advert", "Show what is read", "Choose a file"],
+};
 
 interface State {
   mode: Mode;
@@ -31,8 +41,6 @@ const state: State = {
   busy: undefined,
 };
 let waiting: (() => void) | undefined; // what to do once the model is there
-const NAMED = 3; // files by name in a sentence
-
 const engine = new Engine(new URL("./", location.href).href, usableThreads(), onOpening);
 
 const improver: Improver = {
@@ -79,10 +87,10 @@ function readyLine({ backend, threads, bundle }: Opened): (Node | string)[] {
 function setMode(mode: Mode): void {
   state.mode = mode;
   document.body.dataset.mode = mode;
-  $("resume-title").textContent = mode === "rank" ? "The resumes" : "The resume";
-  $("go").textContent = mode === "rank" ? "Rank the resumes" : "Check the match";
   $<HTMLInputElement>("resume-files").multiple = mode === "rank";
-  $("resume-files").nextElementSibling!.textContent = mode === "rank" ? "Choose files" : "Choose a file";
+  const fields = [$("resume-title"), $("go"), $("resume-files").nextElementSibling!];
+  fields.forEach((field, place) => (field.textContent = WORDS[mode][place]!));
+  $("resume-hint").textContent = `Paste ${mode === "read" ? "a resume or an advert" : "the resume"}, or drop its file here`;
   showGiven();
 }
 
@@ -105,7 +113,7 @@ function showGiven(): void {
   $("drop").classList.toggle("filled", count > 0);
   $("resume-text").hidden = state.mode === "rank" || count > 0;
   if (count) {
-    const check = state.mode === "check";
+    const check = state.mode !== "rank";
     const more = check ? ` (the first of ${plural(count, "file")}) ` : ` (${kinds(state.resumes)}) `;
     resumes.replaceChildren(
       h("strong", {}, check || count === 1 ? state.resumes[0]!.name : plural(count, "file")),
@@ -117,18 +125,9 @@ function showGiven(): void {
   problem("");
 }
 
-function kinds(files: readonly GivenFile[]): string {
-  const counts = new Map<string, number>();
-  for (const { file } of files) {
-    const ending = /\.(\w{1,5})$/.exec(file.name)?.[1]?.toUpperCase() ?? "other";
-    counts.set(ending, (counts.get(ending) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([ending, count]) => `${count} ${ending}`).join(", ");
-}
-
 async function addResumes({ files, unopened }: Chosen): Promise<void> {
   const unreadable = await gone(state.resumes, files);
-  const all = state.mode === "check" && files.length ? files.slice(0, 1) : merged(state.resumes, files, unreadable);
+  const all = state.mode !== "rank" && files.length ? files.slice(0, 1) : merged(state.resumes, files, unreadable);
   const left = all.length - MOST;
   state.resumes = all.slice(0, MOST);
   showGiven();
@@ -142,37 +141,6 @@ function setJob({ files, unopened }: Chosen): void {
   problem(leftOut(unopened).join(" "));
 }
 
-function leftOut(names: readonly string[]): string[] {
-  if (!names.length) return [];
-  const some = `${names.slice(0, NAMED).join(", ")}${names.length > NAMED ? ", …" : ""}`;
-  return [`Could not be opened and left out: ${names.length} (${some}).`];
-}
-
-function takesChosen(input: string, take: (chosen: Chosen) => void): void {
-  $<HTMLInputElement>(input).addEventListener("change", (event) => {
-    const field = event.target as HTMLInputElement;
-    if (field.files?.length) take(fromInput(field.files));
-    field.value = ""; // so that the same file can be chosen again
-  });
-}
-
-function takesDropped(card: string, take: (chosen: Chosen) => void): void {
-  const element = $(card);
-  const over = (on: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    element.classList.toggle("over", on);
-  };
-  element.addEventListener("dragenter", over(true));
-  element.addEventListener("dragover", over(true));
-  element.addEventListener("dragleave", over(false));
-  element.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (!event.dataTransfer) return;
-    const failed = (): void => problem("What was dropped could not be opened. Use the button to choose it.");
-    fromDrop(event.dataTransfer).then(take).catch(failed);
-  });
-}
-
 // -- A run -------------------------------------------------------------------------------------------------------
 
 function start(): void {
@@ -182,20 +150,22 @@ function start(): void {
   const { mode } = state; // while the model loads, another may be chosen
   const typed = (id: string): string => $<HTMLTextAreaElement>(id).value;
   const job: Given | undefined = state.job ?? (typed("job-text").trim() ? { text: typed("job-text") } : undefined);
-  const pasted = mode === "check" && typed("resume-text").trim() ? [{ text: typed("resume-text") }] : [];
-  const chosen = mode === "check" ? state.resumes.slice(0, 1) : state.resumes;
+  const pasted = mode !== "rank" && typed("resume-text").trim() ? [{ text: typed("resume-text") }] : [];
+  const chosen = mode === "rank" ? state.resumes : state.resumes.slice(0, 1);
   const resumes: readonly Given[] = chosen.length ? chosen : pasted;
-  if (!job) return ask("Paste or choose a job first.", "job-text");
-  if (!resumes.length) return ask("Choose at least one resume first.", mode === "rank" ? "resume-files" : "resume-text");
+  if (!job && mode !== "read") return ask("Paste or choose a job first.", "job-text");
+  const what = mode === "read" ? "Paste or choose a document first." : "Choose at least one resume first.";
+  if (!resumes.length) return ask(what, mode === "rank" ? "resume-files" : "resume-text");
   state.busy = mode;
   $("results").hidden = true;
   $<HTMLButtonElement>("go").disabled = true;
   $<HTMLButtonElement>("cancel").disabled = false;
   $("progress").hidden = false;
-  showProgress(state.opened ? "Reading the job" : "Loading the model", 0);
+  showProgress(!state.opened ? "Loading the model" : mode === "read" ? "Reading the document" : "Reading the job", 0);
   $("progress").scrollIntoView({ block: "nearest" });
   $("cancel").focus();
-  const go = (): void => (mode === "rank" ? rank(job, resumes) : check(job, resumes[0]!));
+  const one = (): void => (mode === "read" ? read(resumes[0]!) : check(job!, resumes[0]!));
+  const go = (): void => (mode === "rank" ? rank(job!, resumes) : one());
   if (state.opened) go();
   else waiting = go;
 }
@@ -225,6 +195,17 @@ function check(job: Given, resume: Given): void {
     else if (message.type === "explained") {
       show((into) => showCheck(into, message.explanation, improver));
       $("said").textContent = "Done. The result is below.";
+    }
+  });
+}
+
+function read(given: Given): void {
+  engine.inspect(given, $<HTMLSelectElement>("side").value as Side | "", (message: RunMessage) => {
+    if (message.type === "not-read") show((into) => showNotRead(into, message.error));
+    else if (message.type === "broke-off") noResult(message);
+    else if (message.type === "inspected") {
+      show((into) => showInspection(into, message.inspection));
+      $("said").textContent = "Done. What was read is below.";
     }
   });
 }
@@ -280,8 +261,8 @@ function ask(text: string, field: string): void {
 $("meaning").textContent = MEANING;
 for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=mode]"))
   radio.addEventListener("change", () => setMode(radio.value as Mode));
-takesDropped("job-card", setJob);
-takesDropped("resume-card", addResumes);
+takesDropped("job-card", setJob, problem);
+takesDropped("resume-card", addResumes, problem);
 takesChosen("job-file", setJob);
 takesChosen("resume-files", addResumes);
 takesChosen("resume-folder", addResumes);
@@ -293,7 +274,7 @@ $("form").addEventListener("submit", (event) => {
 });
 $("cancel").addEventListener("click", () => {
   $<HTMLButtonElement>("cancel").disabled = true;
-  if (waiting || state.busy === "check") {
+  if (waiting || state.busy !== "rank") {
     waiting = undefined;
     engine.abandon(); // one resume alone has no half of a result
     finish();

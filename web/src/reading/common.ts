@@ -11,6 +11,7 @@ export interface Extract {
   readonly notices: readonly Notice[];
   readonly late?: readonly (readonly [number, string])[]; // number of a page, and what is read after all pages
   readonly furniture?: readonly (readonly [number, number])[]; // spans of lines of the first page: a web page's
+  readonly columns?: readonly number[]; // side by side, of each page, where the format shows them
 }
 
 // Everything that splitlines() takes for a line break, so that no line contains one.
@@ -96,5 +97,5 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
   const pages = Math.max(1, extract.pages.length);
   const text = parts.map(([, part]) => part).join("\n");
   const furniture = (extract.furniture ?? []).map(([start, end]) => ({ start, end, page: 1 }));
-  return { name, text, lines, kind, pages, sha256, notices: extract.notices, furniture };
+  return { name, text, lines, kind, pages, sha256, notices: extract.notices, furniture, columns: extract.columns ?? [] };
 }

@@ -55,7 +55,7 @@ export async function read(
 }
 
 /** The one document of a file. Throws its ReadError, or SeveralDocumentsError. */
-function theOnly(found: Iterable<Part | ReadError>, name: string): Part {
+export function theOnly(found: Iterable<Part | ReadError>, name: string): Part {
   const some: (Part | ReadError)[] = [];
   for (const one of found) if (some.push(one) > NAMED) break;
   const [first] = some;

@@ -26,21 +26,24 @@ interface Page {
   readonly letters: number;
   readonly tick: () => void;
   readonly beside: string[] | undefined; // undefined where a narrow column is read behind the main one
+  readonly columns: number[]; // side by side, wherever the page was cut
 }
 
 /**
  * The page's lines from top to bottom, column by column; `tick` is called now and then. With `beside`,
- * the lines of a narrow column left of the main one go there.
+ * the lines of a narrow column left of the main one go there; with `columns`, how many stand side by side
+ * wherever the page is cut.
  */
-export function readingOrder(characters: Characters, tick: () => void, beside?: string[]): string[] {
+export function readingOrder(characters: Characters, tick: () => void, beside?: string[], columns: number[] = []): string[] {
   const pieces = piecesOf(characters, tick);
-  return read(pieces, MAX_DEPTH, { letters: letters(pieces), tick, beside });
+  return read(pieces, MAX_DEPTH, { letters: letters(pieces), tick, beside, columns });
 }
 
 function read(pieces: readonly Piece[], depth: number, page: Page): string[] {
   const found = depth ? columns(pieces, page.tick) : null;
   if (found === null) return rows(pieces).map((row) => row.map((piece) => piece.text).join(" "));
   const [above, left, right, below] = found as [Piece[], Piece[], Piece[], Piece[]];
+  page.columns.push(MAX_DEPTH - depth + 2);
   if (dated.areDates(left, right)) {
     const lines = dated.linesOf(rows(left), rows(right));
     return [...read(above, depth - 1, page), ...lines, ...read(below, depth - 1, page)];

@@ -60,6 +60,7 @@ class Reader {
   private readonly scanned: number[] = []; // pages whose text was recognised
   private readonly hidden = new Map<number, number>(); // page -> words left out
   private readonly why = new Set<string>();
+  private readonly columns: number[] = []; // side by side, of each page
   private readonly late: [number, string][] = []; // page, narrow column beside the main one
 
   constructor(
@@ -79,7 +80,7 @@ class Reader {
     if (this.silent.length) notices.push(silentNotice(this.silent, pages.length));
     if (this.scanned.length) notices.push(scanNotice(this.scanned));
     if (this.hidden.size) notices.push(hiddenNotice(this.words(), [...this.why], [...this.hidden.keys()]));
-    return { pages, notices, late: this.late };
+    return { pages, notices, late: this.late, columns: this.columns };
   }
 
   private words(): number {
@@ -114,7 +115,9 @@ class Reader {
       textpage.takeAdvanceWidths(places, codes, boxes);
       // The main column may run on over the page, in the middle of a sentence.
       const beside = number < pdfium.FPDF_GetPageCount(this.document) ? [] : undefined;
-      const text = this.text(codes, boxes, 90 * pdfium.FPDFPage_GetRotation(page), beside);
+      const columns = [1];
+      const text = this.text(codes, boxes, 90 * pdfium.FPDFPage_GetRotation(page), beside, columns);
+      this.columns.push(Math.max(...columns));
       if (beside?.length) this.late.push([number, withoutHalves(beside.join("\n"))]);
       return text;
     } finally {
@@ -136,9 +139,9 @@ class Reader {
     return found.hidden;
   }
 
-  private text(codes: readonly number[], boxes: Boxes, rotation: number, beside?: string[]): string {
+  private text(codes: readonly number[], boxes: Boxes, rotation: number, beside?: string[], columns?: number[]): string {
     const tick = () => this.allowance.checkClock();
-    const lines = readingOrder({ codes, boxes: turned(boxes, rotation) }, tick, beside);
+    const lines = readingOrder({ codes, boxes: turned(boxes, rotation) }, tick, beside, columns);
     return withoutHalves(lines.join("\n"));
   }
 

@@ -1,0 +1,89 @@
+/** What may go wrong where other programs read a resume or a job: columns, boxes, odd headings; rolefit/risks.py. */
+
+import { constant, pattern } from "./language/data";
+import { find, type Sections } from "./language/sections";
+import { codePoints, commas, isupper } from "./python";
+import type { Shape } from "./reading/shape";
+import type { Document, Line, ResumeFacts, Risk } from "./records";
+
+type Spans = Risk["spans"];
+
+const SPACED = pattern("risks", "_SPACED");
+const SYMBOL = pattern("risks", "_SYMBOL");
+const CONTACT = pattern("risks", "_CONTACT");
+const HEADING = pattern("risks", "_HEADING");
+const HARMLESS = pattern("risks", "_HARMLESS");
+const LISTS = new Set(constant<string[]>("risks", "_LISTS")); // of short lines, often in capitals
+const TOP = constant<number>("risks", "_TOP"); // lines in which a name and a title stand
+const MANY = constant<number>("risks", "_MANY"); // things that a message names
+const LONGEST = 40; // characters of a heading
+
+export function ofFile(document: Document, shape: Shape): Risk[] {
+  const found: Risk[] = [];
+  const tell = (code: string, message: string): unknown => found.push({ code, message, spans: [] });
+  const wide = document.columns.flatMap((columns, page) => (columns > 1 ? [page + 1] : []));
+  if (wide.length || shape.columns > 1) {
+    const where = wide.length && document.pages > 1 ? ` on page ${wide.join(", ")}` : "";
+    tell("columns", `text in columns${where}: programs that read row by row mix them up`);
+  }
+  if (shape.tables) tell("tables", `${count(shape.tables, "table")}: cells may be read in another order, or glued`);
+  if (shape.boxes) tell("text-boxes", `${count(shape.boxes, "text box", "es")}: often left out`);
+  if (shape.margins && CONTACT.search(shape.margins))
+    tell("contact-in-header", "contact details stand in the page header or footer: often left out");
+  else if (shape.margins) tell("page-header", "text in the page header or footer: often left out");
+  if (shape.pictures) tell("pictures", `${count(shape.pictures, "picture")}: what they say is read by none`);
+  if (shape.charts) tell("charts", `${count(shape.charts, "chart or diagram", "")}: read by hardly any`);
+  return found;
+}
+
+export function ofText({ text }: Document): Risk[] {
+  const places = (kind: typeof SPACED): Spans => [...kind.finditer(text)].map((match) => match.span());
+  const spaced = places(SPACED);
+  const symbols = places(SYMBOL);
+  const letters = "words written with blanks between their letters are read as single letters";
+  const signs = `${count(symbols.length, "sign")} of a symbol font: shown elsewhere as boxes`;
+  return [
+    ...(spaced.length ? [{ code: "letter-spacing", message: letters, spans: spaced }] : []),
+    ...(symbols.length ? [{ code: "symbols", message: signs, spans: symbols }] : []),
+  ];
+}
+
+export function ofResume(document: Document, facts: ResumeFacts, contacts: number): Risk[] {
+  const found: Risk[] = [];
+  const tell = (code: string, message: string, spans: Spans = []): unknown => found.push({ code, message, spans });
+  const known = find(document.text);
+  const missing = ["experience", "education"].filter((name) => !known.names.includes(name));
+  if (missing.length) tell("no-heading", `no heading that every program knows for ${missing.join(" and ")}`);
+  const odd = oddHeadings(document, known);
+  if (odd.length) {
+    const names = odd.slice(0, MANY).map(([start, end]) => `"${document.text.slice(start, end)}"`);
+    tell("odd-headings", `headings that programs may not know: ${names.join(", ")}`, odd);
+  }
+  const undated = facts.positions.filter(({ first }) => first === null).map(({ start, end }) => [start, end] as const);
+  if (undated.length) {
+    const verb = undated.length === 1 ? "has" : "have";
+    tell("undated", `${count(undated.length, "position")} ${verb} no dates that can be read`, undated);
+  }
+  const slips = facts.slips.map(({ start, end }) => [start, end] as const);
+  if (slips.length) tell("dates", "dates that cannot be, such as an end before the beginning", slips);
+  if (!contacts) tell("no-contact", "no e-mail address and no telephone number were found");
+  return found;
+}
+
+/** Lines in capitals that stand like headings and are none that are known. */
+function oddHeadings({ lines, text }: Document, known: Sections): [number, number][] {
+  const headed = new Set(known.starts);
+  const said = ({ start, end }: Line): string => text.slice(start, end);
+  return lines.flatMap((line, number): [number, number][] => {
+    const words = said(line);
+    if (number < TOP || headed.has(line.start) || !isupper(words) || codePoints(words) > LONGEST) return [];
+    if (LISTS.has(known.at(line.start)) || HARMLESS.fullmatch(words)) return [];
+    const next = lines[number + 1];
+    const prose = next && !isupper(said(next));
+    return prose && HEADING.fullmatch(words) ? [[line.start, line.end]] : [];
+  });
+}
+
+function count(number: number, noun: string, plural = "s"): string {
+  return `${commas(number)} ${noun}${number === 1 ? "" : plural}`;
+}
