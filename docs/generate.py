@@ -21,11 +21,13 @@ from typing import Any
 HERE = Path(__file__).parent
 WRITTEN = "<!-- Written by `python docs/generate.py`; edit the program, not this page. -->"
 MODULES = ("rolefit", "rolefit.matcher", "rolefit.reading", "rolefit.records", "rolefit.errors",
-           "rolefit.encode")  # fmt: skip
+           "rolefit.encode", "rolefit.pool")  # fmt: skip
 # The public names, then what they take and give. A record that is missing here fails a test.
 API = (
     ("Reading and scoring",
      ("read", "read_all", "inspect", "Matcher", "TextEncoder", "Limits", "Columns")),
+    ("Pools", ("Pool", "Added", "Change", "Found", "Similar", "Entry", "Facts", "Exported", "Stats",
+               "renewed")),
     ("What a score is", ("Match", "Features", "Domain", "Notice")),
     ("Why it is so", ("Explanation", "Contribution", "Evidence", "Support", "Comparison")),
     ("Documents, and what they say",

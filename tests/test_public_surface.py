@@ -15,6 +15,7 @@ PUBLIC = [
     "Document",
     "Match",
     "Matcher",
+    "Pool",
     "RolefitError",
     "__version__",
     "inspect",

@@ -13,6 +13,7 @@ __all__ = [
     "Document",
     "Match",
     "Matcher",
+    "Pool",
     "RolefitError",
     "__version__",
     "inspect",
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rolefit.errors import RolefitError
     from rolefit.inspection import inspect
     from rolefit.matcher import Matcher
+    from rolefit.pool import Pool
     from rolefit.reading import read, read_all
     from rolefit.records import Document, Match
 
@@ -32,6 +34,7 @@ _HOMES = {
     "Document": "rolefit.records",
     "Match": "rolefit.records",
     "Matcher": "rolefit.matcher",
+    "Pool": "rolefit.pool",
     "RolefitError": "rolefit.errors",
     "inspect": "rolefit.inspection",
     "read": "rolefit.reading",

@@ -107,16 +107,16 @@ class Cache:
             self._used[key] = time.time_ns()
             if len(self._used) >= TOUCHES:
                 self._write(self._flush)
-        return _unpack(*row)
+        return unpack(*row)
 
     def put(self, key: str, notices: tuple[Notice, ...], profile: Profile) -> None:
         """Keep `profile` and its document's notices. May drop what was least recently used."""
-        facts, vectors = _pack(notices, profile)
+        facts, vectors = pack(notices, profile)
         if len(vectors) > self.max_bytes * KEEP:
             return
 
         def insert(connection: sqlite3.Connection) -> None:
-            connection.execute(_PUT, (key, facts, _checksum(facts, vectors), vectors))
+            connection.execute(_PUT, (key, facts, checksum(facts, vectors), vectors))
             connection.execute(_USE, (key, len(vectors), time.time_ns()))
             if (excess := _size(connection) - self.max_bytes) > 0:
                 self._flush(connection)
@@ -265,7 +265,8 @@ def _clear(connection: sqlite3.Connection, excess: int) -> None:
     connection.executemany("DELETE FROM uses WHERE key = ?", dropped)
 
 
-def _pack(notices: tuple[Notice, ...], profile: Profile) -> tuple[str, bytes]:
+def pack(notices: tuple[Notice, ...], profile: Profile) -> tuple[str, bytes]:
+    """(facts as JSON, vectors) of a profile and its document's notices; `unpack` undoes it."""
     encoding = profile.encoding
     facts = {
         "notices": [[notice.code, notice.message] for notice in notices],
@@ -284,8 +285,9 @@ def _pack(notices: tuple[Notice, ...], profile: Profile) -> tuple[str, bytes]:
     return json.dumps(facts), vectors
 
 
-def _unpack(facts: str, crc: int, vectors: bytes) -> tuple[tuple[Notice, ...], Profile] | None:
-    if _checksum(facts, vectors) != crc:
+def unpack(facts: str, crc: int, vectors: bytes) -> tuple[tuple[Notice, ...], Profile] | None:
+    """Equal to the last bit to what was packed; None where the checksum is another one."""
+    if checksum(facts, vectors) != crc:
         return None
     known = json.loads(facts)
     hidden, titles, count = known["hidden"], known["titles"], known["titles"] + known["lines"]
@@ -303,7 +305,7 @@ def _unpack(facts: str, crc: int, vectors: bytes) -> tuple[tuple[Notice, ...], P
     return tuple(Notice(code, message) for code, message in known["notices"]), profile
 
 
-def _checksum(facts: str, vectors: bytes) -> int:
+def checksum(facts: str, vectors: bytes) -> int:
     return zlib.crc32(vectors, zlib.crc32(facts.encode()))
 
 

@@ -18,6 +18,7 @@
     │   └── CallError             what an assistant asks a tool for; quotes nothing of it
     ├── RequestError              a request to the service cannot be answered as it came
     ├── TaxonomyError             the taxonomy or alias file is missing, altered or out of date
+    ├── PoolError                 a pool is none, is of another model, or cannot be read or written
     ├── ReceiptError              a receipt was edited, or is not of these documents and this model
     ├── RunLogError               a run log cannot be written, or was changed
     ├── BundleError               a model folder is incomplete, altered or of another format
@@ -144,6 +145,10 @@ class RequestError(RolefitError):
 
 class TaxonomyError(RolefitError):
     """The taxonomy or the alias file is missing, altered, faulty, or of another version."""
+
+
+class PoolError(RolefitError):
+    """A file is no pool, is one of another model or side, or cannot be read or written."""
 
 
 class ReceiptError(RolefitError):

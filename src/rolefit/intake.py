@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Union, cast
+from typing import TYPE_CHECKING, Literal, Protocol, Union, cast
 
 from rolefit import __version__
 from rolefit.bundle import FILES, Bundle
@@ -34,11 +34,19 @@ if TYPE_CHECKING:
 
 Source = Union[str, "os.PathLike[str]", Document, Part]
 Side = Literal["resume", "job"]
-Origin = Path | Document | Part  # what a document can be read from once more
-_Read = tuple[Side, str | None, str, Document, Origin]
+_Read = tuple[Side, str | None, str, Document, "Origin"]
 # Hash of the code and tables that a profile comes from, so that no cache outlives a change of them.
 # tests/test_read_with.py fails where it is stale, and says how it is written anew.
 READ_WITH = "3d11c4922153"
+
+
+class Kept(Protocol):
+    """A document that somebody keeps, to be had when it is needed."""
+
+    def document(self, with_hidden: bool) -> Document: ...
+
+
+Origin = Path | Document | Part | Kept  # what a document can be read from once more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +63,8 @@ class Prepared:
     def hides(self) -> bool:
         """Whether it holds words that a person would not see, and they can be read."""
         codes = [notice.code for notice in self.notices]
-        return isinstance(self.source, (Path, Part)) and "hidden-text" in codes
+        again = self.source is not None and not isinstance(self.source, Document)
+        return again and "hidden-text" in codes
 
 
 def open_encoder(bundle: Bundle, jobs: int | None = None) -> TextEncoder:
@@ -119,7 +128,7 @@ class Intake:
             return
         # The path as given, not the file name alone: folders may hold files of one name.
         name = source.name if isinstance(source, Part) else os.fspath(source)
-        found = self._opened(source, name)
+        found = self.opened(source, name)
         if many:
             yield from found
             return
@@ -128,7 +137,8 @@ class Intake:
         except ReadError as error:
             yield error
 
-    def _opened(self, source: os.PathLike[str] | Part, name: str) -> Iterator[Part | ReadError]:
+    def opened(self, source: os.PathLike[str] | Part, name: str) -> Iterator[Part | ReadError]:
+        """The documents in a file, or in bytes, called by `name`."""
         if not isinstance(source, Part):
             return open_parts(source, name=name, limits=self.limits, columns=self.columns)
         if source.kind:
@@ -230,13 +240,25 @@ class Intake:
 
     def with_hidden(self, resume: Prepared) -> Profile:
         """The resume's profile with the words that a person does not see."""
-        assert isinstance(resume.source, (Path, Part))
-        return self.resume(self._file(resume.source, with_hidden=True)).profile
+        return self.resume(self._again(resume, with_hidden=True)).profile
 
     def in_own_words(self, resume: Prepared, job: Profile) -> Profile:
         """The resume's profile without what it has word for word from the job."""
-        assert resume.source is not None
-        return self.resume(self.own(self._document(resume.source), job)).profile
+        return self.resume(self.own(self._again(resume), job)).profile
+
+    def _again(self, resume: Prepared, with_hidden: bool = False) -> Document:
+        """The document that it was prepared from. Raises ReadError."""
+        source = resume.source
+        assert source is not None
+        if isinstance(source, Document):
+            return source
+        if isinstance(source, (Path, Part)):
+            return self._file(source, with_hidden)
+        return source.document(with_hidden)
+
+    def whole(self, documents: Iterable[Document], side: Side) -> Iterator[Resume | Job]:
+        """Each with everything that was found in it, in order, on the encoder's threads."""
+        yield from self.encoder.map(lambda document: self._prepared(document, side), documents)
 
     def own(self, resume: Document, job: Profile) -> Document:
         """The resume without what it has word for word from the job, in whatever letters."""

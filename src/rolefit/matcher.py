@@ -142,7 +142,7 @@ class Matcher:
         """
         # In one go, so that both are encoded side by side.
         person, wanted = self.intake.prepare([(resume, "resume"), (job, "job")])
-        return self._matches(wanted, [person])[0]
+        return self.matches(wanted, [person])[0]
 
     def rank(
         self,
@@ -160,10 +160,7 @@ class Matcher:
         """
         wanted = next(self.intake.prepare([(job, "job")]))
         prepared = list(self._with_progress(list(resumes), progress, unread))
-        matches = self._matches(wanted, prepared)
-        # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
-        # still tells such resumes apart.
-        return sorted(matches, key=lambda match: (-match.score, -match.features.values[0]))
+        return best_first(self.matches(wanted, prepared))
 
     def score_matrix(self, resumes: Sequence[Source], jobs: Sequence[Source]) -> FloatArray:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""
@@ -194,10 +191,10 @@ class Matcher:
         def explained(resume: Source) -> Explanation:
             whole = self.intake.resume(resume)
             read = whole.document
-            origin = _origin(resume, read)
-            shown = Prepared(read.name, whole.notices, whole.profile, origin, read.sha256)
+            again = origin(resume, read)
+            shown = Prepared(read.name, whole.notices, whole.profile, again, read.sha256)
             person = self._in_own_words(whole, wanted)
-            match = self._matches(asked, [shown])[0]
+            match = self.matches(asked, [shown])[0]
             findings = assess(person.profile, wanted.profile, self.bundle.line_scale)
             readings = self._read(person, wanted, findings)
             return explain(match, person, wanted, self.mapper, self.background, findings, readings)
@@ -274,7 +271,8 @@ class Matcher:
         capped = [() if score <= CAP else lack for score, lack in zip(scores, missing, strict=True)]
         return np.where([bool(lack) for lack in capped], CAP, scores), values, capped
 
-    def _matches(self, job: Prepared, resumes: Sequence[Prepared]) -> list[Match]:
+    def matches(self, job: Prepared, resumes: Sequence[Prepared]) -> list[Match]:
+        """A Match of each of `resumes`, in their order, of what the intake made of them."""
         if not resumes:
             return []
         scores, values, capped = self._compare(resumes, job)
@@ -316,7 +314,14 @@ class Matcher:
         return (Notice("hidden-text-score", f"with the hidden words it would be {score:.0f}"),)
 
 
-def _origin(source: Source, document: Document) -> Origin:
+def best_first(matches: Iterable[Match]) -> list[Match]:
+    """As a ranking shows them; what ties keeps its order."""
+    # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
+    # still tells such resumes apart.
+    return sorted(matches, key=lambda match: (-match.score, -match.features.values[0]))
+
+
+def origin(source: Source, document: Document) -> Origin:
     """What `document` was read from, to be read again: a text is its own document."""
     if isinstance(source, (str, Document)):
         return document

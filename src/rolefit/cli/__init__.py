@@ -19,6 +19,7 @@ from rolefit.cli import (
     mcp,
     model,
     normalize,
+    pool,
     rank,
     score,
     serve,
@@ -45,8 +46,8 @@ class Root(Group):
 
 EPILOG = (
     "Exit status: 0 all was read; 2 the command, the job or the model cannot be used as given; "
-    "3 a resume could not be read (rank goes on with the others); 4 a receipt does not hold, or "
-    "audit --strict found a group outside its bounds; 1 evaluate --strict missed a bar; "
+    "3 a resume could not be read (rank goes on with the others); 4 a receipt or a pool does not "
+    "hold, or audit --strict found a group outside its bounds; 1 evaluate --strict missed a bar; "
     "130 interrupted."
 )
 
@@ -68,6 +69,7 @@ app.command(name="encode", epilog=EPILOG)(encode.encode)
 app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
 app.command(name="skills", epilog=EPILOG)(skills.skills)
 app.command(name="verify", epilog=EPILOG)(verify.verify)
+app.add_command(pool.app, "pool")
 app.add_command(evaluate.app, "evaluate")
 app.add_command(audit.app, "audit")
 app.add_command(train.app, "train")

@@ -68,7 +68,7 @@ def _pairs(
     """A row for each resume, a Match for each job; each document is encoded once."""
     people = list(matcher.intake.prepare((resume, "resume") for resume in resumes))
     wanted = matcher.intake.prepare((job, "job") for job in jobs)
-    return list(zip(*(matcher._matches(job, people) for job in wanted), strict=True))
+    return list(zip(*(matcher.matches(job, people) for job in wanted), strict=True))
 
 
 def _entry(matcher: Matcher, document: Any) -> dict[str, Any]:
