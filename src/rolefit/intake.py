@@ -214,7 +214,7 @@ class Intake:
         """The one document of a file or of its bytes."""
         if not isinstance(source, Part):
             return read(source, limits=self.limits, columns=self.columns, with_hidden=with_hidden)
-        part = the_only(self._opened(source, source.name), source.name)
+        part = the_only(self.opened(source, source.name), source.name)
         return read_part(part, self.limits, with_hidden)
 
     def _prepared(self, document: Document, side: Side) -> Resume | Job:
