@@ -93,3 +93,18 @@ test("a task that fails as nobody foresaw is answered, and the next one is done"
   rank(4, "a resume");
   expect((await hear("ranked")).run).toBe(4);
 });
+
+test("each person of a table is one of those asked for, and is read again from it to be explained", async () => {
+  const file = new File(['id,resume\nA,"Ann, baker"\nB,"Ben, clerk"\nC,\n'], "people.csv");
+  ask({ type: "rank", run: 5, job: { text: "a job" }, resumes: [{ text: "a resume" }, { file, name: "people.csv" }] });
+  expect((await hear("progress")).total).toBe(5); // one more than there are: the last is being scored
+  expect((await hear("not-read")).error).toMatchObject({ file: "people.csv/C", cause: 'row 4 says nothing in "resume"' });
+  expect((await hear("ranked")).asked).toBe(4);
+  const { explainer } = rooms;
+  const sources: { name: string; data: Uint8Array }[] = [];
+  rooms.explainer = async () => (source: { name: string; data: Uint8Array }) => sources.push(source);
+  ask({ type: "explain", run: 5, index: 2 }); // behind those given: the second row
+  await hear("explained");
+  rooms.explainer = explainer;
+  expect(sources.map(({ name, data }) => [name, new TextDecoder().decode(data)])).toEqual([["people.csv/B", "Ben, clerk"]]);
+});

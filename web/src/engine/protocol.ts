@@ -41,7 +41,7 @@ export interface Opened {
 export interface Ranked {
   readonly match: Match;
   readonly musts: Musts;
-  readonly index: number; // among the resumes that were given
+  readonly index: number; // among the resumes that were given, and those behind them that a file of several holds
 }
 
 export type FromEngine =
@@ -52,7 +52,7 @@ export type FromEngine =
   | { readonly type: "broke-off"; readonly run: number; readonly error: NotRead } // the whole run
   | { readonly type: "not-read"; readonly run: number; readonly index: number; readonly error: NotRead }
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
-  | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly ranked: readonly Ranked[] }
+  | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[] }
   | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation }
   | { readonly type: "inspected"; readonly run: number; readonly inspection: Inspection }
   | { readonly type: "improved"; readonly run: number; readonly advice: Advice };

@@ -10,10 +10,10 @@ import type { Prepared, Side, Source } from "../intake";
 import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
 import { once } from "../once";
 import * as pdfium from "../pdfium";
-import { Allowance, HEAD, mayHold, type Part, parts } from "../reading";
-import shared from "../shared.json";
+import type { Part } from "../reading";
 import type { Explanation, Finding } from "../records";
 import { checkEngine, openSession } from "../session";
+import { countOf, documentsOf, type Held, nameOf, sourceOf } from "./documents";
 import { openNewest } from "./download";
 import type { FromEngine, Given, Musts, NotRead, ToEngine } from "./protocol";
 
@@ -22,7 +22,7 @@ type Explainer = (resume: Source) => Promise<Explanation>;
 
 let matcher: Matcher | undefined;
 let cancelled = 0; // runs up to this one are not wanted any more
-let last: { readonly run: number; readonly resumes: readonly (Given | Part)[]; readonly explainer: () => Promise<Explainer> } | undefined;
+let last: { readonly run: number; readonly resumes: readonly (Given | Held)[]; readonly explainer: () => Promise<Explainer> } | undefined;
 let under: Promise<void> = Promise.resolve(); // what is being done: the model takes one document at a time
 const say = (message: FromEngine): void => self.postMessage(message);
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
@@ -82,34 +82,35 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
   let source: Source;
   let advert: Prepared;
   try {
-    source = await sourceOf(job, JOB);
+    source = await read(job, JOB);
     advert = await matcher!.intake.prepare(source, "job");
   } catch (error) {
     return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
   }
-  const asked: (Given | Part)[] = [...resumes]; // and behind them what else a file of several holds
+  const asked: (Given | Held)[] = [...resumes]; // and behind them what else a file of several holds
   last = { run, resumes: asked, explainer: once(() => matcher!.explainer(source)) };
   const compared: Compared[] = [];
   const places: number[] = [];
+  const total = await countAll(run, resumes);
+  let done = 0;
   for (const [index, given] of resumes.entries()) {
-    say({ type: "progress", run, done: index + 1, total: resumes.length + 1 });
-    await heard();
     if (run <= cancelled) break;
     let first = true;
     for await (const one of documentsOf(given)) {
+      say({ type: "progress", run, done: ++done, total: total + 1 });
+      await heard();
+      if (run <= cancelled) break;
       const place = first ? index : asked.length;
       first = false;
-      if (!(one instanceof ReadError) && "data" in one) asked[place] = one;
+      if (!(one instanceof ReadError) && "data" in one) asked[place] = { given, part: one.name };
       try {
         if (one instanceof ReadError) throw one;
-        const resume = await matcher!.intake.prepare(await sourceOf(one, RESUME), "resume");
+        const resume = await matcher!.intake.prepare(await read(one, RESUME), "resume");
         compared.push(await matcher!.compare(resume, advert));
         places.push(place);
       } catch (error) {
-        say({ type: "not-read", run, index: place, error: refusal(error, nameOf(given, RESUME)) });
+        say({ type: "not-read", run, index: place, error: refusal(error, nameOf(one instanceof ReadError ? given : one, RESUME)) });
       }
-      await heard();
-      if (run <= cancelled) break;
     }
   }
   const found = markDuplicates(compared);
@@ -117,13 +118,28 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
     const at = found.indexOf(match);
     return { match, musts: musts(compared[at]!.findings), index: places[at]! };
   });
-  say({ type: "ranked", run, stopped: run <= cancelled, ranked });
+  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked });
+}
+
+/** How many documents the files hold: a ZIP or a table holds many. */
+async function countAll(run: number, resumes: readonly Given[]): Promise<number> {
+  let total = 0;
+  for (const given of resumes) {
+    total += await countOf(given);
+    await heard();
+    if (run <= cancelled) break;
+  }
+  return total;
+}
+
+function read(one: Given | Part | Held, pasted: string): Promise<Source> {
+  return sourceOf(one, pasted, (text) => matcher!.intake.read(text));
 }
 
 async function check(run: number, job: Given, resume: Given): Promise<void> {
   let explainer: Explainer;
   try {
-    explainer = await matcher!.explainer(await sourceOf(job, JOB));
+    explainer = await matcher!.explainer(await read(job, JOB));
   } catch (error) {
     return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
   }
@@ -134,7 +150,7 @@ async function check(run: number, job: Given, resume: Given): Promise<void> {
 
 async function inspect(run: number, given: Given, side: Side | ""): Promise<void> {
   try {
-    const inspection = await matcher!.intake.inspect(await sourceOf(given, TEXT), side);
+    const inspection = await matcher!.intake.inspect(await read(given, TEXT), side);
     say({ type: "inspected", run, inspection });
   } catch (error) {
     say({ type: "not-read", run, index: 0, error: refusal(error, nameOf(given, TEXT)) });
@@ -145,10 +161,10 @@ async function explain(run: number, index: number): Promise<void> {
   if (last?.run === run) await answer(run, index, last.explainer, last.resumes[index]!);
 }
 
-async function answer(run: number, index: number, open: () => Promise<Explainer>, resume: Given | Part): Promise<void> {
+async function answer(run: number, index: number, open: () => Promise<Explainer>, resume: Given | Held): Promise<void> {
   try {
     const explainer = await open();
-    say({ type: "explained", run, index, explanation: await explainer(await sourceOf(resume, RESUME)) });
+    say({ type: "explained", run, index, explanation: await explainer(await read(resume, RESUME)) });
   } catch (error) {
     say({ type: "not-read", run, index, error: refusal(error, nameOf(resume, RESUME)) });
   }
@@ -184,45 +200,6 @@ function musts(findings: readonly Finding[]): Musts {
 const JOB = "the job";
 const RESUME = "the resume";
 const TEXT = "the text";
-
-function nameOf(given: Given | Part, pasted: string): string {
-  return "name" in given ? given.name : pasted;
-}
-
-/** A text or a file; of a file that holds several documents each of them, of one that holds one that. */
-async function* documentsOf(given: Given): AsyncGenerator<Given | Part | ReadError> {
-  if ("text" in given) return yield given;
-  try {
-    const bytes = await bytesOf(given.file, given.name);
-    yield* parts(bytes, given.name);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    yield error;
-  }
-}
-
-async function sourceOf(given: Given | Part, pasted: string): Promise<Source> {
-  if ("data" in given) return given;
-  if ("text" in given) return { ...(await matcher!.intake.read(given.text)), name: pasted };
-  return { name: given.name, bytes: await bytesOf(given.file, given.name) };
-}
-
-async function bytesOf(file: File, name: string): Promise<Uint8Array> {
-  try {
-    // Before all of it is read; what holds others may be larger.
-    const holds = file.size <= shared.limits.archive_bytes && mayHold(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()));
-    if (!holds) new Allowance(name).checkBytes(file.size);
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (error) {
-    if (error instanceof ReadError) throw error;
-    throw new ReadError(
-      "FileAccessError",
-      name,
-      "the browser may not open it any more",
-      "It was moved, changed or deleted: choose it again.",
-    );
-  }
-}
 
 function refusal(error: unknown, file: string): NotRead {
   if (error instanceof ReadError) return { name: error.name, file: error.file, cause: error.cause, remedy: error.remedy };

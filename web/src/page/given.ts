@@ -4,6 +4,8 @@ import { $ } from "./dom";
 import { type Chosen, fromDrop, fromInput, type GivenFile } from "./dropped";
 
 const NAMED = 3; // files by name in a sentence
+/** Names of files that may hold many people: how many is known when they are opened. */
+export const SEVERAL = /\.(?:zip|tar|t?gz|eml|mbox|csv|tsv|tab|xlsx|jsonl?)$/i;
 
 export function takesChosen(input: string, take: (chosen: Chosen) => void): void {
   $<HTMLInputElement>(input).addEventListener("change", (event) => {

@@ -1,5 +1,4 @@
-/** The page: takes two kinds of people to one form, and shows what the engine says. */
-
+/** The page: takes what is given to the engine, and shows what the engine says. */
 import { Engine, type Opened, type RunMessage, usableThreads } from "../engine/client";
 import type { FromEngine, Given, NotRead } from "../engine/protocol";
 import type { Side } from "../intake";
@@ -7,7 +6,7 @@ import { MEANING } from "../report";
 import { showCheck, showNotRead } from "./check";
 import { $, h, plural, roughly } from "./dom";
 import { type Chosen, type GivenFile, gone, merged, MOST } from "./dropped";
-import { kinds, leftOut, takesChosen, takesDropped } from "./given";
+import { kinds, leftOut, SEVERAL, takesChosen, takesDropped } from "./given";
 import { showInspection } from "./inspected";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
@@ -121,7 +120,8 @@ function showGiven(): void {
       remove("Remove the chosen resumes", "resume-files", () => (state.resumes = [])),
     );
   }
-  if (state.mode === "rank") $("go").textContent = count ? `Rank ${plural(count, "resume")}` : "Rank the resumes";
+  const known = count && !state.resumes.some(({ name }) => SEVERAL.test(name));
+  if (state.mode === "rank") $("go").textContent = known ? `Rank ${plural(count, "resume")}` : WORDS.rank[1];
   problem("");
 }
 
@@ -178,10 +178,10 @@ function rank(job: Given, resumes: readonly Given[]): void {
     else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
     else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
     else if (message.type === "ranked") {
-      const { ranked, stopped } = message;
+      const { ranked, stopped, asked } = message;
       const { bundle } = state.opened!;
       const explain = (index: number) => engine.explain(index);
-      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked: resumes.length, stopped, bundle, explain }));
+      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain }));
       $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
   });

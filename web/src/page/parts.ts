@@ -45,7 +45,7 @@ export function unread(list: readonly NotRead[]): HTMLElement | null {
   return h(
     "section",
     { class: "card unread", "aria-labelledby": "unread-title" },
-    h("h3", { id: "unread-title" }, `Not read: ${plural(list.length, "file")}`),
+    h("h3", { id: "unread-title" }, `Not read: ${plural(list.length, "document")}`),
     h("ul", {}, ...items),
   );
 }
