@@ -56,6 +56,11 @@ def doubt_notice(count: int, why: Sequence[str], pages: Sequence[int] = ()) -> N
     return Notice("hard-to-see", message)
 
 
+def only_hidden(name: str, count: int) -> EmptyDocumentError:
+    cause = f"a person would see no text in it, {count:,} words are hidden"
+    return EmptyDocumentError(name, cause, "Ask for a version that shows its text.")
+
+
 def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     """Join the pages with a line break and find the lines.
 

@@ -1,7 +1,7 @@
 """What a page's styles say of its elements: the rules of <style> elements and inline styles.
 
 Linked files are not fetched. Kept is what `csslook` asks for, to tell whether a person sees a text.
-Rules for print, hover and small screens are left out.
+Rules for print and small screens are left out (`cssmedia`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from rolefit.reading import csslook
+from rolefit.reading import cssboxes, csslook, cssrules
 from rolefit.reading.csslook import Style
 from rolefit.reading.limits import Allowance
 
@@ -24,36 +24,52 @@ MAX_BRACKETS = 6  # in one selector
 MAX_CSS = 1 << 20  # characters of style sheets that are looked at
 CLOCK = 1000  # elements between two looks at the clock
 
-# Each is written so that a sheet made to fool it costs no more than its length: a run is tried at
-# its beginning alone, and from one "@" on but a few others are passed ("wght@400" in an address).
+# Each is written so that a sheet made to fool it costs no more than its length.
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_RULE = re.compile(r"(?<![^{}@;])([^{}@;]+)\{([^{}]*)\}")
-_AT = re.compile(r"@(?:media|supports|layer)([^{;@]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
-_OTHER_AT = re.compile(r"@[\w-][^{};@]*(?:@\d[^{};@]*){0,9}(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _IMPORT = re.compile(r"@import[^;@]{0,300}", re.IGNORECASE)
-_NARROW = re.compile(
-    r"print|max-width|max-height|hover|speech|prefers"
-    r"|(?:width|height)\s{0,9}<|>=?\s{0,9}(?:width|height)",
-    re.IGNORECASE,
-)
+_USED = re.compile(r"var\(\s{0,9}(--[\w-]{1,99})")
+MAX_VARIABLES = 500  # that a page uses
 # The properties that are looked at. Others are not even kept: a rule may have 60,000 of them.
 _MATTERS = re.compile(
-    r"(?<![\w-])(?:display|float|visibility|content-visibility|opacity|color|font(?:-size)?|white-space"
-    r"|background(?:-color|-image)?|position|left|top|right|text-indent|clip|transform"
-    r"|(?:min-|max-)?(?:width|height)|overflow(?:-y)?|flex(?:-grow)?|margin(?:-left|-top|-bottom)?"
+    r"(?<![\w-])(?:display|float|visibility|content-visibility|opacity|color|font(?:-size)?"
+    r"|white-space|background(?:-color|-image|-clip)?|-webkit-(?:background-clip|text-fill-color|text-security)"
+    r"|position|left|top|right|bottom|inset(?:-(?:block|inline)(?:-start|-end)?)?|text-indent"
+    r"|clip(?:-path)?|transform|translate|rotate|scale|zoom|filter|font-size-adjust"
+    r"|(?:min-|max-)?(?:width|height|inline-size|block-size)|overflow(?:-[xy])?|flex(?:-grow)?"
+    r"|margin(?:-(?:left|top|bottom|inline|inline-start|block|block-start))?"
+    r"|padding(?:-(?:left|top|inline|inline-start|block-start))?|--[\w-]{1,99}"
     r"|animation(?:-name|-duration)?|transition(?:-property|-duration)?)\s{0,9}:",
     re.IGNORECASE,
 )
 # A rule with one of these hides, shows or colours; another does if its lengths do.
 _TELLING = frozenset(
     "display float visibility content-visibility opacity color font font-size background "
-    "background-color background-image".split()
+    "background-color background-image -webkit-text-fill-color -webkit-text-security zoom".split()
 )
+# Properties of sides that run with the writing, by those that have the same effect in ours.
+_LOGICAL = {
+    "inset-inline-start": "left", "inset-inline-end": "right", "inset-block-start": "top",
+    "inset-block-end": "bottom",
+    "margin-inline-start": "margin-left", "margin-inline": "margin-left",
+    "margin-block-start": "margin-top", "margin-block": "margin-top",
+    "padding-inline-start": "padding-left", "padding-inline": "padding-left",
+    "padding-block-start": "padding-top", "inline-size": "width", "block-size": "height",
+    "min-inline-size": "min-width", "min-block-size": "min-height",
+    "max-inline-size": "max-width", "max-block-size": "max-height",
+    "-webkit-background-clip": "background-clip",
+}  # fmt: skip
+_SIDES = ("top", "right", "bottom", "left")
 # Of the pseudo-classes those are tried that say what an element is, not how it is used (:hover).
 _UNTRIED = re.compile(
-    r"(?<!\\):(?!(?:not|is|where|root|first-child|last-child|nth-child)(?![\w-]))", re.IGNORECASE
+    r"(?<!\\):(?!(?:not|is|where|root|empty|(?:first|last|only)-(?:child|of-type)"
+    r"|nth-(?:last-)?(?:child|of-type))(?![\w-]))",
+    re.IGNORECASE,
 )
-_MARK = re.compile(r"[(),]")  # in a list of selectors
+# True of every element as long as nobody touches it.
+_UNTOUCHED = re.compile(
+    r":not\(\s{0,9}:(?:hover|active|focus|focus-within|focus-visible|target)\s{0,9}\)",
+    re.IGNORECASE,
+)
 _ESCAPED = re.compile(r"\\.")  # in a name: "md\:block"
 _ELEMENT = re.compile(r"(?:^|[\s>+~])[a-z]", re.IGNORECASE)  # named in a selector
 _COMBINED = re.compile(r"\s*([>+~])\s*")
@@ -72,8 +88,24 @@ def declarations(text: str) -> Style:
         if value.endswith("important"):
             value = value.removesuffix("important").rstrip() + "important"
         if value:
-            _put(found, name.strip().lower(), value)
+            _declare(found, name.strip().lower(), value)
     return found
+
+
+def _declare(found: Style, name: str, value: str) -> None:
+    """Keep a declaration, that of a shorthand by its sides."""
+    name = _LOGICAL.get(name, name)
+    if name in ("inset", "margin", "padding"):
+        prefix = "" if name == "inset" else f"{name}-"
+        important = value.endswith("!important")
+        sides = cssboxes.four(value.removesuffix("!important").split())
+        for side, length in zip(_SIDES, sides, strict=True):
+            if length and (name == "inset" or side in ("left", "top", "bottom")):
+                _put(found, prefix + side, length + ("!important" if important else ""))
+    elif name in ("margin-left", "margin-top", "padding-left"):
+        _put(found, name, value.split()[0] + ("!important" if "!important" in value else ""))
+    else:
+        _put(found, name, value)
 
 
 def _put(style: Style, name: str, value: str) -> None:
@@ -98,6 +130,7 @@ class _Rule(NamedTuple):
     selector: str
     style: Style
     tells: bool  # it hides, shows or colours
+    layered: bool
 
 
 class Sheet:
@@ -107,11 +140,12 @@ class Sheet:
         """`depth`: how deep the page's elements nest. Raises LimitError."""
         self._styles: dict[int, Style] = {}
         self._allowance = allowance
-        source = "\n".join(node.text() or "" for node in tree.css("style"))[:MAX_CSS]
-        source = _COMMENT.sub("", source)
+        sheets = (_sheet_of(node) for node in tree.css("style, link[rel]"))
+        source = _COMMENT.sub("", "\n".join(sheets)[:MAX_CSS])
+        self.variables = _variables(tree, source)  # names, of those that are used
         self.linked = _is_linked(tree, source)  # whether there are rules that are not known
         elements = 0
-        for selector, style, _ in _strongest(_rules(source)):
+        for selector, style, *_ in _strongest(_rules(source, self.variables)):
             allowance.check_clock()
             elements = elements or len(tree.css("*"))
             if _steps(selector, depth, elements) > MAX_STEPS:
@@ -145,39 +179,53 @@ def _is_linked(tree: LexborHTMLParser, source: str) -> bool:
         given = node.attributes
         if "stylesheet" in (given.get("rel") or "").lower() or given.get("as") == "style":
             named.append(given.get("href") or "")
-    return any("//fonts." not in name for name in named)  # those of fonts alone paint nothing
+    # Those of fonts alone paint nothing; those in an address are known.
+    return any("//fonts." not in name and "data:text/css" not in name.lower() for name in named)
 
 
-def _rules(source: str) -> list[_Rule]:
-    source = _AT.sub(lambda m: "" if _NARROW.search(m.group(1)) else m.group(2), source)
-    source = _OTHER_AT.sub("", source)
+def _sheet_of(node: LexborNode) -> str:
+    if node.tag == "style":
+        return node.text() or ""
+    given = node.attributes
+    if "stylesheet" not in (given.get("rel") or "").lower():
+        return ""
+    return cssrules.of_address(given.get("href") or "")
+
+
+def _variables(tree: LexborHTMLParser, source: str) -> frozenset[str]:
+    """Small letters: `var(--Ink)` is looked up as all values are."""
+    used = dict.fromkeys(_USED.findall(source.lower()))
+    for node in tree.css('[style*="var("]'):
+        used |= dict.fromkeys(_USED.findall((node.attributes.get("style") or "").lower()))
+    return frozenset(list(used)[:MAX_VARIABLES])
+
+
+def _rules(source: str, variables: frozenset[str]) -> list[_Rule]:
     found = []
-    for match in _RULE.finditer(source):
-        selectors, body = match.groups()
-        if style := declarations(body):
+    for rule in cssrules.rules_of(source):
+        style = declarations(rule.body)
+        style = {k: v for k, v in style.items() if not k.startswith("--") or k in variables}
+        if style:
             tells = not _TELLING.isdisjoint(style) or csslook.reason_of(_plain(style), "") != ""
-            found += [_Rule(selector, style, tells) for selector in _selectors(selectors)]
+            tells = tells or any(name.startswith("--") for name in style)
+            found += [
+                _Rule(selector, style, tells, rule.layered)
+                for selector in _selectors(rule.selectors)
+            ]
     return found
 
 
 def _selectors(listed: str) -> Iterator[str]:
-    """The selectors that are tried; a comma in brackets parts nothing."""
-    depth, start, ends = 0, 0, []
-    for mark in _MARK.finditer(listed):
-        if mark.group() != ",":
-            depth = max(0, depth + (1 if mark.group() == "(" else -1))
-        elif not depth:
-            ends.append((start, mark.start()))
-            start = mark.end()
-    for first, last in (*ends, (start, len(listed))):
-        selector = listed[first:last].strip()
-        if selector and not _UNTRIED.search(selector):
-            yield selector
+    """The selectors that are tried."""
+    for part in cssrules.listed(listed):
+        selector = _UNTOUCHED.sub("", part.strip())
+        if part.strip() and not _UNTRIED.search(selector):
+            yield selector if selector and selector[-1] not in " >+~" else f"{selector}*"
 
 
 def _strongest(rules: list[_Rule]) -> list[_Rule]:
     """In the order in which they apply, and not more than can be tried."""
-    rules = sorted(rules, key=lambda rule: _weight(rule.selector))
+    rules = sorted(rules, key=lambda rule: (not rule.layered, *_weight(rule.selector)))
     if len(rules) > MAX_RULES:
         rules = [rule for rule in rules if rule.tells]
     return rules[-MAX_RULES:]
@@ -196,5 +244,5 @@ def _steps(selector: str, depth: int, elements: int) -> float:
 def _weight(selector: str) -> tuple[int, int, int]:
     """CSS specificity: ids, classes, attributes and places, element names."""
     selector = _ESCAPED.sub("x", selector)
-    classes = sum(map(selector.count, (".", "[", "-child", ":root")))
+    classes = sum(map(selector.count, (".", "[", "-child", "-of-type", ":empty", ":root")))
     return selector.count("#"), classes, len(_ELEMENT.findall(selector))

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
-from rolefit.reading.common import Extract, doubt_notice, hidden_notice
+from rolefit.reading.common import Extract, doubt_notice, hidden_notice, only_hidden
 from rolefit.reading.limits import Allowance
 from rolefit.reading.wordlook import Look, Page
 from rolefit.reading.wordml import Story, shown_parts
@@ -95,8 +95,7 @@ def _distinct(stories: Iterable[Story]) -> list[Story]:
 
 def _without_text(archive: zipfile.ZipFile, name: str, hidden: int) -> Exception:
     if hidden:
-        cause = f"a person would see no text in it, {hidden:,} words are hidden"
-        return EmptyDocumentError(name, cause, "Ask for a version that shows its text.")
+        return only_hidden(name, hidden)
     if any(member.lower().endswith(_PICTURES) for member in archive.namelist()):
         return ImageOnlyError(
             name,

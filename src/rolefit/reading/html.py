@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rolefit.reading import markup, pagetree, pasted, posting, text
 from rolefit.reading.charsets import CODECS
-from rolefit.reading.common import Extract, hidden_notice, words
+from rolefit.reading.common import Extract, doubt_notice, hidden_notice, only_hidden, words
 from rolefit.reading.css import Sheet
 from rolefit.reading.csslook import Look, Style, is_lifted
 from rolefit.reading.limits import Allowance
+from rolefit.reading.pageboxes import Box, Boxes
+from rolefit.reading.pagelines import Lines
 from rolefit.records import Notice
 
 
@@ -27,7 +29,7 @@ def _names(tags: str) -> frozenset[str]:
 
 _LEFT_OUT = _names(
     "head script style noscript template svg math canvas audio video object embed iframe "
-    "select datalist textarea map area"
+    "select datalist textarea map area meter progress"
 )
 _BLOCKS = _names(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
@@ -50,7 +52,6 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _NESTING = markup.NESTING  # the browser counts with it too
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _CLOCK = 1000  # nodes between two looks at the clock
 _POSTING = Notice("posting-data", "Read was the job posting that the page carries as data.")
 _WESTERN = frozenset(name for name, codec in CODECS.items() if codec == "cp1252")  # for the browser
@@ -90,13 +91,18 @@ def read(
     walk.furniture = pagetree.furniture_of(tree, allowance)
     if tree.root is not None:
         walk.through(tree.root)
-    if walk.hidden:
-        why = [reason for reason, _ in walk.hidden.most_common()]
-        notices = (*notices, hidden_notice(sum(walk.hidden.values()), why))
+    if hidden := walk.hidden.total():
+        why = [reason for reason, count in walk.hidden.most_common() if count]
+        notices = (*notices, hidden_notice(hidden, why))
+    if walk.doubted:
+        why = [reason for reason, _ in walk.doubted.most_common()]
+        notices = (*notices, doubt_notice(walk.doubted.total(), why))
     shown, around = walk.lines.text()
     data = pagetree.data_of(tree)
     if data and (found := posting.of_scripts(data, shown, lambda part: _piece(part, allowance))):
         return Extract((found,), (*notices, _POSTING))
+    if hidden and not shown:
+        raise only_hidden(allowance.name, hidden)
     if pasted.shows_tags(shown):  # a page that shows the source of another
         return Extract((_piece(shown, allowance),), notices)
     return Extract((shown,), notices, furniture=around)
@@ -141,40 +147,6 @@ def _first_look(tree: LexborHTMLParser, sheet: Sheet) -> Look:
     return replace(look, paper=None) if sheet.linked else look
 
 
-class _Lines:
-    """Text runs joined to lines, white space folded as a browser folds it."""
-
-    def __init__(self) -> None:
-        self._done: list[tuple[str, bool]] = []  # and whether all of it is furniture
-        self._open: list[str] = []
-        self._aside = True
-
-    def add(self, run: str, aside: bool = True) -> None:
-        self._open.append(run)
-        self._aside = self._aside and (aside or not words(run))
-
-    def end_line(self) -> None:
-        cells = "".join(self._open).split("\0")
-        line = "\t".join(filter(None, (_SPACE.sub(" ", cell).strip(" ") for cell in cells)))
-        if line:
-            self._done.append((line, self._aside))
-        self._open.clear()
-        self._aside = True
-
-    def end_cell(self) -> None:
-        self._open.append("\0")  # HTML parsers let no NUL through, so it can stand for the border
-
-    def text(self) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """The text and the spans of its lines that are furniture."""
-        self.end_line()
-        spans, at = [], 0
-        for line, aside in self._done:
-            if aside:
-                spans.append((at, at + len(line)))
-            at += len(line) + 1
-        return "\n".join(line for line, _ in self._done), tuple(spans)
-
-
 @dataclass(frozen=True, slots=True)
 class _Open:
     """An open element."""
@@ -183,19 +155,23 @@ class _Open:
     edge: str = ""  # what parts it from its neighbours: "line", "cell", "apart" or "blank"
     spreads: bool = False  # whether its children are boxes of their own
     aside: bool = False  # whether it is furniture
+    tag: str = ""
+    box: Box = field(default_factory=Box)
 
 
 class _Walk:
     """Visits every node in document order, without recursion: nesting may be deep."""
 
     def __init__(self, sheet: Sheet, look: Look, allowance: Allowance, with_hidden: bool) -> None:
-        self.lines = _Lines()
+        self.lines = Lines()
         self.hidden: Counter[str] = Counter()  # words left out, by reason
+        self.doubted: Counter[str] = Counter()  # words that were read, but are hard to see
         self._sheet = sheet
         self._allowance = allowance
         self._with_hidden = with_hidden
         self.furniture: set[int] = set()  # elements, by their `mem_id`
         self._open = [_Open(look)]
+        self._boxes = Boxes()
 
     def through(self, root: LexborNode) -> None:
         node: LexborNode | None = root
@@ -234,8 +210,10 @@ class _Walk:
         around = self._open[-1]
         if tag.startswith("-"):  # the document, a comment
             return _Open(around.look)
-        style = self._sheet.style(node)
-        look = around.look.inside(style, node.attributes, tag)
+        look, style = around.look.resolved(self._sheet.style(node))
+        look = look.inside(style, node.attributes, tag)
+        if tag == "summary" and around.tag == "details":  # it is what opens the rest
+            look = replace(look, folded=self._open[-2].look.folded)
         if look.pictures and look.paper and self._shows_picture_beneath(node, style):
             look = replace(look, paper=None)
         display = style.get("display", "")
@@ -243,7 +221,11 @@ class _Walk:
         edge = _edge(tag, display, around.spreads)
         if edge != "line" and style.get("float") in ("left", "right"):
             edge = "apart"  # "Engineer" and, at the far end of the line, its date
-        return _Open(look, edge, display in _SPREADING, aside)
+        flows = edge == "line" and not (around.spreads or is_lifted(style) or "float" in style)
+        box = self._boxes.open(tag, style, node.attributes, around.box, flows)
+        if box.unseen:
+            look = replace(look, gone=look.gone or box.unseen)
+        return _Open(look, edge, display in _SPREADING, aside, tag, box)
 
     def _shows_picture_beneath(self, node: LexborNode, style: Style) -> bool:
         """Whether a picture in it is out of the flow, so that the rest of it may lie on that."""
@@ -256,16 +238,22 @@ class _Walk:
         return False
 
     def _text(self, run: str) -> None:
-        look = self._open[-1].look
-        if look.reason and not self._with_hidden:
-            if count := words(run):
-                self.hidden[look.reason] += count
+        around = self._open[-1]
+        look, count = around.look, 0 if self._with_hidden else words(run)
+        reason = "" if self._with_hidden else look.reason or around.box.too_small
+        if reason:
+            self.hidden[reason] += count
+            return
+        if count and (doubt := look.doubt or self._boxes.doubt):
+            self.doubted[doubt] += count
+        if look.breaks:
+            self.lines.add_broken(run, around.aside)
         else:
-            _add(run, self.lines, look.breaks, self._open[-1].aside)
+            self.lines.add(run, around.aside)
 
     def _leave(self) -> None:
         self._part(starts=False)
-        self._open.pop()
+        self._boxes.close(self._open.pop().box)
 
     def _part(self, starts: bool) -> None:
         edge = self._open[-1].edge
@@ -284,14 +272,3 @@ def _edge(tag: str, display: str, beside: bool) -> str:
     if tag in _CELLS or display == "table-cell":
         return "cell"
     return "blank" if beside or tag == "button" or display in _INLINE_BOXES else ""
-
-
-def _add(run: str, lines: _Lines, breaks: bool, aside: bool) -> None:
-    if not breaks:
-        lines.add(run, aside)
-        return
-    first, *rest = run.split("\n")
-    lines.add(first, aside)
-    for line in rest:
-        lines.end_line()
-        lines.add(line, aside)

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
 from rolefit.reading import drawing, pdfcost
-from rolefit.reading.common import Extract, hidden_notice, words
+from rolefit.reading.common import Extract, hidden_notice, only_hidden, words
 from rolefit.reading.layout import reading_order
 from rolefit.reading.limits import Allowance
 from rolefit.reading.pieces import Characters
@@ -166,8 +166,7 @@ class _Reader:
     def _nothing(self) -> Exception:
         name, count = self.allowance.name, sum(self.hidden.values())
         if count:
-            cause = f"a person would see no text in it, {count:,} words are hidden"
-            return EmptyDocumentError(name, cause, "Ask for a version that shows its text.")
+            return only_hidden(name, count)
         if self.silent:
             return ImageOnlyError(
                 name,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hiding_docx
+import hiding_html
 import makers
 from hidden_layouts import layouts
 from hidden_pdfs import SECRET, SHOWN, pdfs
@@ -21,6 +22,7 @@ def documents() -> dict[str, bytes]:
         **{f"hidden-{name}.pdf": data for name, data in pdfs().items()},
         **{f"hidden-{name}.docx": data for name, data in _docxs().items()},
         **{f"word-{name}.docx": data for name, data in hiding_docx.documents().items()},
+        **{f"page-{name}.html": data for name, data in hiding_html.documents().items()},
         **{f"hidden-{name}.html": data for name, data in _pages().items()},
         **{f"{name}.rtf": data for name, data in _rtfs().items()},
         **{f"layout-{name}": data for name, data in layouts().items()},

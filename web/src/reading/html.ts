@@ -7,7 +7,7 @@
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import type { Notice } from "../records";
 import shared from "../shared.json";
-import { Counter, type Extract, hiddenNotice, words } from "./common";
+import { Counter, doubtNotice, type Extract, hiddenNotice, onlyHidden, words } from "./common";
 import { Sheet } from "./css";
 import { isLifted, Look, type Style } from "./csslook";
 import { furnitureOf } from "./furniture";
@@ -15,6 +15,7 @@ import type { Allowance } from "./limits";
 import * as markup from "./markup";
 import * as pasted from "./pasted";
 import { ofScripts } from "./posting";
+import { Box, Boxes } from "./pageboxes";
 import { type Element, Elements } from "./selectors";
 import { decode, fits1252, latin1 } from "./text";
 
@@ -55,12 +56,15 @@ function read(page: string, notices: readonly Notice[], allowance: Allowance, wi
   const walk = new Walk(sheet, firstLook(elements, sheet), allowance, withHidden);
   walk.furniture = furnitureOf(tree, allowance);
   walk.through(tree);
-  const { hidden, lines } = walk;
-  const left = hidden.size ? [hiddenNotice(hidden.total(), hidden.mostCommon())] : [];
+  const { hidden, doubted, lines } = walk;
+  const why = hidden.mostCommon().filter((reason) => hidden.get(reason));
+  const left = hidden.total() ? [hiddenNotice(hidden.total(), why)] : [];
+  if (doubted.size) left.push(doubtNotice(doubted.total(), doubted.mostCommon()));
   const [shown, furniture] = lines.text();
   const all = [...notices, ...left];
   const found = ofScripts(dataOf(elements), shown, (part) => piece(part, allowance));
   if (found) return { pages: [found], notices: [...all, POSTING] };
+  if (hidden.total() && !shown) throw onlyHidden(allowance.name, hidden.total());
   if (pasted.showsTags(shown)) return { pages: [piece(shown, allowance)], notices: all }; // it shows the source of another
   return { pages: [shown], notices: all, furniture };
 }
@@ -157,6 +161,8 @@ interface Open {
   readonly edge: Edge;
   readonly spreads: boolean; // whether its children are boxes of their own
   readonly aside: boolean; // whether it is furniture
+  readonly tag: string;
+  readonly box: Box;
 }
 
 interface Step {
@@ -170,6 +176,8 @@ class Walk {
   readonly lines = new Lines();
   furniture: ReadonlySet<Element> = new Set();
   readonly hidden = new Counter(); // words left out, by reason
+  readonly doubted = new Counter(); // words that were read, but are hard to see
+  private readonly boxes = new Boxes();
   private readonly open: Open[];
 
   constructor(
@@ -178,7 +186,7 @@ class Walk {
     private readonly allowance: Allowance,
     private readonly withHidden: boolean,
   ) {
-    this.open = [{ look, edge: "", spreads: false, aside: false }];
+    this.open = [{ look, edge: "", spreads: false, aside: false, tag: "", box: new Box() }];
   }
 
   through(root: Node): void {
@@ -212,14 +220,20 @@ class Walk {
 
   private opened(element: Element): Open {
     const around = this.open.at(-1)!;
-    const style = this.sheet.style(element);
-    let look = around.look.inside(style, element);
+    const [resolved, style] = around.look.resolved(this.sheet.style(element));
+    const tag = element.nodeName;
+    let look = resolved.inside(style, element);
+    // It is what opens the rest.
+    if (tag === "summary" && around.tag === "details") look = look.with({ folded: this.open.at(-2)!.look.folded });
     if (look.pictures && look.paper && this.showsPictureBeneath(element, style)) look = look.with({ paper: null });
     const display = style.get("display") ?? "";
-    let edge = edgeOf(element.nodeName, display, around.spreads);
+    let edge = edgeOf(tag, display, around.spreads);
     // "Engineer" and, at the far end of the line, its date.
     if (edge !== "line" && ["left", "right"].includes(style.get("float") ?? "")) edge = "apart";
-    return { look, edge, spreads: SPREADING.has(display), aside: around.aside || this.furniture.has(element) };
+    const flows = edge === "line" && !(around.spreads || isLifted(style) || style.has("float"));
+    const box = this.boxes.open(element, style, around.box, flows);
+    if (box.unseen) look = look.with({ gone: look.gone || box.unseen });
+    return { look, edge, spreads: SPREADING.has(display), aside: around.aside || this.furniture.has(element), tag, box };
   }
 
   /** Whether a picture in it is out of the flow, so that the rest of it may lie on that. */
@@ -231,18 +245,18 @@ class Walk {
   }
 
   private text(run: string): void {
-    const { look, aside } = this.open.at(-1)!;
-    const { reason } = look;
-    if (!reason || this.withHidden) add(run, this.lines, look.breaks, aside);
-    else {
-      const count = words(run);
-      if (count) this.hidden.add(reason, count);
-    }
+    const { look, aside, box } = this.open.at(-1)!;
+    const reason = this.withHidden ? "" : look.reason || box.tooSmall;
+    const count = this.withHidden ? 0 : words(run);
+    if (reason) return this.hidden.add(reason, count);
+    const doubt = count && (look.doubt || this.boxes.doubt);
+    if (doubt) this.doubted.add(doubt, count);
+    add(run, this.lines, look.breaks, aside);
   }
 
   private leave(): void {
     this.part(false);
-    this.open.pop();
+    this.boxes.close(this.open.pop()!.box);
   }
 
   private part(starts: boolean): void {

@@ -21,7 +21,8 @@ const NAME = new RegExp(NAMED, "iy");
 const TYPE = new RegExp(`(?:(?:[\\w-]+|\\*)?\\|)?(\\*|${NAMED})`, "iy");
 const ATTRIBUTE =
   /\[\s*(?:[\w*-]*\|)?([\w\x80-\uffff-]+)\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"?|'([^']*)'?|([a-z_\x80-\uffff-][\w\x80-\uffff-]*))\s*([is]?)\s*)?(?:\]|$)/iy;
-const PSEUDO = /:(?:(root|first-child|last-child)(?![\w-])|(not|is|where|nth-child)\()/iy;
+const PSEUDO =
+  /:(?:(root|empty|(?:first|last|only)-(?:child|of-type))(?![\w-])|(not|is|where|nth-(?:last-)?(?:child|of-type))\()/iy;
 const PLACE = /^(?:(odd)|(even)|([+-]?\d*)n\s*(?:([+-])\s*(\d+))?|([+-]?\d+))$/i; // of :nth-child()
 const COMBINATOR = /\s*([>+~])\s*|\s+/y;
 
@@ -30,8 +31,8 @@ export class Elements {
   private readonly all: Element[] = [];
   private readonly known = new Map<string, Element[]>(); // by ".class", "#id" and "name"
   private readonly before = new Map<Element, Element>(); // siblings
-  private readonly places = new Map<Element, number>(); // among siblings, from 1 on
-  private readonly last = new Set<Element>(); // of their siblings
+  // Among siblings, from 1 on: forwards and backwards, among all and among those of one name.
+  private readonly places = new Map<Element, readonly [number, number, number, number]>();
 
   /** On pages of the "quirks" mode, classes and ids have no case. */
   constructor(
@@ -45,10 +46,28 @@ export class Elements {
       children.slice(1).forEach((child, i) => this.before.set(child, children[i]!));
       // lexbor counts the document type.
       const first = parent.childNodes.some((child) => child.nodeName === "#documentType") ? 2 : 1;
-      children.forEach((child, i) => this.places.set(child, i + first));
-      if (children.length) this.last.add(children.at(-1)!);
+      this.place(children, first);
       for (let child = children.pop(); child; child = children.pop()) open.push(child); // the first is next
     }
+  }
+
+  private place(children: readonly Element[], first: number): void {
+    const names = new Map<string, number>();
+    const counted = (name: string): number => {
+      const count = (names.get(name) ?? 0) + 1;
+      names.set(name, count);
+      return count;
+    };
+    const kinds = children.map(({ tagName }) => counted(tagName));
+    children.forEach((child, i) => {
+      const kind = kinds[i]!;
+      this.places.set(child, [i + first, children.length - i, kind, names.get(child.tagName)! - kind + 1]);
+    });
+  }
+
+  /** The elements of some names, in the order of the page. */
+  inOrder(...names: readonly string[]): Element[] {
+    return this.all.filter(({ tagName }) => names.includes(tagName));
   }
 
   private enter(element: Element): void {
@@ -139,9 +158,15 @@ export class Elements {
   /** What a pseudo-class asks for, with what its brackets hold; null if that makes no sense. */
   private pseudo(name: string, inside: string): Test | null {
     if (name === "root") return (element) => !("tagName" in element.parentNode!);
-    if (name === "first-child") return (element) => this.places.get(element) === 1;
-    if (name === "last-child") return (element) => this.last.has(element);
-    if (name === "nth-child") return placeTest(inside.trim(), (element) => this.places.get(element)!);
+    if (name === "empty")
+      return ({ childNodes }) => childNodes.every((node) => !("tagName" in node) && !("value" in node && node.value));
+    if (name.endsWith("-child") || name.endsWith("-of-type")) {
+      const among = name.endsWith("-child") ? 0 : 2;
+      const placeOf = (back: number) => (element: Element) => this.places.get(element)![among + back]!;
+      if (name.startsWith("nth-")) return placeTest(inside.trim(), placeOf(name.startsWith("nth-last") ? 1 : 0));
+      const sides = name.startsWith("only") ? [0, 1] : [name.startsWith("first") ? 0 : 1];
+      return (element) => sides.every((back) => placeOf(back)(element) === 1);
+    }
     const lists = listed(inside).map((selector) => this.parse(selector.trim()));
     if (lists.some((parts) => !parts)) return null;
     const tests = lists.map((parts) => this.test(parts!));
