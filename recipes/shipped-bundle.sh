@@ -32,6 +32,9 @@ rolefit export onnx models/finetuned "$resumes" "$adverts" --out "$bundle" --fp3
 rolefit train mapper runs/finetune/held.jsonl runs/finetune/judged-pairs/held.jsonl --resumes "$resumes" --adverts "$adverts" \
   --model "$bundle" --check "$data/labels/val.jsonl.gz" --bands-on runs/finetune/held.jsonl
 
+#    How far apart two scores of one job must lie to be told apart; measured on parts of val in turn.
+rolefit train tiers "$data/labels/val.jsonl.gz" --resumes "$resumes" --adverts "$adverts" --model "$bundle"
+
 # 5. The professions, which are told from vectors of this encoder alone.
 rolefit train domains "$resumes" "$adverts" --model "$bundle" --labels recipes/judged/professions.jsonl.gz \
   --occupations "$data/esco/occupation_skill_relations.csv.gz"

@@ -9,6 +9,7 @@ A bundle is what the workshop writes and the corridor reads:
     cosine_*.json          the same four for the cosine alone
     background.json        features of ordinary pairs, which an explanation measures against
     domains.json           the 13 professions, read from a document's vector; may be missing
+    tiers.json             how far apart scores must lie to be told apart; may be missing
     CARD.md                what the model is, for people
 """
 
@@ -42,6 +43,7 @@ class Files:
     mapper: str = "mapper.json"
     background: str = "background.json"
     domains: str = "domains.json"
+    tiers: str = "tiers.json"
     cosine_prefix: str = "cosine_"  # of the mapper files that read the cosine alone
     card: str = "CARD.md"
 

@@ -82,3 +82,19 @@ class Weighted:
     statuses: tuple[tuple[str, str], ...] = ()  # (id of the wish, status); empty if none was needed
     lacking: tuple[Wish, ...] = ()  # musts that the resume does not show
     partly: tuple[Wish, ...] = ()  # musts that it shows in part
+
+
+@dataclass(frozen=True, slots=True)
+class Tiering:
+    """Who cannot be told apart, and how well that held where it was measured."""
+
+    tiers: tuple[int, ...]  # of each match, from 1; equal ones stand together
+    level: float  # how often the judge must order two people as their scores do, 0-1
+    jobs: int  # on which it was measured, unseen when it was fitted
+    across: float  # share of pairs in different tiers that the judge orders the same way
+    next: float  # the same of neighbouring tiers
+    alike: float  # share of all pairs that the judge scores alike, left out of both
+    order: str = "score"  # inside a tier: "score" or "evidence"
+
+    def people(self, tier: int) -> int:
+        return self.tiers.count(tier)

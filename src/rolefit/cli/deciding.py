@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +13,7 @@ from rolefit.cli.console import note, progress_bar
 from rolefit.errors import InputError
 
 if TYPE_CHECKING:
-    from rolefit.decided import Confirmed, Weighted
+    from rolefit.decided import Confirmed, Tiering, Weighted
     from rolefit.matcher import Matcher
     from rolefit.reading import Limits
     from rolefit.records import Document, Match
@@ -43,6 +45,19 @@ Requirements = Annotated[
     option(
         "--requirements", metavar="FILE", panel=PANEL,
         help="Requirements that a person confirmed (inspect --requirements writes them).",
+    ),
+]  # fmt: skip
+
+
+class Order(Enum):
+    SCORE = "score"
+    EVIDENCE = "evidence"
+
+
+OrderBy = Annotated[
+    Order,
+    option(
+        "--order", panel=PANEL, help="Inside a group of people whom scores cannot tell apart."
     ),
 ]  # fmt: skip
 
@@ -88,6 +103,38 @@ def weighed(
     with progress_bar("Reading what is shown") as bar:
         found = ordered(matches, weighed(weigher, matches, resumes, bar))
     return [match for match, _ in found], tuple(weighted for _, weighted in found)
+
+
+def tiered(
+    matcher: Matcher,
+    job: Path | Document,
+    wishes: Confirmed | None,
+    matches: list[Match],
+    weights: tuple[Weighted, ...],
+    resumes: Sequence[Path | Document],
+    order: Order,
+    top: int | None,
+) -> tuple[list[Match], tuple[Weighted, ...], Tiering | None]:
+    """With the tier of each; where `order` says so, by evidence inside a tier.
+
+    Raises InputError where the model has no tiers to order inside of.
+    """
+    from rolefit.decide.ranking import sources
+    from rolefit.decide.tiering import by_evidence, tiering
+
+    tiers = tiering(matcher.bundle, matches, weights)
+    if order is Order.SCORE or not matches:
+        return matches, weights, tiers
+    if tiers is None:
+        raise InputError(
+            f"--order evidence: the model {matcher.bundle.folder} does not say which scores cannot "
+            f"be told apart; fit that (rolefit train tiers), or leave --order out"
+        )
+    source, shown = sources(resumes), matcher.evidence([job])
+    matches, weights = by_evidence(
+        tiers, matches, weights, wishes, lambda match: shown(source(match))[0], top
+    )
+    return matches, weights, replace(tiers, order=order.value)
 
 
 def _weights(given: list[str]) -> dict[str, float]:

@@ -47,6 +47,7 @@ def rank(
         int, option(metavar="N", min=0, help="With --html: explain the best N.")
     ] = EXPLAINED,
     domain: professions.Wanted = "",
+    order: deciding.OrderBy = deciding.Order.SCORE,
     must: deciding.Must = None,
     not_must: deciding.NotMust = None,
     weight: deciding.Weight = None,
@@ -70,6 +71,7 @@ def rank(
     Folders are searched with all that is in them, except hidden files and the job itself.
     A resume that cannot be read is listed with the reason and the others are ranked. With musts or
     weights each score stands beside the one by them; whoever does not show a must is listed last.
+    People whose scores cannot be told apart stand in one group.
     """
     form = results.form(json, csv, output)
     check_writable(html)
@@ -112,11 +114,14 @@ def rank(
         weights: tuple[Weighted, ...] = ()
         if wishes:
             matches, weights = deciding.weighed(matcher, advert, wishes, matches, given)
+        matches, weights, tiers = deciding.tiered(
+            matcher, advert, wishes, matches, weights, given, order, top
+        )
         best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
         best = [blinding.shown(explanation, blind) for explanation in best]
     report = Report(
         sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches), others,
-        wishes, weights[:top],
+        wishes, weights[:top], tiers,
     )  # fmt: skip
     if html:
         from rolefit.report.html_ranking import ranking_html

@@ -212,6 +212,7 @@ def finetune(
 
 app.command()(train_bundle.mapper)
 app.command()(train_bundle.domains)
+app.command()(train_bundle.tiers)
 app.command()(train_bundle.reader)
 
 

@@ -1,4 +1,4 @@
-"""rolefit train mapper, domains: what a bundle learns after its encoder (extra: train)."""
+"""rolefit train mapper, domains, tiers: what a bundle learns after its encoder (extra: train)."""
 
 from __future__ import annotations
 
@@ -57,6 +57,30 @@ def mapper(
             as_of=as_of,
             progress=show if callable(show) else None,
         )  # fmt: skip
+    echo(report)
+
+
+def tiers(
+    labels: Annotated[
+        list[Path], argument(metavar="LABELS", help="JSON lines: resume, job, score 0-100.")
+    ],
+    resumes: Annotated[Path, option(metavar="JSONL", help="The resumes' texts: id, text.")],
+    adverts: Annotated[Path, option(metavar="JSONL", help="The jobs' texts: id, text.")],
+    model: Annotated[Path, option("--model", metavar="BUNDLE", help="Bundle that gets them.")],
+    jobs: options.Jobs = None,
+) -> None:
+    """Fit how far apart two scores of one job must lie to be told apart, and measure how it holds.
+
+    LABELS should name documents that neither encoder nor mapper have seen, and several resumes of
+    each job. Fit them again whenever the mapper is fitted anew: a bundle with another mapper has no
+    tiers until then.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.tiers import train_tiers
+    with progress_bar("Scoring") as show:
+        report = train_tiers(
+            model, labels, resumes, adverts, jobs=jobs, progress=show if callable(show) else None
+        )
     echo(report)
 
 

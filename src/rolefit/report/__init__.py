@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rolefit.bundle import Bundle
-from rolefit.decided import Confirmed, Weighted
+from rolefit.decided import Confirmed, Tiering, Weighted
 from rolefit.errors import ReadError
 from rolefit.records import Domain, Match, Notice, likely
 
@@ -42,6 +42,7 @@ class Report:
     left_out: int = 0  # resumes with a score that are of another profession than was asked for
     confirmed: Confirmed | None = None  # what a person decided; then `matches` are in its order
     weighted: tuple[Weighted, ...] = ()  # one for each match, where something was decided
+    tiering: Tiering | None = None  # of all matches there are, in their order
 
     @property
     def about_job(self) -> tuple[Notice, ...]:

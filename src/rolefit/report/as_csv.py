@@ -13,6 +13,7 @@ COLUMNS = (
     "place", "file", "score", "band_low", "band_high", "verdict", "notices", "not_read", "domain",
 )  # fmt: skip
 DECIDED = ("yours", "must_not_shown", "yours_adds_up")  # where a person decided what counts
+TIER = ("tier",)  # who has the same number cannot be told apart
 # A cell that begins so is a formula to a spreadsheet, and anybody may choose a file name. The last
 # four are the wide forms of the first, which East Asian editions take for the same.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -21,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 def to_csv(report: Report) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    more = DECIDED if report.confirmed else ()
+    more = (*(DECIDED if report.confirmed else ()), *(TIER if report.tiering else ()))
     weights = report.weighted or (None,) * len(report.matches)
     writer.writerow([*COLUMNS, *more])
     for place, (match, weighted) in enumerate(zip(report.matches, weights, strict=True), start=1):
@@ -30,7 +31,8 @@ def to_csv(report: Report) -> str:
         writer.writerow(
             [place, _cell(match.resume), whole(match.score), whole(low), whole(high),
              verdict(match.score), _cell(notices), "", reads_like(match.resume_domains),
-             *(_decided(weighted) if weighted else ())]
+             *(_decided(weighted) if weighted else ()),
+             *([report.tiering.tiers[place - 1]] if report.tiering else ())]
         )  # fmt: skip
     for error in report.unread:
         reason = f"{error.cause}. {error.remedy}"

@@ -15,6 +15,9 @@ Where something was decided ("What counts", docs/decide.md) there are more:
     and of each result "weighted": {score, steps: [{label, points}], statuses: {id: status},
                                     must_not_shown: [id], must_partly_shown: [id]}
 
+Where the model says which scores cannot be told apart (docs/decide.md): "tier" of each result, from
+1, and "tiers": {level, people: [how many in each], order, measured: {jobs, across, next, alike}}.
+
 Files are named as they were given. Numbers have four decimals.
 """
 
@@ -25,7 +28,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rolefit import __version__
-from rolefit.decided import Confirmed, Weighted
+from rolefit.decided import Confirmed, Tiering, Weighted
 from rolefit.records import Domain, Match, Notice, likely
 from rolefit.report import Report, about_resume, verdict
 
@@ -54,8 +57,13 @@ def content(report: Report) -> dict[str, Any]:
         "left_out": report.left_out,
         "job_domains": _domains(report.matches[0].job_domains) if report.matches else [],
         **confirmed_json(report.confirmed),
+        **({"tiers": _tiers(report.tiering)} if report.tiering else {}),
         "results": [
-            {**_result(place, match), **(weighted_json(weighted) if weighted else {})}
+            {
+                **_result(place, match),
+                **({"tier": report.tiering.tiers[place - 1]} if report.tiering else {}),
+                **(weighted_json(weighted) if weighted else {}),
+            }
             for place, (match, weighted) in enumerate(
                 zip(report.matches, weights, strict=True), start=1
             )
@@ -83,6 +91,20 @@ def _result(place: int, match: Match) -> dict[str, Any]:
         "features": dict(zip(match.features.names, values, strict=True)),
         "domains": _domains(match.resume_domains),
         "notices": _notices(about_resume(match)),
+    }
+
+
+def _tiers(tiering: Tiering) -> dict[str, Any]:
+    return {
+        "level": tiering.level,
+        "people": [tiering.people(t) for t in range(1, max(tiering.tiers) + 1)],
+        "order": tiering.order,
+        "measured": {
+            "jobs": tiering.jobs,
+            "across": tiering.across,
+            "next": tiering.next,
+            "alike": tiering.alike,
+        },
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rolefit.decided import Weighted
+from rolefit.decided import Tiering, Weighted
 from rolefit.records import Explanation, Match
 from rolefit.report import Report, about_resume, verdict, whole
 from rolefit.report import decided_view as decided
@@ -19,6 +19,7 @@ from rolefit.report.html_explain import (
 )
 from rolefit.report.html_markup import EMPTY, Html, el, join, page
 from rolefit.report.names import without_folder
+from rolefit.report.tiers_view import called, meaning
 
 TEXT_BUDGET = 1_500_000  # characters of all texts in a page
 ROWS = 5_000  # of the table; a browser is slow to lay out more
@@ -63,17 +64,18 @@ def _table(
     padded = [*explanations, *[None] * (len(shown) - len(explanations))]
     weights = report.weighted[: len(shown)] or (None,) * len(shown)
     rows = [
-        _row(place, match, label, explanation, weighted)
+        _row(place, match, label, explanation, weighted, report.tiering)
         for place, (match, label, explanation, weighted) in enumerate(
             zip(shown, names, padded, weights, strict=True), start=1
         )
     ]
-    columns = [("no.", "ascending"), ("resume", "ascending"),
+    columns = [("no.", "ascending"), *([("group", "ascending")] if report.tiering else []),
+               ("resume", "ascending"),
                *([("yours", "descending")] if report.weighted else []),
                ("score", "descending"), ("fit", ""),
                ("range", ""), ("met", "descending"), ("notices", "")]  # fmt: skip
     head = el("tr", *(el("th", c, scope="col", data_first=f or None) for c, f in columns))
-    remarks = []
+    remarks = [meaning(report.tiering) + " "] if report.tiering else []
     if len(explanations) < len(shown):
         told = f"best {len(explanations):,}" if explanations else "none"
         remarks.append(f"Explained below: {told}. What is met is read only of those.")
@@ -110,6 +112,7 @@ def _row(
     label: str,
     explanation: Explanation | None,
     weighted: Weighted | None,
+    tiering: Tiering | None,
 ) -> Html:
     link = el("a", label, href=f"#p{place}") if explanation else label
     met = el("small", ", ".join(view.met_of(explanation))) if explanation else EMPTY
@@ -127,6 +130,7 @@ def _row(
     return el(
         "tr",
         el("td", str(place), class_="place", data_key=place),
+        _group(tiering, place) if tiering else EMPTY,
         el("th", link, scope="row"),
         yours,
         el("td", str(whole(match.score)), class_="number", data_key=f"{match.score:.4f}"),
@@ -136,6 +140,15 @@ def _row(
         el("td", met, class_="met-of", data_key=f"{share:.4f}"),
         el("td", *remarks, class_="about"),
     )  # fmt: skip
+
+
+def _group(tiering: Tiering, place: int) -> Html:
+    tier = tiering.tiers[place - 1]
+    people = tiering.people(tier)
+    many = el("small", f"one of {people:,}") if people > 1 else EMPTY
+    return el(
+        "td", str(tier), many, class_="tier", data_key=tier, title=called(tiering, tier) or None
+    )
 
 
 def _share_met(explanation: Explanation) -> float:

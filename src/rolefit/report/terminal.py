@@ -16,6 +16,7 @@ from rolefit.records import Match, Notice
 from rolefit.report import MEANING, Report, about_resume, verdict, whole
 from rolefit.report.decided_view import decisions, remarks
 from rolefit.report.names import printable, shorten, without_folder
+from rolefit.report.tiers_view import headings, meaning
 
 BAR = 10  # cells of 100 points
 VERDICT = 18  # cells of the longest verdict
@@ -68,7 +69,8 @@ def print_ranking(report: Report, console: Console) -> None:
     if report.matches:
         band = " 9 times in 10 the judge's score lies in the range shown."
         shown = console.width >= 80 or not console.is_terminal
-        _paragraph(console, Text(MEANING + band * shown, style="dim"))
+        about = f" {meaning(report.tiering)}" if report.tiering else ""
+        _paragraph(console, Text(MEANING + band * shown + about, style="dim"))
 
 
 def print_score(report: Report, console: Console) -> None:
@@ -120,6 +122,7 @@ def _print_matches(report: Report, console: Console) -> None:
     short = shorten(names, columns.file, dots)
     weights = report.weighted or (None,) * len(short)
     lacking = False
+    tiers = headings(report.tiering, len(short)) if report.tiering else {}
     for place, (match, name, weighted) in enumerate(
         zip(report.matches, short, weights, strict=True), start=1
     ):
@@ -127,6 +130,8 @@ def _print_matches(report: Report, console: Console) -> None:
             lacking = True
             text = "     These do not show a must. It may be there in other words: look before you"
             _line(console, Text(f"{text} decide.", style="bold"))
+        if (heading := tiers.get(place - 1)) is not None:
+            _line(console, Text(f"     -- {heading}", style="dim"))
         _line(console, _row(place, name, match, columns, console.options.ascii_only, weighted))
         told = [*about_resume(match)]
         if weighted:
