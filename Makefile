@@ -4,7 +4,7 @@ DEMO := .venv-demo
 DEV := .venv
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check format clean docs web web-test web-rooms web-journey
+.PHONY: demo test check format clean docs serve-schema web web-test web-rooms web-journey
 
 demo: $(DEMO)/installed  ## rank the example resumes for a backend job, without torch
 	$(DEMO)/bin/rolefit rank examples/jobs/backend-engineer.txt examples/resumes/*
@@ -17,6 +17,14 @@ check: $(DEV)/installed  ## style, types, walls
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
+
+serve-schema: $(DEV)/installed .venv-schema/installed  ## the service against its own OpenAPI document
+	$(DEV)/bin/python tests/serve/against_schema.py $(abspath .venv-schema)/bin/st
+
+.venv-schema/installed:  # apart: it comes as a plugin of pytest that nothing else here needs
+	$(PYTHON) -m venv .venv-schema
+	.venv-schema/bin/python $(PIP) 'schemathesis>=4.32,<5'
+	touch $@
 
 format: $(DEV)/installed
 	$(DEV)/bin/ruff check --fix .
@@ -64,4 +72,4 @@ web/dist/index.html: web/node_modules/installed web/index.html web/vite.config.t
 	cd web && npm run build
 
 clean:
-	rm -rf $(DEMO) $(DEV) build/site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(DEMO) $(DEV) .venv-schema build/site .mypy_cache .pytest_cache .ruff_cache .hypothesis

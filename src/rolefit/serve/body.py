@@ -17,7 +17,7 @@ from rolefit.errors import RequestError
 from rolefit.reading import Part
 from rolefit.serve import MIB, TEXT, Allowed
 from rolefit.serve.problems import busy, invalid, too_large
-from rolefit.serve.requests import AnyText
+from rolefit.serve.requests import SEEN, AnyText
 
 FORM = "multipart/form-data"
 JSON = "application/json"
@@ -230,4 +230,4 @@ def _check_form(documents: dict[str, list[Item]], kind: type[msgspec.Struct]) ->
 def _said(error: Exception) -> str:
     """The library's words, without its quotes of code."""
     said = str(error).replace("`", "").rstrip(".")
-    return said.replace(r"str matching regex '\\S'", "a text that is not empty")
+    return said.replace(f"str matching regex {SEEN!r}", "a text that is not empty")

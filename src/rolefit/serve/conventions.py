@@ -38,7 +38,7 @@ def models(service: Service) -> dict[str, Any]:
         "object": "list",
         "data": [
             {"id": name, "object": "model", "created": 0, "owned_by": "rolefit"}
-            for name in _names(service)
+            for name in names(service)
         ],
     }
 
@@ -151,16 +151,17 @@ def _vector(encoding: Encoding, form: str) -> str | list[float]:
     return floats
 
 
-def _names(service: Service) -> tuple[str, ...]:
+def names(service: Service) -> tuple[str, ...]:
+    """What clients may call the model."""
     bundle = service.bundle
     return tuple(dict.fromkeys((NAME, bundle.name, f"{bundle.name}-{bundle.version}")))
 
 
 def _check_model(service: Service, name: str) -> None:
-    if name not in _names(service):
+    if name not in names(service):
         raise RequestError(
             404, "UnknownModel", f"there is no model {name!r} here",
-            f"Ask for one of: {', '.join(_names(service))}.",
+            f"Ask for one of: {', '.join(names(service))}.",
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -30,11 +31,16 @@ _ABOUT = (
 )
 
 
-def document(bundle: Bundle, token: bool) -> dict[str, Any]:
-    """The whole document; `token`: whether clients must show one."""
+def document(bundle: Bundle, models: Sequence[str], token: bool) -> dict[str, Any]:
+    """The whole document; `models`: their names; `token`: whether clients must show one."""
     _, requests = msgspec.json.schema_components(
         [endpoint.request for endpoint in ENDPOINTS], ref_template="#/components/schemas/{name}"
     )
+    for name in ("EmbeddingsRequest", "RerankRequest"):
+        requests[name]["properties"]["model"]["enum"] = list(models)
+    requests["EmbeddingsRequest"]["properties"]["dimensions"] |= {
+        "anyOf": [{"const": bundle.hidden_size}, {"type": "null"}]
+    }
     found: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {

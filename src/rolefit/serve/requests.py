@@ -11,8 +11,9 @@ from msgspec import Meta, Struct, field
 
 from rolefit.serve import TEXT
 
-_SEEN = r"\S"  # a text that holds more than white space
-Words = Annotated[str, Meta(min_length=1, max_length=TEXT, pattern=_SEEN)]
+# A text that holds more than white space, as Python and as JavaScript (of JSON Schema) see that.
+SEEN = r"[^\s\u001c-\u001f\u0085\ufeff]"
+Words = Annotated[str, Meta(min_length=1, max_length=TEXT, pattern=SEEN)]
 AnyWords = Annotated[str, Meta(max_length=TEXT)]  # among many, one that says nothing is listed
 Name = Annotated[
     str, Meta(max_length=1000, description="What it is called in the answer, as a file name is.")

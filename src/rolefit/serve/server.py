@@ -38,7 +38,8 @@ def is_local(host: str) -> bool:
 
 def server(service: Service) -> uvicorn.Server:
     """A server for `service`, not yet running; `run(sockets=[...])` runs it."""
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "python_multipart",
+                 "python_multipart.multipart"):  # fmt: skip
         # They quote requests. What goes wrong is said by `guard`, in words that quote nothing.
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     allowed = service.allowed

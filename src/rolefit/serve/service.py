@@ -44,7 +44,7 @@ class Service:
         self.desk = Desk(self.allowed, matcher.encoder.jobs)
         self.metrics.waiting.set_function(lambda: self.desk.waiting)
         self.metrics.held.set_function(lambda: self.held.bytes)
-        self.schema = openapi.document(self.bundle, bool(token))
+        self.schema = openapi.document(self.bundle, conventions.names(self), bool(token))
         paths = [*PAGES, *(endpoint.path for endpoint in ENDPOINTS)]
         most = self.allowed.head_bytes
         self.app = Guard(self._routes(), self.metrics, paths, most, token, hosts)
