@@ -117,7 +117,7 @@ HONEST: dict[str, tuple[str, str]] = {
     "paper": (ruled(), f"@media print{{{A}}}"),
     "frames": (ruled(), "@keyframes x{from{opacity:0}to{opacity:1}}@font-face{font-family:a;src:url(x)}"),
     "another": (ruled(), ".c{& .a{display:none}}@scope (.c){.a{display:none}}"),
-    "layered": (ruled(), f"@layer x{{#i,.b .a{{display:none}}}}.a{{display:block}}"),
+    "layered": (ruled(), "@layer x{#i,.b .a{display:none}}.a{display:block}"),
     "unset-variable": (ruled(), ".a{color:var(--ink);display:var(--d, block)}"),
     "hovered": (ruled(), ".a:hover{display:none}.a:not(.a):not(:hover){display:none}"),
     "shares": (inline("width:calc(100% - 4000px);margin-left:calc(50% - 4000px);overflow:hidden"), ""),

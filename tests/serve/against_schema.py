@@ -20,11 +20,21 @@ def main(command: str, *options: str) -> int:
     from serving import serving
 
     from conftest import make_tiny_bundle
+    from rolefit.matcher import Matcher
+    from rolefit.pool import Pool
 
-    with tempfile.TemporaryDirectory() as folder, serving(make_tiny_bundle(Path(folder))) as client:
-        return subprocess.run(
+    with tempfile.TemporaryDirectory() as folder:
+        matcher = Matcher(make_tiny_bundle(Path(folder)))
+        pool = Pool.open(Path(folder, "people.pool"), matcher, create=True)
+        pools = {"people": pool}
+        with pool, serving(matcher.bundle, matcher=matcher, pools=pools, changes=True) as client:
+            return _asked(command, client.url, folder, options)
+
+
+def _asked(command: str, url: str, folder: str, options: tuple[str, ...]) -> int:
+    return subprocess.run(
             [command, "--config-file", str(HERE / "schemathesis.toml"), "run",
-             f"{client.url}/openapi.json", "--phases", "examples,coverage,fuzzing",
+             f"{url}/openapi.json", "--phases", "examples,coverage,fuzzing",
              "--max-examples", "50", *options],
             cwd=folder, check=False,
         ).returncode  # fmt: skip

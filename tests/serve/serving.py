@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -14,6 +15,7 @@ from typing import Any
 
 from rolefit.bundle import Bundle
 from rolefit.matcher import Matcher
+from rolefit.pool import Pool
 from rolefit.serve import Allowed
 from rolefit.serve.server import bound, server
 from rolefit.serve.service import Service
@@ -101,9 +103,9 @@ def form(*fields: tuple[str, str | tuple[str, bytes]]) -> tuple[str, bytes]:
 @contextmanager
 def serving(
     bundle: Bundle, allowed: Allowed | None = None, token: str = "", hosts: tuple[str, ...] = (),
-    matcher: Matcher | None = None,
+    matcher: Matcher | None = None, pools: dict[str, Pool] | None = None, changes: bool = False,
 ) -> Iterator[Client]:  # fmt: skip
-    service = Service(matcher or Matcher(bundle), allowed, token, hosts)
+    service = Service(matcher or Matcher(bundle), allowed, token, hosts, pools, changes)
     listening = bound("127.0.0.1", 0)
     running = server(service)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
@@ -116,6 +118,15 @@ def serving(
         service.desk.close()
         listening.close()
     assert not thread.is_alive()
+
+
+def eventually(true: Callable[[], bool], seconds: float = 60.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def until_closed(dialled: socket.socket) -> bytes:

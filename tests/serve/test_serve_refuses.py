@@ -8,10 +8,12 @@ import zipfile
 from typing import Any
 
 import pytest
-from serving import JSON, Client, form, serving
+from serving import JSON, Client, eventually, form, serving
 
 from conftest import ADVERT, CHEF, NURSE
 from rolefit.bundle import Bundle
+from rolefit.matcher import Matcher
+from rolefit.reading import Limits
 from rolefit.serve import MIB, TEXT, Allowed
 
 PAIR = {"resume": NURSE, "job": ADVERT}
@@ -77,6 +79,15 @@ def test_a_file_that_cannot_be_read_is_named_with_what_to_do(
     assert answer.status == status
     assert kind in (answer.error, None)
     assert file in answer.json["error"]["message"]
+
+
+def test_a_file_with_more_text_than_a_request_may_have_is_refused(tiny_bundle: Bundle) -> None:
+    limits = Limits(characters=TEXT)
+    with serving(tiny_bundle, matcher=Matcher(tiny_bundle, limits=limits)) as running:
+        long = ("resume", ("cv.txt", b"ward " * (TEXT // 4)))
+        answer = running.form("/v1/score", long, ("job", ADVERT))
+        assert (answer.status, answer.error) == (413, "LimitError")
+        assert "characters" in answer.json["error"]["message"]
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(client: Client) -> None:
@@ -185,4 +196,7 @@ def test_what_takes_too_long_ends_and_frees_its_thread(tiny_bundle: Bundle) -> N
     with serving(tiny_bundle, Allowed(seconds=0.2)) as running:
         answer = running.post("/v1/rank", {"job": ADVERT, "resumes": [NURSE] * 900})
         assert (answer.status, answer.error) == (503, "Timeout")
+        desk = running.service.desk
+        desk.allowed = Allowed()
+        assert eventually(lambda: all(lane._value == desk.threads for lane in desk.lanes))
         assert running.post("/v1/embeddings", {"model": "rolefit", "input": "x"}).status == 200

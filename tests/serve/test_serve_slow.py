@@ -6,11 +6,11 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from serving import Client, serving, until_closed
+from serving import Client, eventually, serving, until_closed
 
 from conftest import ADVERT, NURSE
 from rolefit.bundle import Bundle
@@ -27,15 +27,6 @@ PAIR = {"resume": NURSE, "job": ADVERT}
 def hasty(tiny_bundle: Bundle) -> Iterator[Client]:
     with serving(tiny_bundle, SHORT) as running:
         yield running
-
-
-def eventually(true: Callable[[], bool], seconds: float = 20.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def trickle(dialled: socket.socket, piece: bytes) -> None:
@@ -147,8 +138,7 @@ def test_the_work_of_a_vanished_client_ends(tiny_bundle: Bundle) -> None:
                 + body
             )
             dialled.close()
-        lanes = running.service.desk.lanes
-        threads = running.service.matcher.encoder.jobs
+        lanes, threads = running.service.desk.lanes, running.service.desk.threads
         assert eventually(lambda: running.service.held.bytes == 0)
         assert eventually(lambda: all(lane._value == threads for lane in lanes))
         assert running.service.desk.waiting == 0

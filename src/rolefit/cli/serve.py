@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from rolefit.cli import options
 from rolefit.cli.command import echo, option
 from rolefit.errors import InputError
 from rolefit.settings import service_token
+
+if TYPE_CHECKING:
+    from rolefit.matcher import Matcher
+    from rolefit.pool import Pool
 
 ASKING = "What clients may ask"
 SHORTEST = 16  # characters of a token
@@ -30,6 +37,13 @@ def serve(
         list[str] | None,
         option(metavar="NAME", help="A name that leads here; may be given more than once."),
     ] = None,
+    pool: Annotated[
+        list[Path] | None,
+        option(metavar="FILE", help="A pool to search; may be given more than once."),
+    ] = None,
+    pool_changes: Annotated[
+        bool, option(metavar="", help="Let clients add to pools and have people forgotten.")
+    ] = False,
     max_request_mb: Annotated[
         float, option(metavar="MB", min=0.001, help="Size of a request.", panel=ASKING)
     ] = 64.0,
@@ -53,7 +67,7 @@ def serve(
     """
     token = _token(token_file)
     with options.extra("the service", "serve"):
-        from rolefit.serve import MIB, Allowed
+        from rolefit.serve import MIB, TEXT, Allowed
         from rolefit.serve.server import address, bound, is_local, server
         from rolefit.serve.service import Service
     if not (is_local(host) or token or without_token):
@@ -61,14 +75,20 @@ def serve(
             f"at {host} other computers reach the service, and nothing is asked of them. Give a "
             "token (ROLEFIT_TOKEN or --token-file), or let them in with --without-token"
         )
-    reading = options.limits(max_mb, max_pages, timeout)
+    # The languages' rooms take ten seconds for a million characters, which nothing can end.
+    reading = replace(options.limits(max_mb, max_pages, timeout), characters=TEXT)
     allowed = Allowed(
         request_bytes=int(max_request_mb * MIB), documents=max_documents, seconds=max_seconds,
         held_bytes=max(Allowed().held_bytes, int(max_request_mb * MIB)),
     )  # fmt: skip
     listening = bound(host, port)
-    with listening, options.matcher(model, jobs, no_cache, reading) as matcher:
-        service = Service(matcher, allowed, token, [name.lower() for name in allow_host or ()])
+    with (
+        listening,
+        options.matcher(model, jobs, no_cache, reading) as matcher,
+        _opened(pool or (), matcher) as pools,
+    ):
+        hosts = [name.lower() for name in allow_host or ()]
+        service = Service(matcher, allowed, token, hosts, pools, pool_changes)
         service.warm()
         # uvicorn ends what runs and then raises the signal again, which would end us with an error.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -77,6 +97,20 @@ def serve(
             server(service).run(sockets=[listening])
         finally:
             service.desk.close()
+
+
+@contextmanager
+def _opened(files: Sequence[Path], matcher: Matcher) -> Iterator[dict[str, Pool]]:
+    """Pools by the names of their files. Raises PoolError, InputError."""
+    from rolefit.pool import Pool
+
+    with ExitStack() as opened:
+        pools: dict[str, Pool] = {}
+        for file in files:
+            if file.stem in pools:
+                raise InputError(f"{file}: another pool has the name {file.stem}. Rename one")
+            pools[file.stem] = opened.enter_context(Pool.open(file, matcher))
+        yield pools
 
 
 def _token(file: Path | None) -> str:

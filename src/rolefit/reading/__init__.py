@@ -102,6 +102,7 @@ def read_part(part: Part, limits: Limits | None = None, with_hidden: bool = Fals
     allowance = Allowance(part.name, limits or Limits())
     extract = _extract(part.kind, part.data, allowance, with_hidden)
     allowance.check_clock()
+    allowance.check_characters(sum(map(len, extract.pages)))
     extract = replace(extract, notices=(*part.notices, *extract.notices))
     return assemble(part.name, part.kind, hashlib.sha256(part.data).hexdigest(), extract)
 

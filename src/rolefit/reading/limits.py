@@ -23,6 +23,7 @@ class Limits:
 
     bytes: int = 20 * MIB  # of the file as it lies on disk
     pages: int = 200  # of a PDF
+    characters: int = 64 * MIB  # of its text; what is read of a long one takes seconds a million
     expanded_bytes: int = 64 * MIB  # all that is unpacked from a DOCX or from a PDF's streams
     ratio: int = 250  # unpacked size over packed size, looked at from 1 MiB unpacked
     nesting: int = 4000  # elements inside each other; a parser slows down with its square
@@ -49,6 +50,14 @@ class Allowance:
                 self.name,
                 f"the file has {size:,} bytes, the limit is {self.limits.bytes:,}",
                 "Save it smaller (without pictures) or raise Limits(bytes=...).",
+            )
+
+    def check_characters(self, characters: int) -> None:
+        if characters > self.limits.characters:
+            raise LimitError(
+                self.name,
+                f"its text has {characters:,} characters, the limit is {self.limits.characters:,}",
+                "Cut it to the pages that matter or raise Limits(characters=...).",
             )
 
     def check_pages(self, pages: int) -> None:

@@ -29,6 +29,7 @@ from typing import Any
 
 from rolefit import __version__
 from rolefit.decided import Confirmed, Tiering, Weighted
+from rolefit.errors import ReadError
 from rolefit.records import Domain, Match, Notice, likely
 from rolefit.report import Report, about_resume, verdict
 
@@ -68,16 +69,20 @@ def content(report: Report) -> dict[str, Any]:
                 zip(report.matches, weights, strict=True), start=1
             )
         ],
-        "not_read": [
-            {
-                "file": error.file,
-                "error": type(error).__name__,
-                "cause": error.cause,
-                "remedy": error.remedy,
-            }
-            for error in report.unread
-        ],
+        "not_read": not_read(report.unread),
     }
+
+
+def not_read(errors: Iterable[ReadError]) -> list[dict[str, str]]:
+    return [
+        {
+            "file": error.file,
+            "error": type(error).__name__,
+            "cause": error.cause,
+            "remedy": error.remedy,
+        }
+        for error in errors
+    ]
 
 
 def _result(place: int, match: Match) -> dict[str, Any]:

@@ -25,6 +25,10 @@ def to_json(content: Any) -> str:
 
 
 def jobs_json(resume: str, matches: Sequence[Match], scored: int) -> str:
+    return to_json(jobs_content(resume, matches, scored))
+
+
+def jobs_content(resume: str, matches: Sequence[Match], scored: int) -> dict[str, Any]:
     """{"schema", "resume", "scored", "results": [{place, job, score, band, verdict, features,
     notices}]}"""
     results = [
@@ -42,15 +46,19 @@ def jobs_json(resume: str, matches: Sequence[Match], scored: int) -> str:
         }
         for place, match in enumerate(matches, start=1)
     ]
-    return to_json({"schema": SCHEMA, "resume": resume, "scored": scored, "results": results})
+    return {"schema": SCHEMA, "resume": resume, "scored": scored, "results": results}
 
 
 def likes_json(name: str, likes: Likes) -> str:
+    return to_json(likes_content(name, likes))
+
+
+def likes_content(name: str, likes: Likes) -> dict[str, Any]:
     results = [
         {"place": place, "file": other, "likeness": round(likeness, DECIMALS), "shared": shared}
         for place, (other, likeness, shared) in enumerate(likes, start=1)
     ]
-    return to_json({"schema": SCHEMA, "like": name, "results": results})
+    return {"schema": SCHEMA, "like": name, "results": results}
 
 
 def print_jobs(resume: str, matches: Sequence[Match], scored: int, console: Console) -> None:

@@ -32,7 +32,7 @@ def score(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
     resume, job = _pair(asked)
     match = service.matcher.score(resume, job)
     service.metrics.documents.inc(2)
-    return _ranking(Report(match.job, (match,), (), service.bundle, 1))
+    return ranking(Report(match.job, (match,), (), service.bundle, 1))
 
 
 def rank(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def rank(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
     matches = service.matcher.rank(job, resumes, progress=ticket.progress, unread=unread)
     service.metrics.documents.inc(1 + len(matches))
     shown = tuple(matches[: asked.options.top])
-    return _ranking(Report(job.name, shown, tuple(unread), service.bundle, len(matches)))
+    return ranking(Report(job.name, shown, tuple(unread), service.bundle, len(matches)))
 
 
 def explain(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _pair(asked: Asked) -> tuple[Part | Document, Part | Document]:
     return source(asked.documents["resume"][0]), source(asked.documents["job"][0])
 
 
-def _ranking(report: Report) -> dict[str, Any]:
+def ranking(report: Report) -> dict[str, Any]:
     content = as_json.content(report)
     results: Iterable[dict[str, Any]] = content["results"]
     cut = [truncated(match) for match in report.matches]

@@ -66,6 +66,7 @@ class Desk:
 
     def __init__(self, allowed: Allowed, threads: int) -> None:
         self.allowed = allowed
+        self.threads = threads  # of each lane
         self.pool = ThreadPoolExecutor(2 * threads, thread_name_prefix="rolefit-serve")
         self.lanes = (asyncio.Semaphore(threads), asyncio.Semaphore(threads))
         self.waiting = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from rolefit.serve import Allowed, answers, body, conventions, requests
+from rolefit.serve import Allowed, answers, body, conventions, pools, requests
 from rolefit.serve.body import Asked, Form
 from rolefit.serve.desk import Ticket
 
@@ -99,5 +99,45 @@ ENDPOINTS = (
         "The query is the job, the texts are resumes; best first.",
         requests.TeiRerankRequest, "Ranks", conventions.tei_rerank,
         {"query": _JOB, "texts": [_RESUME, "Chef. Kitchen."]},
+    ),
+)  # fmt: skip
+
+POOLS = (
+    Endpoint(
+        "/v1/pool/search", "The people of a pool who fit a job best.",
+        "The record of `rolefit pool search --json`, with `id`, `passed` and `truncated`.",
+        requests.PoolSearch, "PoolRanking", pools.search, {"job": _JOB, "top": 5},
+        requests.SearchOptions, ("job",),
+    ),
+    Endpoint(
+        "/v1/pool/jobs", "The jobs of a pool of jobs that fit a resume best.",
+        "The record of `rolefit pool jobs --json`, with `id`, `passed` and `truncated`.",
+        requests.PoolJobs, "PoolJobsFound", pools.jobs, {"resume": _RESUME, "top": 5},
+        requests.SearchOptions, ("resume",),
+    ),
+    Endpoint(
+        "/v1/pool/like", "Who of a pool is most like somebody.",
+        "The record of `rolefit pool like --json`, with `id`.",
+        requests.PoolLike, "PoolLikes", pools.like, {"document": _RESUME, "top": 5},
+        requests.PoolOptions, ("document",),
+    ),
+    Endpoint(
+        "/v1/pool/stats", "How many are in a pool, and how its fields are filled.",
+        "The record of `rolefit pool stats --json`.",
+        requests.WhichPool, "PoolStats", pools.stats, {},
+    ),
+)  # fmt: skip
+CHANGES = (
+    Endpoint(
+        "/v1/pool/add", "Documents into a pool.",
+        "Whoever is reported stays, whatever happens to the computer. A document of a name that is "
+        "there replaces what it was.",
+        requests.PoolAdd, "PoolAdded", pools.add,
+        {"documents": [{"name": "ana", "text": _RESUME}]}, requests.WhichPool, ("documents",),
+    ),
+    Endpoint(
+        "/v1/pool/forget", "People out of a pool, to the last byte.",
+        "By their names or ids. The file is written anew.",
+        requests.PoolForget, "PoolForgotten", pools.forget, {"who": ["ana"]},
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import msgspec
 
 from rolefit import __version__
 from rolefit.bundle import Bundle
-from rolefit.serve.endpoints import ENDPOINTS, Endpoint
+from rolefit.serve.endpoints import Endpoint
 from rolefit.serve.schemas import ANSWERS, Schema, named
 
 ERRORS = {
@@ -31,10 +31,12 @@ _ABOUT = (
 )
 
 
-def document(bundle: Bundle, models: Sequence[str], token: bool) -> dict[str, Any]:
+def document(
+    bundle: Bundle, endpoints: Sequence[Endpoint], models: Sequence[str], token: bool
+) -> dict[str, Any]:
     """The whole document; `models`: their names; `token`: whether clients must show one."""
     _, requests = msgspec.json.schema_components(
-        [endpoint.request for endpoint in ENDPOINTS], ref_template="#/components/schemas/{name}"
+        [endpoint.request for endpoint in endpoints], ref_template="#/components/schemas/{name}"
     )
     for name in ("EmbeddingsRequest", "RerankRequest"):
         requests[name]["properties"]["model"]["enum"] = list(models)
@@ -49,7 +51,7 @@ def document(bundle: Bundle, models: Sequence[str], token: bool) -> dict[str, An
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "paths": {**{e.path: {"post": _operation(e)} for e in ENDPOINTS}, **_pages()},
+        "paths": {**{e.path: {"post": _operation(e)} for e in endpoints}, **_pages()},
         "components": {"schemas": {**requests, **ANSWERS}},
     }  # fmt: skip
     if token:

@@ -84,6 +84,64 @@ class InspectRequest(InspectOptions, kw_only=True):
     document: Words | Text
 
 
+class PoolOptions(Struct, forbid_unknown_fields=True, kw_only=True):
+    pool: Annotated[
+        str, Meta(max_length=200, description="Its name; may be left out where there is one.")
+    ] = ""
+    top: Annotated[int, Meta(ge=1, le=1_000_000, description="Answer the best so many.")] = 50
+    filter: Annotated[
+        str, Meta(max_length=10_000, description="As --filter: domain = healthcare and years >= 5")
+    ] = ""
+
+
+class SearchOptions(PoolOptions, kw_only=True):
+    candidates: Annotated[
+        int, Meta(ge=1, le=100_000, description="How many get a whole score.")
+    ] = 500
+
+
+class PoolSearch(SearchOptions, kw_only=True):
+    """The people of a pool who fit a job best."""
+
+    job: Words | Text
+
+
+class PoolJobs(SearchOptions, kw_only=True):
+    """The jobs of a pool of jobs that fit a resume best."""
+
+    resume: Words | Text
+
+
+class PoolLike(PoolOptions, kw_only=True):
+    """Who of a pool is most like somebody."""
+
+    document: Words | Text
+
+
+Number = Annotated[int, Meta(ge=1, le=2**62)]
+Called = Annotated[str, Meta(min_length=1, max_length=1000)]
+
+
+class WhichPool(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A pool."""
+
+    pool: Annotated[
+        str, Meta(max_length=200, description="Its name; may be left out where there is one.")
+    ] = ""
+
+
+class PoolAdd(WhichPool, kw_only=True):
+    """Documents for a pool. One of a name that is there replaces what it was."""
+
+    documents: Annotated[list[AnyWords | AnyText], Meta(min_length=1)]
+
+
+class PoolForget(WhichPool, kw_only=True):
+    """Names as they were added, or numbers."""
+
+    who: Annotated[list[Number | Called], Meta(min_length=1, max_length=1000)]
+
+
 class EmbeddingsRequest(Struct, forbid_unknown_fields=True):
     """As OpenAI's."""
 

@@ -136,6 +136,44 @@ ANSWERS: dict[str, Schema] = {
     ),
     "Vectors": several(VECTOR),
     "Ranks": several(record(index=WHOLE, score=NUMBER, band=BAND, truncated=CUT)),
+    "PoolRanking": record(
+        **_MADE, job=TEXT, job_notices=NOTICES,
+        ranked=said(WHOLE, "How many have a whole score."),
+        passed=said(WHOLE, "How many the filter let through."),
+        pool_notices=NOTICES, truncated=CUT,
+        results=several(
+            record(
+                place=WHOLE, id=WHOLE, file=TEXT, score=SCORE, band=BAND, verdict=TEXT,
+                truncated=CUT, notices=NOTICES,
+            )
+        ),
+    ),
+    "PoolJobsFound": record(
+        schema=_MADE["schema"], resume=TEXT, scored=WHOLE, passed=WHOLE, pool_notices=NOTICES,
+        truncated=CUT,
+        results=several(
+            record(
+                place=WHOLE, id=WHOLE, job=TEXT, score=SCORE, band=BAND, verdict=TEXT,
+                truncated=CUT, notices=NOTICES,
+            )
+        ),
+    ),
+    "PoolLikes": record(
+        schema=_MADE["schema"], like=TEXT,
+        results=several(
+            record(place=WHOLE, id=WHOLE, file=TEXT, likeness=NUMBER, shared=several(TEXT))
+        ),
+    ),
+    "PoolStats": record(
+        pool=TEXT, side=one_of("resume", "job"), people=WHOLE, file_bytes=WHOLE, model=TEXT
+    ),
+    "PoolAdded": record(
+        pool=TEXT, added=WHOLE, replaced=WHOLE, same=WHOLE, people=WHOLE,
+        not_read=several(record(file=TEXT, error=TEXT, cause=TEXT, remedy=TEXT)),
+    ),
+    "PoolForgotten": record(
+        pool=TEXT, forgotten=several(record(id=WHOLE, name=TEXT)), people=WHOLE
+    ),
     "Models": record(object=one_of("list"), data=several(record(id=TEXT, object=TEXT))),
     "Health": record(status=one_of("ok")),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,10 +13,11 @@ from starlette.routing import Route
 
 from rolefit.errors import RequestError
 from rolefit.matcher import Matcher
+from rolefit.pool import Pool
 from rolefit.reading import Limits
 from rolefit.serve import Allowed, body, conventions, openapi, page
 from rolefit.serve.desk import Desk
-from rolefit.serve.endpoints import ENDPOINTS, PAGES, Endpoint
+from rolefit.serve.endpoints import CHANGES, ENDPOINTS, PAGES, POOLS, Endpoint
 from rolefit.serve.guard import Guard, answer
 from rolefit.serve.metrics import TYPE, Metrics
 from rolefit.serve.problems import to_json
@@ -25,7 +26,10 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Service:
-    """What all requests share. `app` is the ASGI application."""
+    """What all requests share. `app` is the ASGI application.
+
+    With `changes` clients may add to `pools` and have people forgotten.
+    """
 
     def __init__(
         self,
@@ -33,19 +37,29 @@ class Service:
         allowed: Allowed | None = None,
         token: str = "",
         hosts: Collection[str] = (),
+        pools: Mapping[str, Pool] | None = None,
+        changes: bool = False,
     ) -> None:
         self.matcher = matcher
         self.fast = copy.copy(matcher)  # the same but for the reader, which it does without
         self.fast.reads = False
         self.bundle = matcher.bundle
+        self.pools = dict(pools or {})
+        self.endpoints = (
+            *ENDPOINTS,
+            *(POOLS if self.pools else ()),
+            *(CHANGES if self.pools and changes else ()),
+        )
         self.allowed = allowed or Allowed()
         self.metrics = Metrics()
         self.held = body.Held(self.allowed.held_bytes)
         self.desk = Desk(self.allowed, matcher.encoder.jobs)
         self.metrics.waiting.set_function(lambda: self.desk.waiting)
         self.metrics.held.set_function(lambda: self.held.bytes)
-        self.schema = openapi.document(self.bundle, conventions.names(self), bool(token))
-        paths = [*PAGES, *(endpoint.path for endpoint in ENDPOINTS)]
+        self.schema = openapi.document(
+            self.bundle, self.endpoints, conventions.names(self), bool(token)
+        )
+        paths = [*PAGES, *(endpoint.path for endpoint in self.endpoints)]
         most = self.allowed.head_bytes
         self.app = Guard(self._routes(), self.metrics, paths, most, token, hosts)
 
@@ -72,7 +86,7 @@ class Service:
         routes.append(Route("/metrics", self._metrics))
         routes += [
             Route(endpoint.path, self._handler(endpoint), methods=["POST"])
-            for endpoint in ENDPOINTS
+            for endpoint in self.endpoints
         ]
         app = Starlette(
             routes=routes,
