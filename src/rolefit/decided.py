@@ -85,6 +85,15 @@ class Weighted:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another file of a person who is shown by a newer one."""
+
+    file: str
+    score: float
+    shared: float  # share of the shorter file's word runs that both have; 0 if by way of a third
+
+
+@dataclass(frozen=True, slots=True)
 class Tiering:
     """Who cannot be told apart, and how well that held where it was measured."""
 

@@ -240,13 +240,13 @@ class Intake:
 
     def with_hidden(self, resume: Prepared) -> Profile:
         """The resume's profile with the words that a person does not see."""
-        return self.resume(self._again(resume, with_hidden=True)).profile
+        return self.resume(self.again(resume, with_hidden=True)).profile
 
     def in_own_words(self, resume: Prepared, job: Profile) -> Profile:
         """The resume's profile without what it has word for word from the job."""
-        return self.resume(self.own(self._again(resume), job)).profile
+        return self.resume(self.own(self.again(resume), job)).profile
 
-    def _again(self, resume: Prepared, with_hidden: bool = False) -> Document:
+    def again(self, resume: Prepared, with_hidden: bool = False) -> Document:
         """The document that it was prepared from. Raises ReadError."""
         source = resume.source
         assert source is not None

@@ -150,17 +150,20 @@ class Matcher:
         resumes: Iterable[Source],
         progress: bool | Progress = False,
         unread: list[ReadError] | None = None,
+        prepared: list[Prepared] | None = None,
     ) -> list[Match]:
         """Matches of `resumes` to `job`, best first; what ties keeps the order given.
 
         Archives, mailboxes and tables among the resumes count as what they hold.
         A resume that cannot be read raises its ReadError, or, with a list as `unread`, is added to
         it while the rest is ranked. `progress` is True for a progress bar, or called with
-        (done, total) after each resume.
+        (done, total) after each resume. What was compared is added to a list as `prepared`.
         """
         wanted = next(self.intake.prepare([(job, "job")]))
-        prepared = list(self._with_progress(list(resumes), progress, unread))
-        return best_first(self.matches(wanted, prepared))
+        found = list(self._with_progress(list(resumes), progress, unread))
+        if prepared is not None:
+            prepared += found
+        return best_first(self.matches(wanted, found))
 
     def score_matrix(self, resumes: Sequence[Source], jobs: Sequence[Source]) -> FloatArray:
         """Scores of every pair: float32 (n_resumes, n_jobs)."""

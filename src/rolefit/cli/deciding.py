@@ -13,7 +13,8 @@ from rolefit.cli.console import note, progress_bar
 from rolefit.errors import InputError
 
 if TYPE_CHECKING:
-    from rolefit.decided import Confirmed, Tiering, Weighted
+    from rolefit.decided import Confirmed, Tiering, Version, Weighted
+    from rolefit.intake import Prepared
     from rolefit.matcher import Matcher
     from rolefit.reading import Limits
     from rolefit.records import Document, Match
@@ -103,6 +104,16 @@ def weighed(
     with progress_bar("Reading what is shown") as bar:
         found = ordered(matches, weighed(weigher, matches, resumes, bar))
     return [match for match, _ in found], tuple(weighted for _, weighted in found)
+
+
+def fold(
+    matcher: Matcher, matches: list[Match], prepared: list[Prepared]
+) -> dict[str, tuple[Version, ...]]:
+    """Leaves one file of each person in `matches`; by its name the others."""
+    from rolefit.decide import versions
+
+    matches[:], others = versions.fold(matcher, matches, prepared)
+    return others
 
 
 def tiered(

@@ -22,6 +22,7 @@ from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
     from rolefit.decided import Weighted
+    from rolefit.intake import Prepared
     from rolefit.matcher import Matcher
     from rolefit.records import Document, Explanation, Match
 
@@ -48,6 +49,9 @@ def rank(
     ] = EXPLAINED,
     domain: professions.Wanted = "",
     order: deciding.OrderBy = deciding.Order.SCORE,
+    all_versions: Annotated[
+        bool, option(help="Show every file for itself, also several of one person.")
+    ] = False,
     must: deciding.Must = None,
     not_must: deciding.NotMust = None,
     weight: deciding.Weight = None,
@@ -71,7 +75,8 @@ def rank(
     Folders are searched with all that is in them, except hidden files and the job itself.
     A resume that cannot be read is listed with the reason and the others are ranked. With musts or
     weights each score stands beside the one by them; whoever does not show a must is listed last.
-    People whose scores cannot be told apart stand in one group.
+    People whose scores cannot be told apart stand in one group; files that are versions of one
+    another count as one person.
     """
     form = results.form(json, csv, output)
     check_writable(html)
@@ -102,7 +107,8 @@ def rank(
             wishes = deciding.confirmed(advert, reading, requirements, must, not_must, weight)
             keeper.decided(wishes, fast)
             given = sources.documents(paths, reading, unread, columns)
-            matches = matcher.rank(advert, given, progress=bar, unread=unread)
+            prepared: list[Prepared] = []
+            matches = matcher.rank(advert, given, bar, unread, prepared)
         except ReadError as error:
             raise InputError(f"the job cannot be read: {error}") from error
         if strict:
@@ -111,6 +117,7 @@ def rank(
         bundle = matcher.bundle
         keeper.add(bundle, matches, unread)
         matches, others = professions.kept(matches, wanted)
+        versions = {} if all_versions else deciding.fold(matcher, matches, prepared)
         weights: tuple[Weighted, ...] = ()
         if wishes:
             matches, weights = deciding.weighed(matcher, advert, wishes, matches, given)
@@ -121,7 +128,7 @@ def rank(
         best = [blinding.shown(explanation, blind) for explanation in best]
     report = Report(
         sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches), others,
-        wishes, weights[:top], tiers,
+        wishes, weights[:top], tiers, versions,
     )  # fmt: skip
     if html:
         from rolefit.report.html_ranking import ranking_html

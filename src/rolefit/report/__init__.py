@@ -6,10 +6,11 @@ spreadsheets.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rolefit.bundle import Bundle
-from rolefit.decided import Confirmed, Tiering, Weighted
+from rolefit.decided import Confirmed, Tiering, Version, Weighted
 from rolefit.errors import ReadError
 from rolefit.records import Domain, Match, Notice, likely
 
@@ -43,6 +44,12 @@ class Report:
     confirmed: Confirmed | None = None  # what a person decided; then `matches` are in its order
     weighted: tuple[Weighted, ...] = ()  # one for each match, where something was decided
     tiering: Tiering | None = None  # of all matches there are, in their order
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)  # by the file shown
+
+    @property
+    def folded(self) -> int:
+        """Files that are shown with another file of the same person."""
+        return sum(map(len, self.versions.values()))
 
     @property
     def about_job(self) -> tuple[Notice, ...]:

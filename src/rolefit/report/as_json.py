@@ -18,6 +18,9 @@ Where something was decided ("What counts", docs/decide.md) there are more:
 Where the model says which scores cannot be told apart (docs/decide.md): "tier" of each result, from
 1, and "tiers": {level, people: [how many in each], order, measured: {jobs, across, next, alike}}.
 
+Where several files are of one person: "folded", how many are not shown for themselves, and of a
+result "versions": [{file, score, shared: share of the shorter file's word runs that both have}].
+
 Files are named as they were given. Numbers have four decimals.
 """
 
@@ -28,7 +31,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rolefit import __version__
-from rolefit.decided import Confirmed, Tiering, Weighted
+from rolefit.decided import Confirmed, Tiering, Version, Weighted
 from rolefit.errors import ReadError
 from rolefit.records import Domain, Match, Notice, likely
 from rolefit.report import Report, about_resume, verdict
@@ -57,11 +60,13 @@ def content(report: Report) -> dict[str, Any]:
         "ranked": report.ranked,
         "left_out": report.left_out,
         "job_domains": _domains(report.matches[0].job_domains) if report.matches else [],
+        **({"folded": report.folded} if report.folded else {}),
         **confirmed_json(report.confirmed),
         **({"tiers": _tiers(report.tiering)} if report.tiering else {}),
         "results": [
             {
                 **_result(place, match),
+                **_versions(report.versions.get(match.resume, ())),
                 **({"tier": report.tiering.tiers[place - 1]} if report.tiering else {}),
                 **(weighted_json(weighted) if weighted else {}),
             }
@@ -97,6 +102,16 @@ def _result(place: int, match: Match) -> dict[str, Any]:
         "domains": _domains(match.resume_domains),
         "notices": _notices(about_resume(match)),
     }
+
+
+def _versions(versions: tuple[Version, ...]) -> dict[str, Any]:
+    if not versions:
+        return {}
+    rows = [
+        {"file": v.file, "score": round(v.score, DECIMALS), "shared": round(v.shared, DECIMALS)}
+        for v in versions
+    ]
+    return {"versions": rows}
 
 
 def _tiers(tiering: Tiering) -> dict[str, Any]:

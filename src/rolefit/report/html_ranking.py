@@ -81,6 +81,8 @@ def _table(
         remarks.append(f"Explained below: {told}. What is met is read only of those.")
     if hidden := report.ranked - len(shown):
         remarks.append(f"{hidden:,} more have a lower score and are left out here.")
+    if report.folded:
+        remarks.append(f"{report.folded:,} older files of the same people are named beside them. ")
     if report.left_out:
         remarks.append(f"{report.left_out:,} of other professions were left out on request.")
     return el(

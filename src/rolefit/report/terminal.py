@@ -59,6 +59,9 @@ def print_ranking(report: Report, console: Console) -> None:
         _print_matches(report, console)
     if hidden := report.ranked - len(report.matches):
         _line(console, Text(f"     and {hidden:,} more", style="dim"))
+    if report.folded:
+        files = "file is an older one" if report.folded == 1 else "files are older ones"
+        _line(console, Text(f"     {report.folded:,} {files} of people above", style="dim"))
     if report.left_out:
         text = f"     {_count(report.left_out, 'resume')} of other professions left out"
         _line(console, Text(text, style="dim"))
