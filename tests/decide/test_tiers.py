@@ -24,6 +24,7 @@ from rolefit.report.tiers_view import headings, meaning
 from rolefit.tiers import LEVEL, Held, Tiers
 
 HELD = Held(3, 300, 0.93, 0.88, 0.7, 0.05, 4.0, 3.0)
+ALL = "--all-versions"  # the nurses here differ by a word
 EVEN = Tiers((0.0, 100.0), (10.0, 10.0), LEVEL, HELD)  # told apart at 12.8 points
 
 
@@ -144,7 +145,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_report_shows_the_tiers(run: Run, folder: Path, tmp_path: Path) -> None:
     bundle = of_bundle(tmp_path / "b", Tiers((0.0,), (60.0,), LEVEL, HELD))
-    asked = ("rank", folder / "job.txt", folder / "people", "--model", bundle.folder)
+    asked = ("rank", folder / "job.txt", folder / "people", "--model", bundle.folder, ALL)
     found = run(*asked, "--json", model=False).json
     assert [r["tier"] for r in found["results"]] == [1, 1, 1, 1]
     assert found["tiers"]["people"] == [4]
@@ -172,7 +173,7 @@ def test_an_order_inside_tiers_needs_tiers(run: Run, folder: Path) -> None:
 
 def test_by_evidence_changes_no_tier_and_no_score(run: Run, folder: Path, tmp_path: Path) -> None:
     bundle = of_bundle(tmp_path / "b", Tiers((0.0,), (60.0,), LEVEL, HELD))
-    asked = ("rank", folder / "job.txt", folder / "people", "--model", bundle.folder, "--json")
+    asked = ("rank", folder / "job.txt", folder / "people", "--model", bundle.folder, "--json", ALL)
     plain, ordered = (run(*asked, *o, model=False).json for o in ((), ("--order", "evidence")))
     assert ordered["tiers"]["order"] == "evidence"
     scores = ({r["file"]: (r["score"], r["tier"]) for r in x["results"]} for x in (plain, ordered))
@@ -185,7 +186,7 @@ def test_who_lacks_a_must_shares_no_tier_with_who_shows_it(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:
     bundle = of_bundle(tmp_path / "b", Tiers((0.0,), (60.0,), LEVEL, HELD))
-    asked = ("rank", folder / "job.txt", folder / "people", "--model", bundle.folder, "--json")
+    asked = ("rank", folder / "job.txt", folder / "people", "--model", bundle.folder, "--json", ALL)
     found = run(*asked, "--must", "RN licence", model=False).json["results"]
     assert [r["tier"] for r in found] == [1, 1, 1, 2]
 
