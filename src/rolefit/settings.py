@@ -3,6 +3,7 @@
     ROLEFIT_CACHE      the file in which encodings are kept
     XDG_CACHE_HOME     the folder for caches on Linux (an absolute path)
     LOCALAPPDATA       the folder for caches on Windows
+    OPENBLAS_NUM_THREADS  threads of numpy, 1 for commands that train nothing
     ROLEFIT_TOKEN      what clients of `rolefit serve` must show
 
 NO_COLOR, FORCE_COLOR and COLUMNS are rich's; it reads them itself.
@@ -24,6 +25,10 @@ QUIET = {
 }
 # Only in our own process: whoever imports rolefit may well mean to download something.
 OFFLINE = {"HF_HUB_OFFLINE": "1"}
+# A score takes many small products of matrices. OpenBLAS, which numpy's wheels bring, starts
+# threads for each; where others use the cores too these wait for one another, far longer than the
+# product takes.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def send_nothing() -> None:
@@ -34,6 +39,12 @@ def send_nothing() -> None:
 def stay_offline() -> None:
     """Let no library of the workshop look anything up: models come from folders."""
     os.environ.update(OFFLINE)
+
+
+def share_cores() -> None:
+    """Let numpy use one thread unless the user says otherwise. Must come before numpy is loaded."""
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
 
 
 def cache_file() -> Path:

@@ -32,7 +32,7 @@ from rolefit.cli.command import Exit as Exited
 from rolefit.cli.command import Group
 from rolefit.cli.console import Exit, complain
 from rolefit.errors import FileAccessError, ReadError, RolefitError
-from rolefit.settings import stay_offline
+from rolefit.settings import share_cores, stay_offline
 
 
 class Root(Group):
@@ -83,6 +83,8 @@ app.command(name="serve-web")(serve_web.serve_web)
 def main(arguments: list[str] | None = None) -> None:
     """The `rolefit` command. Always ends in SystemExit; its code is one of `Exit`."""
     stay_offline()
+    if (sys.argv[1:] if arguments is None else arguments)[:1] != ["train"]:
+        share_cores()
     for stream in (sys.stdout, sys.stderr):
         # A file name may hold what the terminal's encoding cannot show.
         if hasattr(stream, "reconfigure"):

@@ -288,6 +288,8 @@ class Pool:
         """Take in what any process has changed since."""
         change = int(self._store.meta("change"))
         if change != self._seen:
+            (last,) = self._store.db.execute("SELECT max(block) FROM blocks").fetchone()
+            self._board.reserve((last or 0) + 1)
             query = "SELECT block, records FROM blocks WHERE change > ?"
             for block, data in self._store.db.execute(query, (self._seen,)):
                 self._board.put(block, data)
