@@ -31,7 +31,31 @@ _LANGUAGE = re.compile(
 )
 # "Must be able to obtain a Secret clearance", "Series 7 within 120 days": not asked for now.
 _OBTAIN = re.compile(
-    r"\b(?:obtain|acquire|get|pass|pursue|eligib\w+|willing\w*(?: and able)? to)\b", re.I
+    r"\b(?:obtain|acquire|get|gain|pass|pursue|eligib\w+|willing\w*(?: and able)? to|"
+    r"work(?:ing)? towards?|stud(?:y|ying) (?:for|towards?)|train(?:ing)? (?:towards?|for)|"
+    r"(?:we|company)(?:'ll| will| can)? (?:pay|fund|sponsor|provide|help|support|train))\b",
+    re.I,
+)
+# "... or ability to obtain one", "(or eligible to register)", "training is provided".
+_OR_OBTAIN = re.compile(
+    r"^[^.;]{0,40}(?:\bor\b|/)[^.;]{0,30}\b(?:able|abilit\w+|willing\w*|eligib\w+|prepared|obtain|get|"
+    r"gain|acquire|working towards?|stud(?:y|ying) (?:for|towards?)|trainee|in training)\b"
+    r"|^[^.;]{0,30}\b(?:(?:is |will be )?(?:provided|paid for|funded|sponsored)|can be obtained|"
+    r"training (?:is |will be )?(?:provided|given|offered|available)|we will train)\b",
+    re.I,
+)
+# "No CDL required", "you do not need a CDL", "CDL not needed".
+_NOT_ASKED = re.compile(
+    r"(?:\b(?:no|without)|\b(?:do|does|would|will|wo|need) ?n[o']t (?:need|require|have to)(?: to)?"
+    r"(?: have| hold| possess)?|\bneedn't (?:have|hold)|\bneed not (?:have|hold))[ ]+"
+    r"(?:(?:an?|any|the|prior|current|valid|existing|formal|special)[ ]+)*$",
+    re.I,
+)
+_NOT_NEEDED = re.compile(
+    r"[^.;,\n]{0,25}?\b(?:(?:is|are|isn't|aren't) )?(?:not|isn't|aren't)(?: \w+ly)? "
+    r"(?:required|needed|necessary|essential|mandatory|compulsory|expected|asked for)\b"
+    r"|[ ](?:is |are )?(?:unnecessary|optional)\b",
+    re.I,
 )
 _IN_TIME = re.compile(
     r"\bwithin (?:the first )?\w+(?:[ -]\w+)?(?: \(\d+\))? (?:days?|weeks?|months?)\b", re.I
@@ -144,17 +168,25 @@ def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
         years = years_in(said.text, said.optional)
     elif kind == PREFERRED:
         years = years_in(said.text)
-    here = [fact for fact in here if not _to_be_had(said, fact.start - line.start)]
+    here = [
+        fact for fact in here if not _waived(said, fact.start - line.start, fact.end - line.start)
+    ]
     if kind == REQUIRED:  # "Bachelor's required; Master's a plus" requires only the former
         here = [fact for fact in here if not _optional(line, said, fact)]
         degrees = [fact for fact in degrees if not _optional(line, said, fact)]
     return _Part(line, said, kind, years, tuple(degrees), tuple(here))
 
 
-def _to_be_had(said: Said, at: int) -> bool:
-    """Whether the line wants somebody who can get the licence that it names at `at`."""
-    text = said.text
-    return bool(_OBTAIN.search(text[:at].rpartition(";")[2]) or _IN_TIME.search(text))
+def _waived(said: Said, start: int, end: int) -> bool:
+    """Whether the line does without the licence at text[start:end], or lets it come later."""
+    before, after = said.text[:start].rpartition(";")[2], said.text[end:]
+    return bool(
+        _OBTAIN.search(before)
+        or _OR_OBTAIN.search(after)
+        or _IN_TIME.search(said.text)
+        or _NOT_ASKED.search(before)
+        or _NOT_NEEDED.match(after)
+    )
 
 
 def _optional(line: Line, said: Said, fact: Fact) -> bool:

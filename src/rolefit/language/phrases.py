@@ -70,7 +70,7 @@ class Phrases:
 
 def _key(phrase: str) -> str:
     first = _FIRST.match(phrase)
-    if first is None or (len(first[1]) < _KEY and first[2] not in " '.&"):
+    if first is None or (len(first[1]) < _KEY and first[2] not in " '.&\\"):
         raise ValueError(
             f"expected a phrase whose first word is whole or begins with {_KEY} letters, "
             f"got {phrase!r}: write its forms as phrases of their own"

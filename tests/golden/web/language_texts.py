@@ -86,4 +86,35 @@ Experience
 Accountant, Larkspur Tools
 2014 - 2019
 """,
+    "licences-of-many-countries": """Wanda Pettigrew, RN
+Leeds
+
+Papers
+Registered nurse, NMC PIN 98Z7654E valid to 2029; completing my registration with NMBI
+C+E since 2009, CPC to 2029, ADR packages, digi card
+Pharmacist registered with the GPhC; answered GPhC inspectors; HCPC registration lapsed in 2020
+Class A CDL, no points; TWIC no. SIA badge ran out in spring; NEBOSH certificate: exam booked
+Enhanced DBS on the update service, full clean licence
+My husband is an RN in Leeds. Non-CDL driver of box vans. Drove a GMC Sierra.
+Bent EMT and pulled MC cable
+""",
+    "licences-asked": """HGV Driver
+
+Requirements
+- HGV Class 1 (C+E) and valid Driver CPC required
+- No CDL required
+- You won't need an SIA licence
+- Secret clearance or ability to obtain one
+- HCPC registration (or eligible to register)
+- CSCS card (training provided)
+- Registered with the GPhC is essential
+- Enhanced DBS check required
+- ADR certificate preferred but not required
+""",
+    "licences-law": """Trainee Solicitor
+
+Requirements
+- LPC and two years of conveyancing
+- Admitted solicitor with an SRA practising certificate would help
+""",
 }

@@ -19,6 +19,9 @@ const _ENTRY = pattern("job_facts", "_ENTRY");
 const _LANGUAGE = pattern("job_facts", "_LANGUAGE");
 const _OBTAIN = pattern("job_facts", "_OBTAIN");
 const _IN_TIME = pattern("job_facts", "_IN_TIME");
+const _OR_OBTAIN = pattern("job_facts", "_OR_OBTAIN");
+const _NOT_ASKED = pattern("job_facts", "_NOT_ASKED");
+const _NOT_NEEDED = pattern("job_facts", "_NOT_NEEDED");
 const _SHORT = constant<number>("job_facts", "_SHORT");
 const _SENTENCE = constant<number>("job_facts", "_SENTENCE");
 
@@ -113,7 +116,7 @@ function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: re
   let years: Years | null = null;
   if (kind === REQUIRED) years = yearsIn(said.text, (start, end) => said.optional(start, end));
   else if (kind === PREFERRED) years = yearsIn(said.text);
-  here = here.filter((fact) => !toBeHad(said, fact.start - line.start));
+  here = here.filter((fact) => !waived(said, fact.start - line.start, fact.end - line.start));
   if (kind === REQUIRED) {
     // "Bachelor's required; Master's a plus" requires only the former.
     here = here.filter((fact) => !optional(line, said, fact));
@@ -122,10 +125,17 @@ function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: re
   return { line, said, kind, years, degrees, licences: here };
 }
 
-/** Whether the line wants somebody who can get the licence that it names at `at`. */
-function toBeHad(said: Said, at: number): boolean {
-  const before = rpartition(said.text.slice(0, at), ";")[2];
-  return _OBTAIN.search(before) !== undefined || _IN_TIME.search(said.text) !== undefined;
+/** Whether the line does without the licence at [start, end), or lets it come later. */
+function waived(said: Said, start: number, end: number): boolean {
+  const before = rpartition(said.text.slice(0, start), ";")[2];
+  const after = said.text.slice(end);
+  return (
+    _OBTAIN.search(before) !== undefined ||
+    _OR_OBTAIN.search(after) !== undefined ||
+    _IN_TIME.search(said.text) !== undefined ||
+    _NOT_ASKED.search(before) !== undefined ||
+    _NOT_NEEDED.match(after) !== undefined
+  );
 }
 
 function optional(line: Line, said: Said, fact: Fact): boolean {

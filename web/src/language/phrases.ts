@@ -71,7 +71,7 @@ export class Phrases {
 
 function key(phrase: string): string {
   const first = _FIRST.match(phrase);
-  if (!first || (first.text_(1).length < _KEY && !" '.&".includes(first.text_(2))))
+  if (!first || (first.text_(1).length < _KEY && !" '.&\\".includes(first.text_(2))))
     throw new Error(
       `expected a phrase whose first word is whole or begins with ${_KEY} letters, ` +
         `got '${phrase}': write its forms as phrases of their own`,
