@@ -9,6 +9,7 @@ import click
 
 from rolefit import __version__
 from rolefit.cli import (
+    advert,
     audit,
     encode,
     evaluate,
@@ -65,6 +66,7 @@ app.command(name="rank", epilog=EPILOG)(rank.rank)
 app.command(name="explain", epilog=EPILOG)(explain.explain)
 app.command(name="improve", epilog=EPILOG)(improve.improve)
 app.command(name="inspect", epilog=EPILOG)(inspect.inspect)
+app.command(name="advert", epilog=EPILOG)(advert.advert)
 app.command(name="encode", epilog=EPILOG)(encode.encode)
 app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
 app.command(name="skills", epilog=EPILOG)(skills.skills)

@@ -219,6 +219,13 @@ class Pool:
                 found = exported(self._store.db, some)
             yield from found
 
+    def people(self, where: str = "") -> Iterator[Prepared]:
+        """Everybody whom the filter lets through, ready to be compared, by id."""
+        for some in _slices(self._ids(where)):
+            with self._lock, self._store.snapshot():
+                found = rows.prepared(self._store, some)
+            yield from (person for _, person in found)
+
     def stats(self) -> Stats:
         """How many, how large, of which model, and how the fields are filled."""
         with self._lock, self._store.snapshot():
