@@ -149,6 +149,35 @@ describe("several people at once", () => {
     expect(await page.locator(".evidence .texts").innerText()).toContain("Ann Roe");
   });
 
+  test("are ordered by what a person says must be shown, as on the command line", async () => {
+    await page.click("#clear");
+    await page.setInputFiles("#job-file", join(FOLDER, "job.txt"));
+    await page.setInputFiles("#resume-files", join(FOLDER, "pile.zip"));
+    await page.locator("#resume-chosen").waitFor();
+    await page.click("#musts-choose");
+    await page.locator("#musts-list li").nth(1).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("musts");
+    expect(await page.locator("#musts-list input:checked").count()).toBe(0);
+    await page.locator("#musts-list label", { hasText: "Must hold a food handler card" }).click();
+    await readable("musts");
+    await page.click("#go");
+    await finished();
+    const here = JSON.parse(await saved("Save JSON"));
+    const job = join(FOLDER, "job.txt");
+    const there = JSON.parse(rolefit("rank", job, join(FOLDER, "pile.zip"), "--must", "food handler card", "--fast", "--json", "--no-cache"));
+    type Result = { file: string; score: number; weighted: { score: number; steps: unknown[]; statuses: object; must_not_shown: string[] } };
+    const plain = (list: Result[]) => list.map(({ file, weighted: { score, ...rest } }) => [file.slice(file.lastIndexOf("pile.zip")), Math.round(score), rest.statuses, rest.must_not_shown]);
+    expect(plain(here.results)).toEqual(plain(there.results));
+    expect(here.confirmed).toEqual({ ...there.confirmed, job: { ...there.confirmed.job, name: here.confirmed.job.name } });
+    expect(await page.locator(".decided").innerText()).toContain("must: Must hold a food handler card");
+    expect(await page.locator(".musts").allInnerTexts()).toEqual(["1 of 1 met", ...Array(2).fill(expect.stringContaining("not shown: Must hold a food handler card"))]);
+    const rows = (await saved("Save CSV")).trim().split("\r\n");
+    expect(rows[0]).toContain("yours,must_not_shown,yours_adds_up");
+    await page.locator(".name").nth(1).click();
+    await page.waitForSelector(".evidence", { timeout: 120_000 });
+    await readable("decided");
+  });
+
   test("in a folder are ranked, folders and archives in it opened, with the progress of all", async () => {
     const folder = join(FOLDER, "pile");
     mkdirSync(join(folder, "more"), { recursive: true });

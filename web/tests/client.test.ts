@@ -44,7 +44,7 @@ test("who asked for evidence or other words is told, before and after; the page 
 
 test("a ranking that is there is left alone, and nothing is heard after a failure", () => {
   const heard: string[] = [];
-  engine.rank({ text: "a job" }, [], (message) => heard.push(message.type));
+  engine.rank({ text: "a job" }, [], undefined, (message) => heard.push(message.type));
   worker.onmessage!({ data: { type: "ranked", run: 1, stopped: false, asked: 0, ranked: [] } });
   worker.onmessage!({ data: { type: "failed", message: "no model" } });
   worker.onmessage!({ data: { type: "ranked", run: 1, stopped: false, asked: 0, ranked: [] } });

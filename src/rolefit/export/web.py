@@ -28,7 +28,7 @@ from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
 from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
-from rolefit.export.web_report import explained, improved, inspected
+from rolefit.export.web_report import decided, explained, improved, inspected
 from rolefit.reading import docx, html, layout, limits, pieces, sniff, wordml
 from rolefit.report import as_csv, as_json
 from rolefit.tokens.characters import characters
@@ -71,8 +71,13 @@ def shared() -> dict[str, Any]:
         "meaning": report.MEANING,
         "explained": explained(),
         "improved": improved(),
+        "decided": decided(),
         "inspection": inspected(),
-        "csv": {"columns": list(as_csv.COLUMNS), "formula": list(as_csv.FORMULA)},
+        "csv": {
+            "columns": list(as_csv.COLUMNS),
+            "decided": list(as_csv.DECIDED),
+            "formula": list(as_csv.FORMULA),
+        },
         "sniff": _sniff(),
         "html": {
             "left_out": sorted(html._LEFT_OUT),

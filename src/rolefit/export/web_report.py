@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from rolefit.decide.requirements import _BULLET
+from rolefit.decided import PARTS
+from rolefit.export.web_language import javascript
 from rolefit.records import NEAREST
 from rolefit.report import explain_view as view
 from rolefit.report import html_inspect, inspect_json, inspect_view
@@ -46,6 +49,11 @@ def improved() -> dict[str, Any]:
         "only_if_true": advice.ONLY_IF_TRUE,
         "not_suggested": advice.NOT_SUGGESTED,
     }
+
+
+def decided() -> dict[str, Any]:
+    """What a person may decide, and how it is written."""
+    return {"parts": list(PARTS), "bullet": javascript(_BULLET)}
 
 
 def inspected() -> dict[str, Any]:

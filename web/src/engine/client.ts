@@ -1,5 +1,6 @@
 /** The page's side of the worker. */
 
+import type { Confirmed } from "../decide";
 import type { Side } from "../intake";
 import type { Explanation } from "../records";
 import type { FromEngine, Given, NotRead, Opened, RunMessage, ToEngine } from "./protocol";
@@ -35,9 +36,16 @@ export class Engine {
     this.send({ type: "open", base, threads });
   }
 
-  rank(job: Given, resumes: readonly Given[], listen: (message: RunMessage) => void): void {
+  /** By what was `confirmed` for this job, if anything was. */
+  rank(job: Given, resumes: readonly Given[], confirmed: Confirmed | undefined, listen: (message: RunMessage) => void): void {
     this.begin(listen);
-    this.send({ type: "rank", run: this.run, job, resumes });
+    this.send({ type: "rank", run: this.run, job, resumes, ...(confirmed && { confirmed }) });
+  }
+
+  /** What a job asks for: "asked", "job-not-read" or "broke-off" is the answer. */
+  asks(job: Given, listen: (message: RunMessage) => void): void {
+    this.begin(listen);
+    this.send({ type: "asks", run: this.run, job });
   }
 
   /** One resume, explained at once: "explained", "not-read", "job-not-read" or "broke-off" is the answer. */

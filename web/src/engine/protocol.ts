@@ -1,5 +1,6 @@
 /** What the page and its worker say to each other. */
 
+import type { Confirmed, Weighted } from "../decide";
 import type { Advice } from "../improve";
 import type { Side } from "../intake";
 import type { Explanation, Inspection, Match } from "../records";
@@ -9,7 +10,14 @@ export type Given = { readonly text: string } | { readonly file: File; readonly 
 
 export type ToEngine =
   | { readonly type: "open"; readonly base: string; readonly threads: number }
-  | { readonly type: "rank"; readonly run: number; readonly job: Given; readonly resumes: readonly Given[] }
+  | { readonly type: "asks"; readonly run: number; readonly job: Given } // what it asks for
+  | {
+      readonly type: "rank";
+      readonly run: number;
+      readonly job: Given;
+      readonly resumes: readonly Given[];
+      readonly confirmed?: Confirmed; // what must be shown; else as the score counts it
+    }
   | { readonly type: "check"; readonly run: number; readonly job: Given; readonly resume: Given }
   | { readonly type: "inspect"; readonly run: number; readonly document: Given; readonly side: Side | "" }
   | { readonly type: "explain"; readonly run: number; readonly index: number } // of the resumes of the last "rank"
@@ -41,6 +49,7 @@ export interface Opened {
 export interface Ranked {
   readonly match: Match;
   readonly musts: Musts;
+  readonly weighted?: Weighted; // where a person confirmed what must be shown
   readonly index: number; // among the resumes that were given, and those behind them that a file of several holds
 }
 
@@ -54,6 +63,7 @@ export type FromEngine =
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[] }
   | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation }
+  | { readonly type: "asked"; readonly run: number; readonly confirmed: Confirmed }
   | { readonly type: "inspected"; readonly run: number; readonly inspection: Inspection }
   | { readonly type: "improved"; readonly run: number; readonly advice: Advice };
 

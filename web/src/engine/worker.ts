@@ -4,6 +4,7 @@ import pdfiumUrl from "@embedpdf/pdfium/pdfium.wasm?url";
 import ortMjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { openBundle } from "../bundle";
+import { type Confirmed, ordered, requirements, weigh, type Weighted } from "../decide";
 import { BundleError, ReadError } from "../errors";
 import { missingLicences, status } from "../evidence";
 import type { Prepared, Side, Source } from "../intake";
@@ -12,10 +13,11 @@ import { once } from "../once";
 import * as pdfium from "../pdfium";
 import type { Part } from "../reading";
 import type { Explanation, Finding } from "../records";
+import { cut } from "../report/explainView";
 import { checkEngine, openSession } from "../session";
 import { countOf, documentsOf, type Held, nameOf, sourceOf } from "./documents";
 import { openNewest } from "./download";
-import type { FromEngine, Given, Musts, NotRead, ToEngine } from "./protocol";
+import type { FromEngine, Given, Musts, NotRead, Ranked, ToEngine } from "./protocol";
 
 type Task = Exclude<ToEngine, { type: "cancel" }>;
 type Explainer = (resume: Source) => Promise<Explanation>;
@@ -35,7 +37,8 @@ self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
 
 function perform(task: Task): Promise<void> {
   if (task.type === "open") return open(task.base, task.threads);
-  if (task.type === "rank") return rank(task.run, task.job, task.resumes);
+  if (task.type === "asks") return asks(task.run, task.job);
+  if (task.type === "rank") return rank(task);
   if (task.type === "check") return check(task.run, task.job, task.resume);
   if (task.type === "inspect") return inspect(task.run, task.document, task.side);
   if (task.type === "improve") return improve(task.run, task.explanation);
@@ -48,7 +51,7 @@ function gaveUp(task: Task, error: unknown): void {
   console.error(error);
   const remedy = "Try again; if that does not help, load the page again.";
   const told: NotRead = { name: "ReadError", file: "", cause: `it broke off (${message})`, remedy };
-  if (task.type === "rank" || task.type === "check" || task.type === "inspect") say({ type: "broke-off", run: task.run, error: told });
+  if (task.type !== "explain" && task.type !== "improve") say({ type: "broke-off", run: task.run, error: told });
   else say({ type: "not-read", run: task.run, index: task.type === "explain" ? task.index : 0, error: told });
 }
 
@@ -78,7 +81,16 @@ async function pdfiumBytes(): Promise<Uint8Array> {
   return new Uint8Array(bytes);
 }
 
-async function rank(run: number, job: Given, resumes: readonly Given[]): Promise<void> {
+async function asks(run: number, job: Given): Promise<void> {
+  try {
+    const document = await matcher!.intake.read(await read(job, JOB));
+    say({ type: "asked", run, confirmed: requirements(document) });
+  } catch (error) {
+    say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
+  }
+}
+
+async function rank({ run, job, resumes, confirmed }: Extract<Task, { type: "rank" }>): Promise<void> {
   let source: Source;
   let advert: Prepared;
   try {
@@ -114,11 +126,14 @@ async function rank(run: number, job: Given, resumes: readonly Given[]): Promise
     }
   }
   const found = markDuplicates(compared);
-  const ranked = bestFirst(found).map((match) => {
+  const ranked = bestFirst(found).map((match): Ranked => {
     const at = found.indexOf(match);
-    return { match, musts: musts(compared[at]!.findings), index: places[at]! };
+    const { findings } = compared[at]!;
+    if (!confirmed) return { match, musts: musts(findings), index: places[at]! };
+    const weighted = weigh(confirmed, match, matcher!.mapper.score(match.features.values), findings);
+    return { match, musts: decided(confirmed, weighted), weighted, index: places[at]! };
   });
-  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked });
+  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked: confirmed ? ordered(ranked) : ranked });
 }
 
 /** How many documents the files hold: a ZIP or a table holds many. */
@@ -196,10 +211,18 @@ function musts(findings: readonly Finding[]): Musts {
   return { met: count("met"), partly: count("partly"), asked: stand.length, licences: missingLicences(findings) };
 }
 
+/** The same of what a person confirmed. */
+function decided({ wishes }: Confirmed, { lacking, partly }: Weighted): Musts {
+  const asked = wishes.filter(({ must }) => must).length;
+  const met = asked - lacking.length - partly.length;
+  return { met, partly: partly.length, asked, licences: lacking.map(({ text }) => cut(text, SHOWN)) };
+}
+
 // What a text is called that was pasted.
 const JOB = "the job";
 const RESUME = "the resume";
 const TEXT = "the text";
+const SHOWN = 60; // characters of a requirement beside a person
 
 function refusal(error: unknown, file: string): NotRead {
   if (error instanceof ReadError) return { name: error.name, file: error.file, cause: error.cause, remedy: error.remedy };

@@ -4,12 +4,14 @@ import type { FromEngine, Given, NotRead } from "../engine/protocol";
 import type { Side } from "../intake";
 import { MEANING } from "../report";
 import { showCheck, showNotRead } from "./check";
-import { $, h, plural, roughly } from "./dom";
+import { $, h, plural } from "./dom";
 import { type Chosen, type GivenFile, gone, merged, MOST } from "./dropped";
 import { kinds, leftOut, SEVERAL, takesChosen, takesDropped } from "./given";
 import { showInspection } from "./inspected";
+import { Musts } from "./musts";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
+import { readyLine, showProgress, timeLeft } from "./progress";
 import { showRanking } from "./ranking";
 import type { Improver } from "./wording";
 
@@ -47,6 +49,8 @@ const improver: Improver = {
   stop: () => engine.abandon(),
 };
 
+const musts = new Musts((job, listen) => engine.asks(job, listen), problem);
+
 // -- The model ---------------------------------------------------------------------------------------------------
 
 function onOpening(message: Exclude<FromEngine, { run: number }>): void {
@@ -73,14 +77,6 @@ function onOpening(message: Exclude<FromEngine, { run: number }>): void {
   }
 }
 
-function readyLine({ backend, threads, bundle }: Opened): (Node | string)[] {
-  const line: (Node | string)[] = [`Ready: ${bundle.name} ${bundle.version}, ${backend}. `];
-  const possible = navigator.hardwareConcurrency || 1;
-  if (threads === 1 && possible > 1 && "serviceWorker" in navigator)
-    line.push(h("span", {}, "Load the page once more and it may use several threads. "));
-  return line;
-}
-
 // -- What is given -----------------------------------------------------------------------------------------------
 
 function setMode(mode: Mode): void {
@@ -94,12 +90,9 @@ function setMode(mode: Mode): void {
 }
 
 function showGiven(): void {
+  if (!musts.of(givenJob())) musts.forget();
   const remove = (label: string, field: string, forget: () => void): HTMLElement => {
-    const onclick = (): void => {
-      forget();
-      showGiven();
-      $(field).focus(); // the button is gone
-    };
+    const onclick = (): void => (forget(), showGiven(), $(field).focus()); // the button is gone
     return h("button", { type: "button", class: "link", "aria-label": label, onclick }, "Remove");
   };
   const job = $("job-chosen");
@@ -143,14 +136,29 @@ function setJob({ files, unopened }: Chosen): void {
 
 // -- A run -------------------------------------------------------------------------------------------------------
 
+function givenJob(): Given | undefined {
+  const { value } = $<HTMLTextAreaElement>("job-text");
+  return state.job ?? (value.trim() ? { text: value } : undefined);
+}
+
+/** Once the model is there. */
+function chooseMusts(): void {
+  if (state.busy) return;
+  const job = givenJob();
+  if (!job) return ask("Paste or choose a job first.", "job-text");
+  $("results").hidden = true; // evidence of an earlier ranking is not computed any more
+  if (state.opened) musts.choose(job);
+  else waiting = () => musts.choose(job);
+}
+
 function start(): void {
   if (state.busy) return;
   problem("");
   if (state.failed) return ask(`Load the page again. ${state.failed}`, "go");
   const { mode } = state; // while the model loads, another may be chosen
-  const typed = (id: string): string => $<HTMLTextAreaElement>(id).value;
-  const job: Given | undefined = state.job ?? (typed("job-text").trim() ? { text: typed("job-text") } : undefined);
-  const pasted = mode !== "rank" && typed("resume-text").trim() ? [{ text: typed("resume-text") }] : [];
+  const job = givenJob();
+  const text = $<HTMLTextAreaElement>("resume-text").value;
+  const pasted = mode !== "rank" && text.trim() ? [{ text }] : [];
   const chosen = mode === "rank" ? state.resumes : state.resumes.slice(0, 1);
   const resumes: readonly Given[] = chosen.length ? chosen : pasted;
   if (!job && mode !== "read") return ask("Paste or choose a job first.", "job-text");
@@ -173,7 +181,8 @@ function start(): void {
 function rank(job: Given, resumes: readonly Given[]): void {
   const began = performance.now();
   const notRead: NotRead[] = [];
-  engine.rank(job, resumes, (message: RunMessage) => {
+  const confirmed = musts.of(job);
+  engine.rank(job, resumes, confirmed, (message: RunMessage) => {
     if (message.type === "not-read") notRead.push(message.error);
     else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
     else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
@@ -181,7 +190,7 @@ function rank(job: Given, resumes: readonly Given[]): void {
       const { ranked, stopped, asked } = message;
       const { bundle } = state.opened!;
       const explain = (index: number) => engine.explain(index);
-      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain }));
+      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed }));
       $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
   });
@@ -224,17 +233,6 @@ function show(view: (into: HTMLElement) => void): void {
   finish();
   view($("results"));
   $("results").focus();
-}
-
-function timeLeft(began: number, done: number, total: number): string {
-  const seconds = (performance.now() - began) / 1000;
-  const left = done > 2 && seconds > 3 ? `, about ${roughly((seconds / done) * (total - done))} left` : "";
-  return `${done - 1} of ${plural(total - 1, "resume")} scored${left}`;
-}
-
-function showProgress(text: string, share: number): void {
-  $("progress-text").textContent = text;
-  $<HTMLProgressElement>("bar").value = share;
 }
 
 /** Keys go on from the button that began it, where they were at the one that stops it. */
@@ -283,6 +281,8 @@ $("cancel").addEventListener("click", () => {
     engine.cancel();
   }
 });
+$("musts-choose").addEventListener("click", chooseMusts);
+$("job-text").addEventListener("input", () => musts.forget());
 $("clear").addEventListener("click", () => {
   engine.abandon();
   finish();

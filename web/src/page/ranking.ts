@@ -1,9 +1,11 @@
 /** A ranking on the page: the table, its filters, what was not read; evidence opens below a row. */
 
+import type { Confirmed, Weighted } from "../decide";
 import type { Musts, NotRead, Ranked } from "../engine/protocol";
 import { type Explanation, type Match } from "../records";
 import { aboutJob, aboutResume, type Report, verdict, whole } from "../report";
 import { toCsv } from "../report/csv";
+import { decisions as decided, sumOf } from "../report/decidedView";
 import { toJson } from "../report/json";
 import { $, download, h, plural } from "./dom";
 import { evidenceView } from "./evidence";
@@ -19,6 +21,7 @@ export interface Outcome {
   readonly stopped: boolean;
   readonly bundle: Report["bundle"];
   readonly explain: (index: number) => Promise<Explanation | NotRead>;
+  readonly confirmed: Confirmed | undefined; // what a person said must be shown
 }
 
 export function showRanking(into: HTMLElement, outcome: Outcome): void {
@@ -30,6 +33,7 @@ export function showRanking(into: HTMLElement, outcome: Outcome): void {
     heading(`${plural(ranked.length, "resume")} for ${fileName(job)}`),
     stopped && h("p", { class: "banner" }, `Stopped after ${done} of ${asked}. What was scored until then is below.`),
     notices("The job: ", aboutJob({ matches })),
+    outcome.confirmed && decisions(outcome.confirmed),
     h("div", { class: "tools" }, ...filters(ranked, rows), savers(outcome, matches)),
     ranked.length ? table(rows) : h("p", {}, "No resume could be scored."),
     unread(notRead),
@@ -38,8 +42,19 @@ export function showRanking(into: HTMLElement, outcome: Outcome): void {
   into.hidden = false;
 }
 
-function savers({ job, bundle, notRead }: Outcome, matches: readonly Match[]): HTMLElement {
-  const report: Report = { job, matches, unread: notRead, bundle };
+function decisions(confirmed: Confirmed): HTMLElement {
+  const list = decided(confirmed).map(([what, text]) => h("li", {}, `${what}: ${text}`));
+  return h(
+    "section",
+    { class: "card part decided", "aria-label": "What you decided" },
+    h("p", {}, list.length ? "You decided:" : "You decided that nothing must be shown beyond what the score itself asks for."),
+    list.length > 0 && h("ul", {}, ...list),
+  );
+}
+
+function savers({ job, bundle, notRead, ranked, confirmed }: Outcome, matches: readonly Match[]): HTMLElement {
+  const weighted = ranked.flatMap((one) => one.weighted ?? []);
+  const report: Report = { job, matches, unread: notRead, bundle, ...(confirmed && { confirmed, weighted }) };
   const save = (label: string, name: string, type: string, make: () => string): HTMLElement =>
     h("button", { type: "button", class: "quiet", onclick: () => download(name, type, make()) }, label);
   return h(
@@ -67,7 +82,7 @@ function th(text: string, title?: string): HTMLElement {
 }
 
 /** One resume: its row, and its evidence below once it is asked for. */
-function row({ match, musts, index }: Ranked, place: number, outcome: Outcome): HTMLTableSectionElement {
+function row({ match, musts, weighted, index }: Ranked, place: number, outcome: Outcome): HTMLTableSectionElement {
   const id = `detail-${place}`;
   const cell = h("td", { colspan: 6 });
   const detail = h("tr", { id, class: "detail", hidden: true }, cell);
@@ -86,16 +101,22 @@ function row({ match, musts, index }: Ranked, place: number, outcome: Outcome): 
     { class: "line" },
     h("td", { class: "place" }, place + 1),
     h("th", { scope: "row" }, button, notices("", aboutResume(match))),
-    h("td", { class: "fit" }, verdict(match.score)),
+    h("td", { class: "fit" }, verdict(weighted?.score ?? match.score)),
     h("td", { class: "range" }, scale(match), h("span", {}, range(match))),
-    h("td", { class: "score" }, whole(match.score)),
+    h("td", { class: "score" }, ...scoreOf(match, weighted)),
     h("td", { class: "musts" }, ...mustsWords(musts)),
   );
   // The button inside takes keys (detail 0); for a mouse the whole row is one, unless it selects words.
   line.addEventListener("click", (event) => {
     if (event.detail === 0 || !getSelection()?.toString()) toggle();
   });
-  return h("tbody", { class: tone(match.score) }, line, detail);
+  return h("tbody", { class: tone(weighted?.score ?? match.score) }, line, detail);
+}
+
+/** By what was decided, with the score without any decision where that is another. */
+function scoreOf(match: Match, weighted: Weighted | undefined): (string | number | HTMLElement)[] {
+  if (!weighted || whole(weighted.score) === whole(match.score)) return [whole(match.score)];
+  return [whole(weighted.score), h("small", { title: sumOf(weighted) }, `without: ${whole(match.score)}`)];
 }
 
 function mustsWords({ asked, met, partly, licences }: Musts): (Node | string)[] {

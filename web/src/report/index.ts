@@ -1,5 +1,6 @@
 /** A ranking as people and programs read it; the words and numbers are rolefit/report's. */
 
+import type { Confirmed, Weighted } from "../decide";
 import type { ReadError } from "../errors";
 import type { Domain, Match, Notice } from "../records";
 import shared from "../shared.json";
@@ -12,6 +13,8 @@ export interface Report {
   readonly matches: readonly Match[];
   readonly unread: readonly (Pick<ReadError, "file" | "cause" | "remedy"> & { readonly name: string })[];
   readonly bundle: { readonly name: string; readonly version: string; readonly sha256: string };
+  readonly confirmed?: Confirmed; // what a person decided must be shown,
+  readonly weighted?: readonly Weighted[]; // and what becomes of each match
 }
 
 const ofJob = (notice: Notice): boolean => notice.code.startsWith("job-");

@@ -1,5 +1,6 @@
 /** A report as JSON, the same schema as `rolefit rank --json`. */
 
+import { confirmedJson, type Weighted, type Wish } from "../decide";
 import type { Domain, Match, Notice } from "../records";
 import shared from "../shared.json";
 import { aboutJob, aboutResume, likely, type Report, verdict } from "./index";
@@ -14,7 +15,8 @@ export function toJson(report: Report): string {
     ranked: report.matches.length,
     left_out: 0, // the page shows all professions
     job_domains: domains(report.matches[0]?.jobDomains ?? []),
-    results: report.matches.map(result),
+    ...(report.confirmed && { confirmed: confirmedJson(report.confirmed) }),
+    results: report.matches.map((match, index) => ({ ...result(match, index), ...decided(report.weighted?.[index]) })),
     not_read: report.unread.map(({ file, name, cause, remedy }) => ({ file, error: name, cause, remedy })),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
@@ -30,6 +32,20 @@ function result(match: Match, index: number) {
     features: Object.fromEntries(match.features.names.map((name, i) => [name, round(match.features.values[i]!)])),
     domains: domains(match.resumeDomains),
     notices: plain(aboutResume(match)),
+  };
+}
+
+function decided(weighted: Weighted | undefined) {
+  if (!weighted) return {};
+  const ids = (wishes: readonly Wish[]): string[] => wishes.map(({ id }) => id);
+  return {
+    weighted: {
+      score: round(weighted.score),
+      steps: weighted.steps.map(({ label, points }) => ({ label, points: round(points) })),
+      statuses: Object.fromEntries(weighted.statuses),
+      must_not_shown: ids(weighted.lacking),
+      must_partly_shown: ids(weighted.partly),
+    },
   };
 }
 
