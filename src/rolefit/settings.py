@@ -4,6 +4,7 @@
     XDG_CACHE_HOME     the folder for caches on Linux (an absolute path)
     LOCALAPPDATA       the folder for caches on Windows
     OPENBLAS_NUM_THREADS  threads of numpy, 1 for commands that train nothing
+    SQLITE_TMPDIR      SQLite's: where a large pool is written anew
     ROLEFIT_TOKEN      what clients of `rolefit serve` must show
 
 NO_COLOR, FORCE_COLOR and COLUMNS are rich's; it reads them itself.

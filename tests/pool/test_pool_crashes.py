@@ -19,7 +19,7 @@ from rolefit import Matcher, Pool
 from rolefit.bundle import Bundle
 from rolefit.errors import PoolError
 
-KILLS = int(os.environ.get("ROLEFIT_KILLS", "10"))  # benchmarks/pool.py asks for a hundred
+KILLS = int(os.environ.get("ROLEFIT_KILLS", "10"))  # docs/log.md has a hundred
 # Adds whatever is given, and says each name once it is safe.
 ADD = """
 import sys

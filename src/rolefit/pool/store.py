@@ -20,6 +20,7 @@ APPLICATION = 0x726F6C70  # "rolp": tells our file from another program's databa
 VERSION = 1  # of the tables
 WAIT = 60.0  # seconds for another writer to end; a batch takes parts of one
 PAGE_BYTES = 8192
+IN_MEMORY = 256 << 20  # bytes of a file that is written anew in memory
 _MAGIC = b"SQLite format 3\0"
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -165,8 +166,11 @@ class Store:
     def compact(self) -> bool:
         """Write the file anew without anything that was deleted; False if somebody still reads
         the old bytes. Takes as much room again while it runs. Raises PoolError."""
+        large = self.path.stat().st_size > IN_MEMORY
         with told(self.path):
             self.db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            # The copy that SQLite makes: in the system's folder for such, or, if small, in memory.
+            self.db.execute(f"PRAGMA temp_store = {'FILE' if large else 'MEMORY'}")
             self.db.execute("VACUUM")
             (busy, _, _) = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
