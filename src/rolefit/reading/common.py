@@ -51,7 +51,7 @@ def doubt_notice(count: int, why: Sequence[str], pages: Sequence[int] = ()) -> N
     """Of words that were read although a person may not see them; `why` in words ("very small")."""
     read = "1 word is" if count == 1 else f"{count:,} words are"
     it, was = ("it", "was") if count == 1 else ("they", "were")
-    where = f" (page {', '.join(map(str, pages))})" if pages else ""
+    where = f" on page {', '.join(map(str, pages))}" if pages else ""
     message = f"{read} hard to see{where} ({'; '.join(why)}); {it} {was} read."
     return Notice("hard-to-see", message)
 

@@ -25,6 +25,8 @@ from rolefit.reading.limits import Allowance
 MOST_PIXELS = 4_000_000  # of a page as it is drawn here
 UNPAINTED = frozenset({3, 7})  # text render modes that put no ink on the page
 _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_PATH = pdfium.FPDF_PAGEOBJ_PATH
+ENDLESS = 8_000_000.0  # square points around a shape; a page has half a million
 _VEIL = 0x40000000  # black at a quarter of its strength: what lies on each other still shows
 _DEPTH = 4  # forms inside forms that are searched for pictures
 
@@ -152,6 +154,47 @@ def _pictures_in(item: int, kind: int, depth: int) -> list[int]:
     handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
     inner = [_inner_object_at(item, i) for i in range(pdfium.FPDFFormObj_CountObjects(handle))]
     return [p for i in inner if i for p in _pictures_in(i, _kind_of(i), depth - 1)]
+
+
+def endless(page: Page, veiled: bool) -> list[int]:
+    """The shapes of damaged files that reach so far that pdfium needs too much memory to draw them.
+
+    Of a shape that it fills and rims through a veil it keeps the whole as pixels, on the page or
+    not. `veiled` if all are drawn so.
+    """
+    handle, count = address(page.page), pdfium.FPDFPage_CountObjects(page.page)
+    return [
+        item
+        for index in range(count)
+        for item in _paths_in(_object_at(handle, index), _DEPTH)
+        if _reaches_far(item) and (veiled or _is_veiled(item))
+    ]
+
+
+def _paths_in(item: int, depth: int) -> list[int]:
+    kind = _kind_of(item) if item else 0
+    if kind == _PATH:
+        return [item]
+    if kind != _FORM or not depth:
+        return []
+    inner = range(pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)))
+    return [path for i in inner for path in _paths_in(_inner_object_at(item, i), depth - 1)]
+
+
+def _reaches_far(item: int) -> bool:
+    sides = (ctypes.c_float * 4)()
+    start = ctypes.addressof(sides)
+    _bounds_of(item, start, start + 4, start + 8, start + 12)
+    return not (sides[2] - sides[0]) * (sides[3] - sides[1]) < ENDLESS
+
+
+def _is_veiled(item: int) -> bool:
+    parts = (ctypes.c_uint * 4)()
+    start = ctypes.addressof(parts)
+    for ask in (_fill_of, _stroke_of):
+        if ask(item, start, start + 4, start + 8, start + 12) and parts[3] < 255:
+            return True
+    return False
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
 from rolefit.reading import drawing, pdfcost
-from rolefit.reading.common import Extract, hidden_notice, only_hidden, words
+from rolefit.reading.common import Extract, doubt_notice, hidden_notice, only_hidden, words
 from rolefit.reading.layout import reading_order
 from rolefit.reading.limits import Allowance
 from rolefit.reading.pieces import Characters
@@ -73,6 +73,8 @@ class _Reader:
     scanned: list[int] = field(default_factory=list)  # pages whose text was recognised
     hidden: dict[int, int] = field(default_factory=dict)  # page -> words left out
     why: list[str] = field(default_factory=list)
+    doubted: dict[int, int] = field(default_factory=dict)  # page -> words that are hard to see
+    doubts: list[str] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)  # side by side, of each page
     late: list[tuple[int, str]] = field(default_factory=list)  # page, narrow column beside the main
 
@@ -89,6 +91,9 @@ class _Reader:
             notices.append(_scan_notice(self.scanned))
         if self.hidden:
             notices.append(hidden_notice(sum(self.hidden.values()), self.why, list(self.hidden)))
+        if self.doubted:
+            total = sum(self.doubted.values())
+            notices.append(doubt_notice(total, self.doubts, list(self.doubted)))
         return Extract(tuple(pages), tuple(notices), tuple(self.late), columns=tuple(self.columns))
 
     def _page(self, index: int) -> str:
@@ -149,6 +154,12 @@ class _Reader:
         if found_words:
             self.hidden[number] = found_words
             self.why += [reason for reason in found.why if reason not in self.why]
+        hard = found.doubtful
+        if hard.any() and (
+            count := words(self._text(codes[hard], boxes[hard], page.get_rotation()))
+        ):
+            self.doubted[number] = count
+            self.doubts += [reason for reason in found.doubts if reason not in self.doubts]
         return ~hidden
 
     def _text(

@@ -29,7 +29,10 @@ FIRST_SCALE, SECOND_SCALE = 0.5, 2.0  # pixels a point
 FIRST_CONTRAST = 24  # of 255, between neighbouring pixels
 BARE_CONTRAST = 12  # the same for what is drawn beside text, veiled
 SECOND_CONTRAST = 20  # of 255, in any colour: #ebebeb on white is not seen, #e8e8e8 is
+FAINT_CONTRAST = 32  # of 255: less is seen, but hard to see
 TINY = 2.3  # points; the line height of a font of 2 points
+SMALL = 4.7  # points; the same of 4 points, which is hard to read
+SQUEEZED = 0.04  # of its height that a letter is wide; an "i" has five times as much
 SMALL_PAGE = 400.0  # points; on a page whose longer side is less, "tiny" shrinks with it
 SCAN_SHARE = 0.5  # of the page that pictures cover, if it is a scan
 SCAN_VISIBLE = 0.2  # of the characters that may be seen on a scan: a stamp, a page number
@@ -49,6 +52,8 @@ class Unseen:
     hidden: Bools  # (n,)
     why: tuple[str, ...]  # reasons in words, the most frequent first
     recognised: bool  # whether the page is a scan whose text layer was kept
+    doubtful: Bools  # (n,) seen, but hard to see
+    doubts: tuple[str, ...] = ()  # why, in words
 
 
 def unseen(
@@ -60,31 +65,46 @@ def unseen(
     Raises LimitError.
     """
     ink = np.flatnonzero(codes != 32)
-    hidden = np.zeros(len(codes), np.bool_)
+    hidden, doubtful = np.zeros((2, len(codes)), np.bool_)
     if not len(ink):
-        return Unseen(hidden, (), False)
+        return Unseen(hidden, (), False, doubtful)
     boxes, places, codes = boxes[ink], places[ink], codes[ink]
-    low = TINY * min(1.0, max(page.width, page.height) / SMALL_PAGE)
-    extent = np.sort(boxes[:, 2:] - boxes[:, :2], axis=1)[:, 1]  # turned text is wide, not high
-    tiny = (boxes[:, 3] - boxes[:, 1] < low) & (extent < 2 * low)
+    tiny, small = _sizes(page, codes, boxes)
     too_large = [item for p in drawing.pictures(page) for item in p.items] if heavy else []
-    with drawing.switched_off(too_large):
+    faint = np.zeros(len(ink), np.bool_)
+    with drawing.switched_off([*too_large, *drawing.endless(page, False)]):
         gone, kept, reasons = _first_look(page, boxes, allowance) & ~tiny, False, list[str]()
         if gone.any():
             gone = ~tiny  # what hides a word may reach the next, in a way that deceives one look
             second = _SecondLook(page, codes, boxes, places, allowance)
             gone, kept, reasons = second.judge(gone, tiny)
+            faint = second.faint
     found = _in_runs(gone | tiny)
     hidden[ink] = found
     if (found & tiny).any():
         reasons = [*reasons, "tiny"]
-    return Unseen(hidden, tuple(reasons) if found.any() else (), kept)
+    small, faint = _in_runs(small & ~found) & (not kept), _in_runs(faint & ~found) & (not kept)
+    doubtful[ink] = small | faint
+    doubts = [why for why, which in (("very small", small), ("very faint", faint)) if which.any()]
+    return Unseen(hidden, tuple(reasons) if found.any() else (), kept, doubtful, tuple(doubts))
+
+
+def _sizes(page: Page, codes: Ints, boxes: Floats) -> tuple[Bools, Bools]:
+    """(n,) which characters are too small to be seen, and which to be read at ease."""
+    scale = min(1.0, max(page.width, page.height) / SMALL_PAGE)
+    low = TINY * scale
+    width, height = (boxes[:, 2:] - boxes[:, :2]).T
+    extent = np.maximum(width, height)  # turned text is wide, not high
+    squeezed = (width < SQUEEZED * height) & (height < 40) & (codes < _LATIN)
+    small = (height < SMALL * scale) & (extent < 2 * SMALL * scale)
+    return (height < low) & (extent < 2 * low) | _in_runs(squeezed), small
 
 
 def _first_look(page: Page, boxes: Floats, allowance: Allowance) -> Bools:
     """(n,) which characters need the second look."""
     drawn = drawing.render(page, FIRST_SCALE, allowance)[..., 0]
-    bare = drawing.render(page, FIRST_SCALE, allowance, bare=True)[..., 0]
+    with drawing.switched_off(drawing.endless(page, True)):
+        bare = drawing.render(page, FIRST_SCALE, allowance, bare=True)[..., 0]
     pixels = page.pixels(_core(boxes), FIRST_SCALE, drawn.shape)
     doubt = _in_runs(~_touched(_edges(drawn, FIRST_CONTRAST), pixels))
     if (borders := _edges(bare, BARE_CONTRAST)).any():
@@ -167,6 +187,7 @@ class _SecondLook:
         self._objects = drawing.text_objects(page, places)
         self._with_text = self._draw()
         self._shape = self._with_text.shape
+        self.faint = np.zeros(len(codes), np.bool_)  # of the characters judged, those hardly seen
         self._without = self._draw_without(self._objects)
 
     def judge(self, doubt: Bools, tiny: Bools) -> tuple[Bools, bool, list[str]]:
@@ -178,9 +199,12 @@ class _SecondLook:
         pixels[:, 2:] = np.minimum(
             np.maximum(pixels[:, 2:], pixels[:, :2] + 1), (self._shape[1], self._shape[0])
         )
-        seen = _touched(self._differs(self._without), pixels)
+        seen = plain = _touched(self._differs(self._without), pixels)
         if not seen.all() or _overprinted(self._boxes):
+            seen = seen.copy()
             self._judge_by_colour(asked, pixels, seen)
+        clear = _touched(self._differs(self._without, FAINT_CONTRAST), pixels)
+        self.faint[asked] = seen & ~clear & plain
         seen |= self._lacks_glyph(asked)
         hidden = np.zeros(len(doubt), np.bool_)
         hidden[asked] = ~seen
@@ -196,9 +220,9 @@ class _SecondLook:
         with drawing.switched_off(set(objects) - {0}):
             return self._draw()
 
-    def _differs(self, other: npt.NDArray[np.uint8]) -> Bools:
+    def _differs(self, other: npt.NDArray[np.uint8], by: int = SECOND_CONTRAST) -> Bools:
         change = np.maximum(self._with_text, other) - np.minimum(self._with_text, other)
-        return np.asarray(change.max(axis=2) >= SECOND_CONTRAST)
+        return np.asarray(change.max(axis=2) >= by)
 
     def _judge_by_colour(self, asked: Ints, pixels: Ints, seen: Bools) -> None:
         """Judge text that may stand on other text colour by colour, in place."""

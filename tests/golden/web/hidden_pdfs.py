@@ -125,6 +125,15 @@ def letters(canvas: Canvas) -> None:
             x += pdfmetrics.stringWidth(letter, "Vera", 11)
 
 
+def endless(canvas: Canvas) -> None:
+    """A shape that leaves for a place that no page has, as damaged files draw it."""
+    path = canvas.beginPath()
+    path.moveTo(400, 300)
+    for x, y in ((410, 310), (405, -9_000_000), (400, 320)):
+        path.lineTo(x, y)
+    canvas.drawPath(path, stroke=1, fill=1)
+
+
 def pdfs() -> dict[str, bytes]:
     shown = lines_at(SHOWN, 60)
     after = {
@@ -143,6 +152,10 @@ def pdfs() -> dict[str, bytes]:
         "many-ways": both(
             text_at(60, 400, grey=1), text_at(60, 300, size=1), text_at(60, 200, mode=3)
         ),
+        "small": text_at(60, 400, size=3),
+        "faint": text_at(60, 400, grey=0.885),
+        "honest-small": text_at(60, 400, size=5),
+        "honest-endless": both(endless, text_at(60, 400)),
         "honest-bar": both(bar(0.2), text_at(60, 400, grey=1)),
         "honest-grey": text_at(60, 400, grey=0.7),
         "honest-shadow": shadowed,

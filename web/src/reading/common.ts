@@ -55,7 +55,7 @@ export function hiddenNotice(count: number, why: readonly string[], pages: reado
 export function doubtNotice(count: number, why: readonly string[], pages: readonly number[] = []): Notice {
   const read = count === 1 ? "1 word is" : `${commas(count)} words are`;
   const [it, was] = count === 1 ? ["it", "was"] : ["they", "were"];
-  const where = pages.length ? ` (page ${pages.join(", ")})` : "";
+  const where = pages.length ? ` on page ${pages.join(", ")}` : "";
   return { code: "hard-to-see", message: `${read} hard to see${where} (${why.join("; ")}); ${it} ${was} read.` };
 }
 

@@ -12,7 +12,7 @@ export type Pdfium = WrappedPdfiumModule;
 /** (4 n,) left, bottom, right, top; in points where nothing else is said. */
 export type Boxes = Float64Array;
 
-const { MOST_PIXELS, _IMAGE: IMAGE, _FORM: FORM, _VEIL: VEIL, _DEPTH: DEPTH } = shared.drawing;
+const { MOST_PIXELS, _IMAGE: IMAGE, _FORM: FORM, _PATH: PATH, ENDLESS, _VEIL: VEIL, _DEPTH: DEPTH } = shared.drawing;
 export const UNPAINTED = new Set(shared.drawing.UNPAINTED); // text render modes that put no ink on the page
 const GRAY = 1; // FPDFBitmap_Gray
 const BGRX = 3; // FPDFBitmap_BGRx
@@ -128,14 +128,48 @@ export function pictures({ pdfium, page }: Page): Picture[] {
   for (let i = 0; i < count; i++) {
     const item = pdfium.FPDFPage_GetObject(page, i);
     const items = picturesIn(pdfium, item, DEPTH);
-    if (!items.length) continue;
-    const box = withMemory(pdfium, 16, (at) => {
-      pdfium.FPDFPageObj_GetBounds(item, at, at + 4, at + 8, at + 12);
-      return written(pdfium, "HEAPF32", at, 4);
-    });
-    found.push({ box, items });
+    if (items.length) found.push({ box: boundsOf(pdfium, item), items });
   }
   return found;
+}
+
+function boundsOf(pdfium: Pdfium, item: number) {
+  return withMemory(pdfium, 16, (at) => {
+    pdfium.FPDFPageObj_GetBounds(item, at, at + 4, at + 8, at + 12);
+    return written(pdfium, "HEAPF32", at, 4);
+  });
+}
+
+/**
+ * The shapes of damaged files that reach so far that pdfium needs too much memory to draw them. Of a shape that
+ * it fills and rims through a veil it keeps the whole as pixels, on the page or not. `veiled` if all are drawn so.
+ */
+export function endless({ pdfium, page }: Page, veiled: boolean): number[] {
+  const found: number[] = [];
+  const count = pdfium.FPDFPage_CountObjects(page);
+  for (let i = 0; i < count; i++)
+    for (const item of pathsIn(pdfium, pdfium.FPDFPage_GetObject(page, i), DEPTH)) {
+      const [left, bottom, right, top] = boundsOf(pdfium, item) as unknown as readonly [number, number, number, number];
+      if (!((right - left) * (top - bottom) < ENDLESS) && (veiled || isVeiled(pdfium, item))) found.push(item);
+    }
+  return found;
+}
+
+function pathsIn(pdfium: Pdfium, item: number, depth: number): number[] {
+  const kind = item ? pdfium.FPDFPageObj_GetType(item) : 0;
+  if (kind === PATH) return [item];
+  if (kind !== FORM || !depth) return [];
+  const count = pdfium.FPDFFormObj_CountObjects(item);
+  return Array.from({ length: count }, (_, i) => i).flatMap((i) =>
+    pathsIn(pdfium, pdfium.FPDFFormObj_GetObject(item, i), depth - 1),
+  );
+}
+
+function isVeiled(pdfium: Pdfium, item: number): boolean {
+  return withMemory(pdfium, 16, (at) => {
+    const asked = [pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor];
+    return asked.some((ask) => ask(item, at, at + 4, at + 8, at + 12) && pdfium.pdfium.HEAPU32[(at >> 2) + 3]! < 255);
+  });
 }
 
 function picturesIn(pdfium: Pdfium, item: number, depth: number): number[] {

@@ -10,7 +10,7 @@ import { ReadError } from "../errors";
 import { isBlank, withoutHalves } from "../python";
 import type { Notice } from "../records";
 import shared from "../shared.json";
-import { type Extract, hiddenNotice, onlyHidden, words } from "./common";
+import { doubtNotice, type Extract, hiddenNotice, onlyHidden, words } from "./common";
 import { type Boxes, Page, type Pdfium } from "./drawing";
 import { readingOrder } from "./layout";
 import type { Allowance } from "./limits";
@@ -60,6 +60,8 @@ class Reader {
   private readonly scanned: number[] = []; // pages whose text was recognised
   private readonly hidden = new Map<number, number>(); // page -> words left out
   private readonly why = new Set<string>();
+  private readonly doubted = new Map<number, number>(); // page -> words that are hard to see
+  private readonly doubts = new Set<string>();
   private readonly columns: number[] = []; // side by side, of each page
   private readonly late: [number, string][] = []; // page, narrow column beside the main one
 
@@ -80,6 +82,8 @@ class Reader {
     if (this.silent.length) notices.push(silentNotice(this.silent, pages.length));
     if (this.scanned.length) notices.push(scanNotice(this.scanned));
     if (this.hidden.size) notices.push(hiddenNotice(this.words(), [...this.why], [...this.hidden.keys()]));
+    const doubted = [...this.doubted.values()].reduce((sum, count) => sum + count, 0);
+    if (doubted) notices.push(doubtNotice(doubted, [...this.doubts], [...this.doubted.keys()]));
     return { pages, notices, late: this.late, columns: this.columns };
   }
 
@@ -135,6 +139,12 @@ class Reader {
     if (count) {
       this.hidden.set(number, count);
       for (const reason of found.why) this.why.add(reason);
+    }
+    const hard = members(found.doubtful);
+    const doubted = hard.length && words(this.text(hard.map((i) => codes[i]!), boxesAt(boxes, hard), sheet.rotation));
+    if (doubted) {
+      this.doubted.set(number, doubted);
+      for (const reason of found.doubts) this.doubts.add(reason);
     }
     return found.hidden;
   }

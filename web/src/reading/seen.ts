@@ -23,10 +23,9 @@ import type { Allowance } from "./limits";
 import { boxesAt, brightest, changes, edges, inRuns, type Mask, members, type Raster, touched } from "./mask";
 import { median } from "./pieces";
 
-const { FIRST_SCALE, SECOND_SCALE, FIRST_CONTRAST, BARE_CONTRAST, SECOND_CONTRAST } = shared.seen;
-const { TINY, SMALL_PAGE, SCAN_SHARE, SCAN_VISIBLE, OVERPRINTED, GROUPS, _LATIN: LATIN } = shared.seen;
-const SPACE = 32;
-const SAMPLE = 200; // characters that are asked why they are not seen
+const { FIRST_SCALE, SECOND_SCALE, FIRST_CONTRAST, BARE_CONTRAST, SECOND_CONTRAST, FAINT_CONTRAST } = shared.seen;
+const { TINY, SMALL, SQUEEZED, SMALL_PAGE, SCAN_SHARE, SCAN_VISIBLE, OVERPRINTED, GROUPS, _LATIN: LATIN } = shared.seen;
+const [SPACE, SAMPLE] = [32, 200]; // of characters so many are asked why they are not seen
 
 type Places = readonly number[];
 
@@ -35,6 +34,8 @@ export interface Unseen {
   readonly hidden: Mask; // (n,)
   readonly why: readonly string[]; // reasons in words, the most frequent first
   readonly recognised: boolean; // whether the page is a scan whose text layer was kept
+  readonly doubtful: Mask; // (n,) seen, but hard to see
+  readonly doubts: readonly string[]; // why, in words
 }
 
 /**
@@ -51,31 +52,49 @@ export function unseen(
 ): Unseen {
   const ink = members(codes.map((code) => Number(code !== SPACE)));
   const hidden = new Uint8Array(codes.length);
-  if (!ink.length) return { hidden, why: [], recognised: false };
+  const doubtful = hidden.slice();
+  if (!ink.length) return { hidden, why: [], recognised: false, doubtful, doubts: [] };
   const at = { codes: ink.map((i) => codes[i]!), boxes: boxesAt(boxes, ink), places: ink.map((i) => places[i]!) };
-  const tiny = tinyOnes(page, at.boxes);
+  const [tiny, tooSmall] = sizes(page, at.codes, at.boxes);
+  let hardlySeen: Mask = new Uint8Array(ink.length);
   const tooLarge = heavy ? drawing.pictures(page).flatMap((picture) => picture.items) : [];
-  const [gone, kept, reasons] = drawing.switchedOff(page.pdfium, tooLarge, (): Judgement => {
+  const off = [...tooLarge, ...drawing.endless(page, false)];
+  const [gone, kept, reasons] = drawing.switchedOff(page.pdfium, off, (): Judgement => {
     const doubt = firstLook(page, at.boxes, allowance).map((yes, i) => yes & ~tiny[i]!);
     if (!doubt.includes(1)) return [doubt, false, []];
     // What hides a word may reach the next, in a way that deceives one look.
-    return new SecondLook(page, at.codes, at.boxes, at.places, allowance).judge(tiny.map((yes) => 1 - yes), tiny);
+    const second = new SecondLook(page, at.codes, at.boxes, at.places, allowance);
+    hardlySeen = second.faint; // once it has judged
+    return second.judge(tiny.map((yes) => 1 - yes), tiny);
   });
   const found = inRuns(gone.map((yes, i) => yes | tiny[i]!));
   ink.forEach((place, i) => (hidden[place] = found[i]!));
   const why = found.some((yes, i) => yes && tiny[i]) ? [...reasons, "tiny"] : reasons;
-  return { hidden, why: found.includes(1) ? why : [], recognised: kept };
+  const [small, faint] = [tooSmall, hardlySeen].map((mask) => inRuns(mask.map((yes, i) => yes & ~found[i]! & Number(!kept))));
+  ink.forEach((place, i) => (doubtful[place] = small![i]! | faint![i]!));
+  const doubts = [...(small!.includes(1) ? ["very small"] : []), ...(faint!.includes(1) ? ["very faint"] : [])];
+  return { hidden, why: found.includes(1) ? why : [], recognised: kept, doubtful, doubts };
 }
 
 /** Which characters are hidden, whether a scan's text was kept, the reasons. */
 type Judgement = [hidden: Mask, kept: boolean, reasons: string[]];
 
-function tinyOnes(page: Page, boxes: Boxes): Mask {
-  const low = TINY * Math.min(1, Math.max(page.width, page.height) / SMALL_PAGE);
-  return Uint8Array.from({ length: boxes.length >> 2 }, (_, i) => {
+function sizes(page: Page, codes: readonly number[], boxes: Boxes): [Mask, Mask] {
+  const scale = Math.min(1, Math.max(page.width, page.height) / SMALL_PAGE);
+  const low = TINY * scale;
+  const tiny = new Uint8Array(codes.length);
+  const small = new Uint8Array(codes.length);
+  const squeezed = new Uint8Array(codes.length);
+  codes.forEach((code, i) => {
     const [left, bottom, right, top] = boxAt(boxes, i);
-    return Number(top - bottom < low && Math.max(right - left, top - bottom) < 2 * low); // turned text is wide, not high
+    const [width, height] = [right - left, top - bottom];
+    const extent = Math.max(width, height); // turned text is wide, not high
+    squeezed[i] = Number(width < SQUEEZED * height && height < 40 && code < LATIN);
+    small[i] = Number(height < SMALL * scale && extent < 2 * SMALL * scale);
+    tiny[i] = Number(height < low && extent < 2 * low);
   });
+  const narrow = inRuns(squeezed);
+  return [tiny.map((yes, i) => yes | narrow[i]!), small];
 }
 
 function boxAt(boxes: Boxes, i: number): [left: number, bottom: number, right: number, top: number] {
@@ -85,7 +104,8 @@ function boxAt(boxes: Boxes, i: number): [left: number, bottom: number, right: n
 /** (n,) which characters need the second look. */
 function firstLook(page: Page, boxes: Boxes, allowance: Allowance): Mask {
   const drawn = drawing.render(page, FIRST_SCALE, allowance);
-  const bare = drawing.render(page, FIRST_SCALE, allowance, false, true);
+  const far = drawing.endless(page, true);
+  const bare = drawing.switchedOff(page.pdfium, far, () => drawing.render(page, FIRST_SCALE, allowance, false, true));
   const pixels = page.pixels(core(boxes), FIRST_SCALE, drawn);
   const seen = touched(edges(drawn, drawn.pixels, FIRST_CONTRAST), pixels);
   const doubt = inRuns(seen.map((yes) => 1 - yes));
@@ -141,6 +161,7 @@ class SecondLook {
   private readonly objects: readonly number[];
   private readonly withText: Drawing;
   private readonly without: Drawing;
+  readonly faint: Mask; // of the characters judged, those hardly seen
 
   constructor(
     private readonly page: Page,
@@ -149,6 +170,7 @@ class SecondLook {
     private readonly places: Places,
     private readonly allowance: Allowance,
   ) {
+    this.faint = new Uint8Array(codes.length);
     this.objects = drawing.textObjects(page, places);
     this.withText = this.draw();
     this.without = this.drawWithout(this.objects);
@@ -163,7 +185,10 @@ class SecondLook {
     for (let i = 0; i < pixels.length; i++) // a box may be thinner than a pixel
       if (i % 4 > 1) pixels[i] = Math.min(Math.max(pixels[i]!, pixels[i - 2]! + 1), limit[i % 2]!);
     const seen = touched(this.differs(this.without), pixels);
+    const plain = seen.slice();
     if (seen.includes(0) || isOverprinted(this.boxes)) this.judgeByColour(asked, pixels, seen);
+    const clear = touched(this.differs(this.without, FAINT_CONTRAST), pixels);
+    asked.forEach((place, i) => (this.faint[place] = seen[i]! & ~clear[i]! & plain[i]!));
     const lacking = this.lacksGlyph(asked);
     let hidden: Mask = new Uint8Array(doubt.length);
     asked.forEach((place, i) => (hidden[place] = seen[i] || lacking[i] ? 0 : 1));
@@ -183,8 +208,8 @@ class SecondLook {
     return drawing.switchedOff(this.page.pdfium, items, () => this.draw());
   }
 
-  private differs(other: Drawing): Raster {
-    return changes(this.withText, other, SECOND_CONTRAST);
+  private differs(other: Drawing, by: number = SECOND_CONTRAST): Raster {
+    return changes(this.withText, other, by);
   }
 
   /** Judge text that may stand on other text colour by colour, in place. */
