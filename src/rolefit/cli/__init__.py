@@ -11,6 +11,7 @@ from rolefit import __version__
 from rolefit.cli import (
     advert,
     audit,
+    diff,
     encode,
     evaluate,
     explain,
@@ -67,6 +68,7 @@ app.command(name="explain", epilog=EPILOG)(explain.explain)
 app.command(name="improve", epilog=EPILOG)(improve.improve)
 app.command(name="inspect", epilog=EPILOG)(inspect.inspect)
 app.command(name="advert", epilog=EPILOG)(advert.advert)
+app.command(name="diff", epilog=EPILOG)(diff.diff)
 app.command(name="encode", epilog=EPILOG)(encode.encode)
 app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
 app.command(name="skills", epilog=EPILOG)(skills.skills)
