@@ -142,6 +142,7 @@ def test_a_form_without_an_end_or_a_boundary_or_utf8_is_refused(client: Client) 
         {"Content-Type": "text/plain"},
         {"Content-Type": "application/x-www-form-urlencoded"},
         JSON | {"Content-Encoding": "gzip"},
+        {"Content-Type": "application/json; charset=utf-16"},
     ],
 )
 def test_other_types_of_body_are_refused(client: Client, headers: dict[str, str]) -> None:

@@ -94,9 +94,12 @@ def test_two_requests_sent_at_once_are_both_answered(hasty: Client) -> None:
         HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n{}",
         HEAD + b"Content-Length: -1\r\n\r\n{}",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ],
     ids=["words", "no host", "two hosts", "long header", "long path", "many headers",
-         "two lengths", "length below 0", "no chunk size"],
+         "two lengths", "length below 0", "no chunk size",
+         "length and chunks", "TLS"],
 )  # fmt: skip
 def test_what_is_no_request_is_refused_in_json(hasty: Client, request_: bytes) -> None:
     with hasty.dial() as dialled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from rolefit.serve.requests import SEEN, AnyText
 
 FORM = "multipart/form-data"
 JSON = "application/json"
+_CHARSET = re.compile(r';\s*charset="?([^\s;"]*)', re.IGNORECASE)
 _FIELDS = 64  # of a form, besides its documents
 Item = Part | AnyText  # a file's bytes or a text, with what it is called
 Form = list[tuple[str, str | Part]]
@@ -79,6 +81,11 @@ def _check_type(request: Request, kind: str, forms: bool) -> None:
         raise RequestError(
             415, "UnsupportedMediaType", f"expected a body of {wanted}, got {kind or 'no type'}",
             f"Send the header Content-Type: {JSON}.",
+        )  # fmt: skip
+    charset = _CHARSET.search(request.headers.get("content-type", ""))
+    if charset and charset[1].lower() not in ("utf-8", "utf8"):
+        raise RequestError(
+            415, "UnsupportedMediaType", f"expected UTF-8, got {charset[1]}", "Send it in UTF-8."
         )  # fmt: skip
     coding = request.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("", "identity"):

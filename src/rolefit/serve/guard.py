@@ -66,7 +66,7 @@ class Guard:
         started = time.perf_counter()
         self.metrics.open.inc()
         try:
-            self._check_size(scope)
+            self._check_form(scope)
             self._check(scope["path"], Headers(scope=scope))
             await self.app(scope, receive, seen)
         except Exception as error:  # noqa: BLE001 - whatever it is, the service goes on
@@ -90,8 +90,15 @@ class Guard:
         self._note(error)
         return answer(FAULT)
 
-    def _check_size(self, scope: Scope) -> None:
+    def _check_form(self, scope: Scope) -> None:
         """What came in one go was not measured on its way. Raises RequestError."""
+        names = {name for name, _ in scope["headers"]}
+        if {b"content-length", b"transfer-encoding"} <= names:
+            # A server before this one may have gone by the other of the two.
+            raise RequestError(
+                400, "BadRequest", "the request says in two ways how long it is",
+                "Send Content-Length or Transfer-Encoding, not both.",
+            )  # fmt: skip
         size = len(scope["raw_path"]) + len(scope["query_string"])
         size += sum(len(name) + len(value) + 4 for name, value in scope["headers"])
         if size > self.head_bytes:

@@ -9,6 +9,7 @@ oldest that keeps the service waiting.
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import Any, cast
 
 import h11
@@ -117,7 +118,10 @@ class Protocol(H11Protocol):
         own = {"Content-Type": "application/json", "Content-Length": str(len(body)),
                "Connection": "close"}  # fmt: skip
         try:
-            head = h11.Response(status_code=status, headers=headers_of(HEADERS | own))
+            reason = HTTPStatus(status).phrase.encode()
+            head = h11.Response(
+                status_code=status, headers=headers_of(HEADERS | own), reason=reason
+            )
             events = (head, h11.Data(data=body), h11.EndOfMessage())
             answer = b"".join(self.conn.send(event) or b"" for event in events)
         except h11.LocalProtocolError:
