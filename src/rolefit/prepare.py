@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from rolefit.encode import TextEncoder
-from rolefit.errors import OtherKindError
+from rolefit.errors import ManyJobsError, OtherKindError
 from rolefit.evidence import weight
 from rolefit.language import find_skills, kinds
 from rolefit.language.claims import disclaimed
@@ -20,6 +20,7 @@ from rolefit.language.english import share as english_share
 from rolefit.language.job_facts import job_facts
 from rolefit.language.levels import LEVELS
 from rolefit.language.licences import HARD
+from rolefit.language.openings import openings
 from rolefit.language.personal import impersonal
 from rolefit.language.resume_facts import slip_notice
 from rolefit.language.runs import calm
@@ -123,7 +124,9 @@ def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
 
 
 def check_kind(document: Document, side: Literal["resume", "job"]) -> None:
-    """Raises OtherKindError for what is surely no resume, or no job advert."""
+    """Raises OtherKindError for what is surely no resume, or no job advert, ManyJobsError."""
+    if side == "job" and (titles := openings(document.text)):
+        raise ManyJobsError(document.name, titles)
     verdict, like = kinds.verdict(document.text, side)
     if verdict != "refused":
         return

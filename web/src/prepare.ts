@@ -12,6 +12,7 @@ import { jobFacts } from "./language/jobFacts";
 import { verdict as verdictOf } from "./language/kinds";
 import { LEVELS } from "./language/levels";
 import { HARD } from "./language/licences";
+import { openings } from "./language/openings";
 import { impersonal } from "./language/personal";
 import { slipNotice } from "./language/resumeFacts";
 import { calm } from "./language/runs";
@@ -19,6 +20,7 @@ import { findSkills } from "./language/skills";
 import { units } from "./language/units";
 import { commas, split } from "./python";
 import { posting } from "./reading/chrome";
+import { manyJobs } from "./reading/posting";
 import type {
   Ask,
   Document,
@@ -128,8 +130,10 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
   return { document, units: found, facts, skills, profile, notices };
 }
 
-/** Throws ReadError for what is surely no resume, or no job advert. */
+/** Throws ReadError for what is surely no resume, or no job advert, or holds several. */
 export function checkKind(document: Document, side: "resume" | "job"): void {
+  const titles = side === "job" ? openings(document.text) : [];
+  if (titles.length) throw manyJobs(document.name, titles);
   const [verdict, like] = verdictOf(document.text, side);
   if (verdict !== "refused") return;
   const cause = `it is no ${SIDES[side]}: it reads like ${like}`;

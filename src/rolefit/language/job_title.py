@@ -63,7 +63,8 @@ def find(document: Document, units: Sequence[Line]) -> Fact | None:
             return _fact(text, named.start("title"), named.end("title"))
         if _is_title(said := text[first.start : first.end]):
             # "Meridian Logistics" stands above "Senior Warehouse Manager" in many adverts.
-            below = None if level_of(said) else _named_below(text, document.lines[1:_HEAD])
+            head = document.lines[1:_HEAD]
+            below = _repeated(document) or (None if level_of(said) else _named_below(text, head))
             return below or _fact(text, first.start, first.end)
     if named := _NAMED.search(text):
         return _fact(text, named.start("title"), named.end("title"))
@@ -71,6 +72,17 @@ def find(document: Document, units: Sequence[Line]) -> Fact | None:
         return _fact(text, units[0].start, units[0].end)
     if sought := _SOUGHT.search(text):
         return _fact(text, sought.start("title"), sought.end("title"))
+    return None
+
+
+def _repeated(document: Document) -> Fact | None:
+    """The line of the head that stands once more below, if the first does not: boards say a title
+    above their buttons and again above the text, and a firm's name once."""
+    below = {document.line_text(line) for line in document.lines[_HEAD:]}
+    for line in document.lines[:_HEAD]:
+        said = document.line_text(line)
+        if said in below and level_of(said) and ":" not in said and _is_title(said):
+            return _fact(document.text, line.start, line.end)
     return None
 
 

@@ -25,7 +25,8 @@ export function find(document: Document, units: readonly Line[]): Fact | null {
     const said = text.slice(first.start, first.end);
     if (isTitle(said)) {
       // "Meridian Logistics" stands above "Senior Warehouse Manager" in many adverts.
-      const below = levelOf(said) ? null : namedBelow(text, document.lines.slice(1, _HEAD));
+      const head = document.lines.slice(1, _HEAD);
+      const below = repeated(document) ?? (levelOf(said) ? null : namedBelow(text, head));
       return below ?? factOf(text, first.start, first.end);
     }
   }
@@ -35,6 +36,19 @@ export function find(document: Document, units: readonly Line[]): Fact | null {
   if (unit && units.length > 1 && isTitle(text.slice(unit.start, unit.end))) return factOf(text, unit.start, unit.end);
   const sought = _SOUGHT.search(text);
   return sought ? factOf(text, ...sought.span("title")) : null;
+}
+
+/**
+ * The line of the head that stands once more below, if the first does not: boards say a title above their buttons
+ * and again above the text, and a firm's name once.
+ */
+function repeated({ text, lines }: Document): Fact | null {
+  const below = new Set(lines.slice(_HEAD).map(({ start, end }) => text.slice(start, end)));
+  for (const { start, end } of lines.slice(0, _HEAD)) {
+    const said = text.slice(start, end);
+    if (below.has(said) && levelOf(said) && !said.includes(":") && isTitle(said)) return factOf(text, start, end);
+  }
+  return null;
 }
 
 /** What the first of `lines` that is a title, or says that it is, names as an occupation. */
