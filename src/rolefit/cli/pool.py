@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from rolefit.cli import options, results, sources
 from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import Exit, check_writable, end, note, out, progress_bar, write_stdout
 from rolefit.errors import InputError, ReadError
-from rolefit.files import to_bytes, write_file
+from rolefit.files import to_bytes, write_pieces
 
 if TYPE_CHECKING:
     from rolefit.pool import Entry, Pool
@@ -252,12 +253,13 @@ def export(
     as_csv = csv or (output is not None and output.suffix.lower() == ".csv")
     line = csv_row if as_csv else json_line
     with _opened(pool, model) as people:
-        lines = [csv_head()] * as_csv + [line(one) for one in people.export(where)]
-    if output is None:
-        write_stdout("".join(lines))
-    else:
-        write_file(output, to_bytes("".join(lines)))
-        note(f"wrote {output}")
+        lines = chain([csv_head()] * as_csv, map(line, people.export(where)))
+        if output is None:
+            for text in lines:
+                write_stdout(text)
+        else:
+            write_pieces(output, map(to_bytes, lines))
+            note(f"wrote {output}")
 
 
 @app.command()
