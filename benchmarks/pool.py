@@ -80,7 +80,8 @@ class People:
         documents = np.stack([p.encoding.vector for p in base])
         both = documents[left] + documents[right]
         return cls(
-            base, facts, texts, left, right, np.concatenate([p.encoding.lines for p in base]),
+            base, facts, texts, left, right,
+            np.concatenate([p.encoding.lines for p in base]).astype(np.float32),
             np.concatenate(parts), np.concatenate([[0], np.cumsum(sizes)[:-1]]),
             both / np.linalg.norm(both, axis=1, keepdims=True),
         )  # fmt: skip
@@ -90,7 +91,7 @@ class People:
         a, b = self.base[self.left[row]], self.base[self.right[row]]
         end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.index)
         tokens = (a.encoding.n_tokens + b.encoding.n_tokens) // 2
-        lines = self.units[self.index[self.starts[row] : end]]
+        lines = self.units[self.index[self.starts[row] : end]].astype(np.float16)
         encoding = Encoding(self.vectors[row].astype(np.float32), lines, tokens, 0)
         skills = tuple(dict.fromkeys(a.skills + b.skills))
         return replace(a, encoding=encoding, skills=skills)
@@ -139,7 +140,7 @@ class People:
         asked = job.encoding.lines[[ask.unit for ask in job.asks]].astype(np.float32)
         best = np.zeros((len(job.asks), len(self.left)))
         for number, row in enumerate(asked):
-            cosines = self.units.astype(np.float32) @ row
+            cosines = self.units @ row
             best[number] = np.maximum.reduceat(cosines[self.index], self.starts).round(5)
         near = np.clip((best - scale[0]) / (scale[1] - scale[0]), 0, 1)
         years = np.array([p.years or 0.0 for p in self.base])[self.left]
