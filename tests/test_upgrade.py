@@ -19,7 +19,7 @@ PEOPLE = {
     "chef.txt": "Chef. Kitchen, food, staff and menus for two hundred guests. " * 8,
     "clerk.txt": "Accountant. Ledger, audit, monthly close and cost reports. " * 8,
 }
-JOB = "Nurse\n\nRequirements\n- Years of patient care on a hospital ward.\n- Keeps calm with families.\n"
+JOB = "Nurse\n\nRequirements\n- Years of patient care on a hospital ward.\n- Calm with families.\n"
 
 
 @pytest.fixture

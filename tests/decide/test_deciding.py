@@ -174,3 +174,20 @@ def test_what_was_confirmed_for_another_advert_is_refused(
     chosen = decide.choose(other, ["RN licence"])
     with pytest.raises(InputError, match="confirm those of it"):
         decide.rank(Matcher(tiny_bundle), "Chef\n\nRequirements\n- Cooks.\n", [CHEF], chosen)
+
+
+def test_a_pool_is_searched_by_what_was_confirmed_as_its_files_are_ranked(
+    run: Run, folder: Path
+) -> None:
+    pool = folder / "people.pool"
+    assert run("pool", "add", pool, folder / "people").status == 0
+    decided = ("--must", "RN licence", "--weight", "r4=3", "--json")
+    by_files = run("rank", folder / "job.txt", folder / "people", *decided).json
+    by_pool = run("pool", "search", pool, folder / "job.txt", *decided).json
+    assert by_pool["confirmed"] == by_files["confirmed"]
+    found = ([(r["score"], r["weighted"]) for r in x["results"]] for x in (by_pool, by_files))
+    assert next(found) == next(found)
+    (best,) = run("pool", "search", pool, folder / "job.txt", *decided, "--top", "1").json[
+        "results"
+    ]
+    assert best["weighted"]["must_not_shown"] == []

@@ -9,13 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolefit.cli import options, results, sources
+from rolefit.cli import deciding, options, results, sources
 from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import Exit, check_writable, end, note, out, progress_bar, write_stdout
+from rolefit.cli.explain import Fast
 from rolefit.errors import InputError, ReadError
 from rolefit.files import to_bytes, write_pieces
 
 if TYPE_CHECKING:
+    from rolefit.decided import Weighted
     from rolefit.pool import Entry, Pool
     from rolefit.reading import Columns, Limits
 
@@ -90,6 +92,11 @@ def search(
     top: Top = 50,
     where: Filter = "",
     candidates: Candidates = 500,
+    must: deciding.Must = None,
+    not_must: deciding.NotMust = None,
+    weight: deciding.Weight = None,
+    requirements: deciding.Requirements = None,
+    fast: Fast = False,
     json: options.Json = False,
     csv: options.Csv = False,
     output: results.Output = None,
@@ -98,26 +105,42 @@ def search(
     max_pages: options.MaxPages = options.MAX_PAGES,
     timeout: options.Timeout = options.TIMEOUT,
 ) -> None:
-    """The people who fit a job best, best first: the same scores as `rolefit rank` gives."""
+    """The people who fit a job best, best first: the same scores as `rolefit rank` gives.
+
+    With musts or weights all who get a whole score are read for them: a second or more for each
+    without --fast.
+    """
     form = results.form(json, csv, output)
     reading = options.limits(max_mb, max_pages, timeout)
 
+    from rolefit.decide.tiering import tiering
     from rolefit.report import Report
     from rolefit.report.terminal import print_ranking
 
     with _opened(pool, model, reading) as people:
         try:
             advert = sources.document(job, reading)
-            found = people.search(advert, top=top, where=where, candidates=candidates)
+            wishes = deciding.confirmed(advert, reading, requirements, must, not_must, weight)
+            found = people.search(advert, top=None, where=where, candidates=candidates)
         except ReadError as error:
             raise InputError(f"the job cannot be read: {error}") from error
         for notice in found.notices:
             note(notice.message)
+        people.matcher.reads = not fast
+        matches = list(found.matches)
+        weights: tuple[Weighted, ...] = ()
+        if wishes:
+            known = people.documents(entry.id for entry in found.entries)
+            matches, weights = deciding.weighed(people.matcher, advert, wishes, matches, known)
         bundle = people.matcher.bundle
+        tiers = tiering(bundle, matches, weights)
     if found.passed > found.scored:
         said = f"{found.passed:,} could be meant; {found.scored:,} of them were scored"
         note(f"{said} (--candidates scores more)")
-    report = Report(sources.label(job), found.matches, (), bundle, found.scored)
+    report = Report(
+        sources.label(job), tuple(matches[:top]), (), bundle, found.scored, 0,
+        wishes, weights[:top], tiers,
+    )  # fmt: skip
     results.deliver(report, form, output, print_ranking)
 
 

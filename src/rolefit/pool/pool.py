@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -29,7 +30,7 @@ from rolefit.pool.select import Selection
 from rolefit.pool.stats import Stats, stats_of
 from rolefit.pool.store import Store
 from rolefit.prepare import Job, Resume
-from rolefit.records import Match
+from rolefit.records import Document, Match
 
 CANDIDATES = 500  # people that get a whole score
 Progress = Callable[[int, int], None]  # done, total
@@ -218,6 +219,12 @@ class Pool:
             with self._lock, self._store.snapshot():
                 found = exported(self._store.db, some)
             yield from found
+
+    def documents(self, ids: Iterable[int]) -> list[Document]:
+        """The documents of these people, called as the people are; those who are gone are not."""
+        with self._lock, self._store.snapshot():
+            found = [person for _, person in rows.prepared(self._store, ids)]
+        return [replace(self.matcher.intake.again(one), name=one.name) for one in found]
 
     def people(self, where: str = "") -> Iterator[Prepared]:
         """Everybody whom the filter lets through, ready to be compared, by id."""
