@@ -29,11 +29,14 @@ REGISTERS = [
     ("Registered pharmacist (GPhC)", "Pharmacist registered with the GPhC", "pharmacist licence"),
     ("NMC registered nurse", "Nurse, NMC PIN 98Z7654E", "registered nurse licence"),
     ("Registration with a state nursing council", "Registered with the Kerala Nursing Council",
-     "registered nurse licence"),
+     "nursing council registration"),
     ("NMBI registration", "On the register of the NMBI, general division",
-     "registered nurse licence"),
+     "nursing council registration"),
+    ("NMC registration", "Registered midwife since 2011", "nursing council registration"),
     ("Registered nurse with a provincial licence", "Registered with the College of Nurses of "
      "Manitoba", "registered nurse licence"),
+    ("Current SANC registration", "Professional nurse (general), R425",
+     "nursing council registration"),
     ("Full GMC registration with a licence to practise", "GMC number 7654321, full registration",
      "physician licence"),
     ("HCPC registration", "HCPC registered dietitian (DT55555)", "HCPC registration"),
@@ -130,7 +133,11 @@ def test_what_is_held_is_not_lost_by_the_words_beside_it(line: str, name: str) -
         "HCPC registration (or eligible to register)", "Secret clearance or able to get it",
         "Willingness to gain a CDL", "Must be working towards AHPRA registration",
         "CSCS card (training provided)", "We pay for your SIA licence",
-        "CDL a plus", "CDL within 90 days of hire", "Eligible for NMC registration",
+        "You don't need HGV papers or a CDL", "You don't need SIA or CDL",
+        "Clean driving record, CDL no.",
+        "Securities papers (Series 6, 63) and insurance licences are not required",
+        "LPN licence or one certified medical aide", "CDL a plus",
+        "CDL within 90 days of hire", "Eligible for NMC registration",
     ],
 )  # fmt: skip
 def test_what_is_not_asked_or_may_come_later_caps_nothing(line: str) -> None:
@@ -145,6 +152,8 @@ def test_what_is_not_asked_or_may_come_later_caps_nothing(line: str) -> None:
         "CDL: your licence must not have been suspended in three years",
         "You need a CDL, we provide the truck",
         "CDL is required; forklift licence is not required",
+        "CDL or LPN licence required",
+        "CDL required or no interview",
     ],
 )
 def test_other_denials_in_the_line_leave_the_licence_asked(line: str) -> None:
@@ -183,8 +192,8 @@ def test_checks_that_employers_see_to_are_held_and_never_asked() -> None:
 
 def test_of_several_mentions_the_one_that_speaks_of_a_licence_is_quoted() -> None:
     text = "Wanda Pettigrew, RN\nLeeds\n\nPapers\nRegistered nurse, NMC PIN valid to 2029\n"
-    (fact,) = held_licences(text)
-    assert fact.start > text.index("Papers")
+    places = {fact.value: fact.start for fact in held_licences(text)}
+    assert places["registered nurse licence"] > text.index("Papers")
 
 
 def test_every_phrase_of_the_lists_is_well_formed() -> None:

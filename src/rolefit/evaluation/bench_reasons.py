@@ -137,7 +137,8 @@ def fact_counts(row: Row, resume: Resume) -> Counts:
     counts: Counts = {}
     facts = resume.facts
     held = [x["span"] for x in row["licences"] if x["state"] == "held"]
-    found = [(fact.start, fact.end) for fact in facts.licences]
+    # Each place once: a CDL of class A is there as two licences.
+    found = list(dict.fromkeys((fact.start, fact.end) for fact in facts.licences))
     for span in found:
         _add(counts, "licence_p", any(_overlap(label, span) for label in held))
     for label in held:

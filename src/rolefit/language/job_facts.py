@@ -48,17 +48,27 @@ _OR_OBTAIN = re.compile(
 _NOT_ASKED = re.compile(
     r"(?:\b(?:no|without)|\b(?:do|does|would|will|wo|need) ?n[o']t (?:need|require|have to)(?: to)?"
     r"(?: have| hold| possess)?|\bneedn't (?:have|hold)|\bneed not (?:have|hold))[ ]+"
-    r"(?:(?:an?|any|the|prior|current|valid|existing|formal|special)[ ]+)*$",
+    r"(?:(?:an?|any|the|prior|current|valid|existing|formal|special)[ ]+)*"
+    r"(?:[\w&/+-]+(?: [\w-]+)?(?:, | or | and |/)(?:an? )?){0,3}$",
     re.I,
 )
 _NOT_NEEDED = re.compile(
-    r"[^.;,\n]{0,25}?\b(?:(?:is|are|isn't|aren't) )?(?:not|isn't|aren't)(?: \w+ly)? "
+    # Behind a bracket that is still open, and over others that are not.
+    r"(?:[^.;\n()]{0,30}\))?(?:[^.;,\n(]|\([^)]*\)){0,60}?\b(?:(?:is|are|isn't|aren't) )?"
+    r"(?:not|isn't|aren't)(?: \w+ly)? "
     r"(?:required|needed|necessary|essential|mandatory|compulsory|expected|asked for)\b"
-    r"|[ ](?:is |are )?(?:unnecessary|optional)\b",
+    r"|[ ](?:is |are )?(?:unnecessary|optional)\b"
+    r"|[ ]?[:\u2013\u2014-]?[ ]?(?:no|none)\b(?=[.,;)]|$)",
     re.I,
 )
 _IN_TIME = re.compile(
     r"\bwithin (?:the first )?\w+(?:[ -]\w+)?(?: \(\d+\))? (?:days?|weeks?|months?)\b", re.I
+)
+# "LPN or one certified medical assistant": somebody without the licence will do.
+_ALTERNATIVE = re.compile(
+    r"[^.;,\n]{0,30}?\bor (?:an? |one |two |other )?(?:[\w-]+ ){0,3}"
+    r"(?:certifi\w+|licen[cs]\w+|regist\w+|qualif\w+|diploma|degree|equivalent|experience)\b",
+    re.I,
 )
 _SHORT = 40  # characters of a heading that says nothing of requirements
 _SENTENCE = 12  # words; a longer first line is no title
@@ -168,8 +178,11 @@ def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
         years = years_in(said.text, said.optional)
     elif kind == PREFERRED:
         years = years_in(said.text)
+    places = [(fact.start - line.start, fact.end - line.start) for fact in here]
     here = [
-        fact for fact in here if not _waived(said, fact.start - line.start, fact.end - line.start)
+        fact
+        for fact, place in zip(here, places, strict=True)
+        if not _waived(said, *place) and not _replaceable(said, place[1], places)
     ]
     if kind == REQUIRED:  # "Bachelor's required; Master's a plus" requires only the former
         here = [fact for fact in here if not _optional(line, said, fact)]
@@ -187,6 +200,12 @@ def _waived(said: Said, start: int, end: int) -> bool:
         or _NOT_ASKED.search(before)
         or _NOT_NEEDED.match(after)
     )
+
+
+def _replaceable(said: Said, end: int, licences: Sequence[tuple[int, int]]) -> bool:
+    """Whether something that is none of the `licences` found would do instead of the one there."""
+    other = _ALTERNATIVE.match(said.text, end)
+    return other is not None and not any(end <= start < other.end() for start, _ in licences)
 
 
 def _optional(line: Line, said: Said, fact: Fact) -> bool:

@@ -108,6 +108,8 @@ Requirements
 - HCPC registration (or eligible to register)
 - CSCS card (training provided)
 - Registered with the GPhC is essential
+- LPN licence or one certified medical aide
+- You don't need HGV papers or a CDL; driving record, CDL no.
 - Enhanced DBS check required
 - ADR certificate preferred but not required
 """,

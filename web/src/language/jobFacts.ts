@@ -22,6 +22,7 @@ const _IN_TIME = pattern("job_facts", "_IN_TIME");
 const _OR_OBTAIN = pattern("job_facts", "_OR_OBTAIN");
 const _NOT_ASKED = pattern("job_facts", "_NOT_ASKED");
 const _NOT_NEEDED = pattern("job_facts", "_NOT_NEEDED");
+const _ALTERNATIVE = pattern("job_facts", "_ALTERNATIVE");
 const _SHORT = constant<number>("job_facts", "_SHORT");
 const _SENTENCE = constant<number>("job_facts", "_SENTENCE");
 
@@ -116,7 +117,11 @@ function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: re
   let years: Years | null = null;
   if (kind === REQUIRED) years = yearsIn(said.text, (start, end) => said.optional(start, end));
   else if (kind === PREFERRED) years = yearsIn(said.text);
-  here = here.filter((fact) => !waived(said, fact.start - line.start, fact.end - line.start));
+  const starts = here.map((fact) => fact.start - line.start);
+  here = here.filter((fact) => {
+    const [start, end] = [fact.start - line.start, fact.end - line.start];
+    return !waived(said, start, end) && !replaceable(said, end, starts);
+  });
   if (kind === REQUIRED) {
     // "Bachelor's required; Master's a plus" requires only the former.
     here = here.filter((fact) => !optional(line, said, fact));
@@ -136,6 +141,12 @@ function waived(said: Said, start: number, end: number): boolean {
     _NOT_ASKED.search(before) !== undefined ||
     _NOT_NEEDED.match(after) !== undefined
   );
+}
+
+/** Whether something that is none of the licences found would do instead of the one there. */
+function replaceable(said: Said, end: number, starts: readonly number[]): boolean {
+  const other = _ALTERNATIVE.match(said.text, end);
+  return other !== undefined && !starts.some((start) => end <= start && start < other.end());
 }
 
 function optional(line: Line, said: Said, fact: Fact): boolean {
