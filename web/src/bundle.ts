@@ -7,6 +7,7 @@ import { BundleError, TaxonomyError } from "./errors";
 import { readTaxonomy, type Taxonomy } from "./language/taxonomy";
 import type { MapperFiles } from "./score";
 import shared from "./shared.json";
+import { Tiers } from "./tiers";
 
 const { format: FORMAT, files: FILES } = shared.bundle;
 
@@ -33,6 +34,7 @@ export interface Bundle {
   readonly mapper: MapperFiles;
   readonly background: unknown; // features of ordinary pairs; undefined in a bundle without them
   readonly domains: Domains | null; // what professions documents read like; null in a bundle without them
+  readonly tiers: Tiers | null; // who can be told apart; null where it is not known
   readonly taxonomy: Taxonomy;
   readonly asOf: number | null; // the month "present" stands for: 12 * year + month - 1
   readonly lineScale: readonly [number, number]; // see evidence.assess
@@ -68,6 +70,7 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
   const takeJson = async (name: string): Promise<never> => json(await take(name), name) as never;
   const optional = (name: string): Promise<never> | undefined => (name in manifest.files ? takeJson(name) : undefined);
   const domains = await optional(FILES.domains);
+  const tiers = await optional(FILES.tiers);
   return {
     name: manifest.name,
     version: manifest.version,
@@ -84,6 +87,7 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
     },
     background: await optional(FILES.background),
     domains: domains ? Domains.fromJson(domains, encoderHash(manifest)) : null,
+    tiers: tiers ? Tiers.fromJson(tiers, scoredBy(manifest)) : null,
     taxonomy: await takeTaxonomy(load, manifest.taxonomy ?? ""),
     encoder: await take(FILES.encoder), // last: the small files fail sooner
   };
@@ -110,6 +114,14 @@ async function takeTaxonomy(load: LoadFile, wanted: string): Promise<Taxonomy> {
 function encoderHash({ files, encoder }: Manifest): string {
   const hashes = [FILES.encoder, FILES.tokenizer].map((name) => files[name]?.sha256 ?? "");
   return hash(new TextEncoder().encode([...hashes, encoder.max_tokens].join("")));
+}
+
+/** Hash of what a bundle's scores depend on. */
+function scoredBy(manifest: Manifest): string {
+  const hashes = [FILES.poly, FILES.ridge, FILES.neural, FILES.mapper].map((name) => manifest.files[name]?.sha256 ?? "");
+  const written = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
+  const scale = `(${rising(manifest.line_scale ?? shared.bundle.line_scale).map(written).join(", ")})`;
+  return hash(new TextEncoder().encode([encoderHash(manifest), ...hashes, scale].join("")));
 }
 
 /** "2026-11" -> 12 * 2026 + 10; "document" -> null. */

@@ -1,21 +1,40 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { openBundle } from "../src/bundle";
+import { type Bundle, openBundle } from "../src/bundle";
 import { confirmedJson, ordered, requirements, weigh } from "../src/decide";
 import { useTaxonomy } from "../src/language/taxonomy";
 import { fromText } from "../src/reading";
 import type { Finding, Match } from "../src/records";
 import { decisions, sumOf } from "../src/report/decidedView";
+import { headings, meaning } from "../src/report/tiersView";
 import { loadFile } from "./golden";
 
 /** What Python's rolefit.decide makes of the same adverts and findings. */
 const golden = JSON.parse(readFileSync(new URL("../../tests/golden/web/decided.json", import.meta.url), "utf8")) as {
   adverts: { text: string; confirmed: object; musts: string[]; chosen: object }[];
+  tiers: { scores: number[]; tiers: number[] }[];
   weighed: { musts: string[]; score: number; uncapped: number; strengths: number[]; weighted: Record<string, unknown> }[];
 };
 const MATCH = { features: { names: ["cosine"], values: [0.5] } } as unknown as Match;
 
-beforeAll(async () => useTaxonomy((await openBundle(loadFile)).taxonomy));
+let bundle: Bundle;
+
+beforeAll(async () => {
+  bundle = await openBundle(loadFile);
+  useTaxonomy(bundle.taxonomy);
+});
+
+test.each(golden.tiers)("who cannot be told apart is who cannot in Python: $scores.length scores", ({ scores, tiers }) => {
+  expect(bundle.tiers!.tiering(scores).tiers).toEqual(tiers);
+});
+
+test("whoever does not show a must is in no tier with those who do, and tiers are told in words", () => {
+  const tiering = bundle.tiers!.tiering([61, 60, 60, 60], [false, false, true, true]);
+  expect(tiering.tiers).toEqual([1, 1, 2, 2]);
+  expect([...headings(tiering)]).toEqual([[0, "these two cannot be told apart"], [2, "these two cannot be told apart"]]);
+  expect(headings(bundle.tiers!.tiering([99, 1])).size).toBe(0);
+  expect(meaning(tiering)).toMatch(/On 60 jobs .* 93% .* 90%/);
+});
 
 test.each(golden.adverts)("of an advert the requirements, ids, musts by law and the hash are Python's: $musts", ({ text, confirmed, musts, chosen }) => {
   const found = requirements(fromText(text, "text"));

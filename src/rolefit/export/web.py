@@ -28,7 +28,7 @@ from rolefit.bundle import FILES, MAPPER_FILES, Bundle
 from rolefit.errors import InputError
 from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
-from rolefit.export.web_report import decided, explained, improved, inspected
+from rolefit.export.web_report import decided, explained, improved, inspected, tiered
 from rolefit.reading import docx, html, layout, limits, pieces, sniff, wordml
 from rolefit.report import as_csv, as_json
 from rolefit.tokens.characters import characters
@@ -42,6 +42,7 @@ MODEL = "model"
 # What a browser loads; the card is for people, who find a link to it on the page.
 LOADED = (
     FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background, FILES.domains,
+    FILES.tiers,
 )  # fmt: skip
 MODEL_LIMIT = 28 * 2**20  # bytes
 REST_LIMIT = 6 * 2**20  # bytes, compressed
@@ -73,9 +74,11 @@ def shared() -> dict[str, Any]:
         "improved": improved(),
         "decided": decided(),
         "inspection": inspected(),
+        "tiers": tiered(),
         "csv": {
             "columns": list(as_csv.COLUMNS),
             "decided": list(as_csv.DECIDED),
+            "tier": list(as_csv.TIER),
             "formula": list(as_csv.FORMULA),
         },
         "sniff": _sniff(),

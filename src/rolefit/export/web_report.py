@@ -9,9 +9,10 @@ from rolefit.decided import PARTS
 from rolefit.export.web_language import javascript
 from rolefit.records import NEAREST
 from rolefit.report import explain_view as view
-from rolefit.report import html_inspect, inspect_json, inspect_view
+from rolefit.report import html_inspect, inspect_json, inspect_view, tiers_view
 from rolefit.report import improve_terminal as advice
 from rolefit.report.explain_words import FEATURES
+from rolefit.tiers import FORMAT
 
 
 def explained() -> dict[str, Any]:
@@ -54,6 +55,11 @@ def improved() -> dict[str, Any]:
 def decided() -> dict[str, Any]:
     """What a person may decide, and how it is written."""
     return {"parts": list(PARTS), "bullet": javascript(_BULLET)}
+
+
+def tiered() -> dict[str, Any]:
+    """Who cannot be told apart."""
+    return {"format": FORMAT, "numbers": tiers_view._NUMBERS}
 
 
 def inspected() -> dict[str, Any]:

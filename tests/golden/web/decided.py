@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rolefit.bundle import Bundle
 from rolefit.decide import requirements, weigh
 from rolefit.decide.requirements import facts_of
 from rolefit.decided import PARTS, Confirmed
@@ -19,6 +20,7 @@ from rolefit.evidence import status
 from rolefit.reading import from_text
 from rolefit.records import Evidence, Features, Match
 from rolefit.report.as_json import confirmed_json
+from rolefit.tiers import Tiers
 
 FILE = Path(__file__).with_name("decided.json")
 ADVERTS = (
@@ -88,8 +90,16 @@ def _weighed(
     }
 
 
+def _tiers(scores: list[float]) -> dict[str, Any]:
+    known = Tiers.open(Bundle.open())
+    assert known is not None
+    return {"scores": scores, "tiers": known.of(scores)}
+
+
 if __name__ == "__main__":
+    falling = [100 - 0.37 * n for n in range(271)]
     content = {
+        "tiers": [_tiers(falling), _tiers([98.0, 61.5, 61.5, 44.0, 43.9, 20.0]), _tiers([7.0])],
         "adverts": [_advert(text, musts) for text, musts in ADVERTS],
         "weighed": [_weighed(*case) for case in CASES],
     }

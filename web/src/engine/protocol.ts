@@ -4,6 +4,7 @@ import type { Confirmed, Weighted } from "../decide";
 import type { Advice } from "../improve";
 import type { Side } from "../intake";
 import type { Explanation, Inspection, Match } from "../records";
+import type { Tiering } from "../tiers";
 
 /** A text that was pasted, or a file that was dropped. Files are read one at a time, when their turn comes. */
 export type Given = { readonly text: string } | { readonly file: File; readonly name: string };
@@ -61,7 +62,7 @@ export type FromEngine =
   | { readonly type: "broke-off"; readonly run: number; readonly error: NotRead } // the whole run
   | { readonly type: "not-read"; readonly run: number; readonly index: number; readonly error: NotRead }
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
-  | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[] }
+  | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[]; readonly tiering?: Tiering }
   | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation }
   | { readonly type: "asked"; readonly run: number; readonly confirmed: Confirmed }
   | { readonly type: "inspected"; readonly run: number; readonly inspection: Inspection }

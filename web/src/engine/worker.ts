@@ -133,7 +133,12 @@ async function rank({ run, job, resumes, confirmed }: Extract<Task, { type: "ran
     const weighted = weigh(confirmed, match, matcher!.mapper.score(match.features.values), findings);
     return { match, musts: decided(confirmed, weighted), weighted, index: places[at]! };
   });
-  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked: confirmed ? ordered(ranked) : ranked });
+  const order = confirmed ? ordered(ranked) : ranked;
+  const tiering = matcher!.bundle.tiers?.tiering(
+    order.map(({ match, weighted }) => weighted?.score ?? match.score),
+    order.map(({ weighted }) => Boolean(weighted?.lacking.length)),
+  );
+  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked: order, ...(tiering && { tiering }) });
 }
 
 /** How many documents the files hold: a ZIP or a table holds many. */

@@ -187,10 +187,10 @@ function rank(job: Given, resumes: readonly Given[]): void {
     else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
     else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
     else if (message.type === "ranked") {
-      const { ranked, stopped, asked } = message;
+      const { ranked, stopped, asked, tiering } = message;
       const { bundle } = state.opened!;
       const explain = (index: number) => engine.explain(index);
-      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed }));
+      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed, tiering }));
       $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
   });

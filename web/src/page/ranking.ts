@@ -7,6 +7,8 @@ import { aboutJob, aboutResume, type Report, verdict, whole } from "../report";
 import { toCsv } from "../report/csv";
 import { decisions as decided, sumOf } from "../report/decidedView";
 import { toJson } from "../report/json";
+import { headings, meaning } from "../report/tiersView";
+import type { Tiering } from "../tiers";
 import { $, download, h, plural } from "./dom";
 import { evidenceView } from "./evidence";
 import { filters } from "./filters";
@@ -22,12 +24,15 @@ export interface Outcome {
   readonly bundle: Report["bundle"];
   readonly explain: (index: number) => Promise<Explanation | NotRead>;
   readonly confirmed: Confirmed | undefined; // what a person said must be shown
+  readonly tiering: Tiering | undefined; // who cannot be told apart
 }
 
 export function showRanking(into: HTMLElement, outcome: Outcome): void {
   const { ranked, asked, stopped, notRead, job } = outcome;
   const matches = ranked.map(({ match }) => match);
   const rows = ranked.map((one, place) => row(one, place, outcome));
+  const tiers = outcome.tiering ? headings(outcome.tiering) : new Map<number, string>();
+  for (const [place, words] of tiers) rows[place]!.prepend(h("tr", { class: "tier" }, h("td", { colspan: 6 }, words)));
   const done = ranked.length + notRead.length;
   const parts = [
     heading(`${plural(ranked.length, "resume")} for ${fileName(job)}`),
@@ -35,6 +40,7 @@ export function showRanking(into: HTMLElement, outcome: Outcome): void {
     notices("The job: ", aboutJob({ matches })),
     outcome.confirmed && decisions(outcome.confirmed),
     h("div", { class: "tools" }, ...filters(ranked, rows), savers(outcome, matches)),
+    outcome.tiering && tiers.size > 0 && h("p", { class: "hint" }, meaning(outcome.tiering)),
     ranked.length ? table(rows) : h("p", {}, "No resume could be scored."),
     unread(notRead),
   ];
@@ -52,9 +58,9 @@ function decisions(confirmed: Confirmed): HTMLElement {
   );
 }
 
-function savers({ job, bundle, notRead, ranked, confirmed }: Outcome, matches: readonly Match[]): HTMLElement {
+function savers({ job, bundle, notRead, ranked, confirmed, tiering }: Outcome, matches: readonly Match[]): HTMLElement {
   const weighted = ranked.flatMap((one) => one.weighted ?? []);
-  const report: Report = { job, matches, unread: notRead, bundle, ...(confirmed && { confirmed, weighted }) };
+  const report: Report = { job, matches, unread: notRead, bundle, ...(confirmed && { confirmed, weighted }), ...(tiering && { tiering }) };
   const save = (label: string, name: string, type: string, make: () => string): HTMLElement =>
     h("button", { type: "button", class: "quiet", onclick: () => download(name, type, make()) }, label);
   return h(

@@ -8,14 +8,14 @@ import { aboutResume, readsLike, type Report, verdict, whole } from "./index";
 const MARK = "\ufeff"; // without it Excel takes UTF-8 for the system's own encoding and garbles names
 
 export function toCsv(report: Report): string {
-  const more = report.weighted ? shared.csv.decided : [];
+  const more = [...(report.weighted ? shared.csv.decided : []), ...(report.tiering ? shared.csv.tier : [])];
   const rows: (string | number)[][] = [[...shared.csv.columns, ...more]];
   report.matches.forEach((match, index) => {
     const notices = aboutResume(match)
       .map((notice) => notice.message)
       .join("; ");
     const [low, high] = match.band.map(whole) as [number, number];
-    rows.push([index + 1, cell(match.resume), whole(match.score), low, high, verdict(match.score), cell(notices), "", readsLike(match.resumeDomains), ...decided(report.weighted?.[index])]);
+    rows.push([index + 1, cell(match.resume), whole(match.score), low, high, verdict(match.score), cell(notices), "", readsLike(match.resumeDomains), ...decided(report.weighted?.[index]), ...(report.tiering ? [report.tiering.tiers[index]!] : [])]);
   });
   for (const { file, cause, remedy } of report.unread)
     rows.push(["", cell(file), "", "", "", "", "", cell(`${cause}. ${remedy}`), "", ...more.map(() => "")]);

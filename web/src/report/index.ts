@@ -4,6 +4,7 @@ import type { Confirmed, Weighted } from "../decide";
 import type { ReadError } from "../errors";
 import type { Domain, Match, Notice } from "../records";
 import shared from "../shared.json";
+import type { Tiering } from "../tiers";
 
 export const MEANING = shared.meaning;
 
@@ -15,6 +16,7 @@ export interface Report {
   readonly bundle: { readonly name: string; readonly version: string; readonly sha256: string };
   readonly confirmed?: Confirmed; // what a person decided must be shown,
   readonly weighted?: readonly Weighted[]; // and what becomes of each match
+  readonly tiering?: Tiering; // who cannot be told apart
 }
 
 const ofJob = (notice: Notice): boolean => notice.code.startsWith("job-");

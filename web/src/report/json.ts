@@ -3,7 +3,9 @@
 import { confirmedJson, type Weighted, type Wish } from "../decide";
 import type { Domain, Match, Notice } from "../records";
 import shared from "../shared.json";
+import type { Tiering } from "../tiers";
 import { aboutJob, aboutResume, likely, type Report, verdict } from "./index";
+import { peopleOf } from "./tiersView";
 
 export function toJson(report: Report): string {
   const content = {
@@ -16,7 +18,12 @@ export function toJson(report: Report): string {
     left_out: 0, // the page shows all professions
     job_domains: domains(report.matches[0]?.jobDomains ?? []),
     ...(report.confirmed && { confirmed: confirmedJson(report.confirmed) }),
-    results: report.matches.map((match, index) => ({ ...result(match, index), ...decided(report.weighted?.[index]) })),
+    ...(report.tiering && { tiers: tiersOf(report.tiering) }),
+    results: report.matches.map((match, index) => ({
+      ...result(match, index),
+      ...(report.tiering && { tier: report.tiering.tiers[index] }),
+      ...decided(report.weighted?.[index]),
+    })),
     not_read: report.unread.map(({ file, name, cause, remedy }) => ({ file, error: name, cause, remedy })),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
@@ -47,6 +54,11 @@ function decided(weighted: Weighted | undefined) {
       must_partly_shown: ids(weighted.partly),
     },
   };
+}
+
+function tiersOf(tiering: Tiering) {
+  const { level, jobs, across, next, alike } = tiering;
+  return { level, people: peopleOf(tiering), order: "score", measured: { jobs, across, next, alike } };
 }
 
 function domains(all: readonly Domain[]) {
