@@ -206,6 +206,51 @@ describe("several people at once", () => {
   });
 });
 
+describe("people who are kept, and a sealed page", () => {
+  const databases = (): Promise<string[]> => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name!));
+  const JOB = "Baker\nRequirements\n- Two years of work as a baker of bread and cakes\n";
+
+  test("are kept only when asked to, come back after a reload, and are forgotten by a click", async () => {
+    await page.click("#clear");
+    const text = (i: number): string => `Person ${i}\nBaker\nBaked bread and cakes for ${i + 1} years.\n`;
+    await page.setInputFiles("#resume-files", Array.from({ length: 6 }, (_, i) => ({ name: `p${i}.txt`, mimeType: "text/plain", buffer: Buffer.from(text(i)) })));
+    await page.locator("#kept button").waitFor();
+    expect(await databases()).toEqual([]);
+    await page.getByRole("button", { name: "Keep these people in this browser" }).click();
+    await page.locator("#kept", { hasText: "6 files" }).waitFor();
+    await readable("kept");
+    await page.reload();
+    await ready(page);
+    expect(await page.locator("#resume-chosen").isHidden()).toBe(true); // nothing is used by itself
+    await page.getByRole("button", { name: "Use them" }).click();
+    await page.locator("#resume-chosen", { hasText: "6 files" }).waitFor();
+    await page.getByRole("button", { name: "Forget them" }).click();
+    await page.locator("#kept", { hasText: "Forget them" }).waitFor({ state: "hidden" });
+    expect(await databases()).toEqual([]);
+  });
+
+  test("lets counts out alone, and prints nothing", async () => {
+    await page.fill("#job-text", JOB);
+    await page.check("#sealed");
+    await page.click("#go");
+    await finished();
+    expect(await page.locator(".tools button").allInnerTexts()).toEqual(["Save counts"]);
+    const counts = await saved("Save counts");
+    expect(counts).not.toMatch(/p\d\.txt|Person/);
+    expect(JSON.parse(counts)).toMatchObject({ ranked: 6, professions: { hospitality: 6 } });
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#results").isVisible()).toBe(false);
+    await page.emulateMedia({ media: "screen" });
+    await page.uncheck("#sealed");
+  });
+
+  test("who cannot be told apart stands in one group", async () => {
+    await page.click("#go");
+    await page.locator(".tier", { hasText: "these six cannot be told apart" }).waitFor({ timeout: 300_000 });
+    expect(JSON.parse(await saved("Save JSON")).tiers.people).toEqual([6]);
+  });
+});
+
 test("nothing was asked of another place, and the page complained of nothing", () => {
   expect(elsewhere).toEqual([]);
   expect(complaints).toEqual([]);

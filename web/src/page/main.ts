@@ -8,6 +8,7 @@ import { $, h, plural } from "./dom";
 import { type Chosen, type GivenFile, gone, merged, MOST } from "./dropped";
 import { kinds, leftOut, SEVERAL, takesChosen, takesDropped } from "./given";
 import { showInspection } from "./inspected";
+import { Keeping } from "./keeping";
 import { Musts } from "./musts";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
@@ -16,7 +17,6 @@ import { showRanking } from "./ranking";
 import type { Improver } from "./wording";
 
 type Mode = "rank" | "check" | "read";
-
 /** What a mode calls its card, its button and its file chooser. */
 const WORDS: Readonly<Record<Mode, readonly [string, string, string]>> = {
   rank: ["The resumes", "Rank the resumes", "Choose files"],
@@ -34,8 +34,7 @@ interface State {
 }
 
 const state: State = {
-  mode: "rank",
-  job: undefined,
+  mode: "rank", job: undefined,
   resumes: [],
   opened: undefined,
   failed: undefined,
@@ -43,12 +42,11 @@ const state: State = {
 };
 let waiting: (() => void) | undefined; // what to do once the model is there
 const engine = new Engine(new URL("./", location.href).href, usableThreads(), onOpening);
-
 const improver: Improver = {
   start: (explanation, listen) => engine.improve(explanation, listen),
   stop: () => engine.abandon(),
 };
-
+const keeping = new Keeping(() => state.resumes, (files) => void addResumes({ files, unopened: [] }), problem);
 const musts = new Musts((job, listen) => engine.asks(job, listen), problem);
 
 // -- The model ---------------------------------------------------------------------------------------------------
@@ -116,6 +114,7 @@ function showGiven(): void {
   const known = count && !state.resumes.some(({ name }) => SEVERAL.test(name));
   if (state.mode === "rank") $("go").textContent = known ? `Rank ${plural(count, "resume")}` : WORDS.rank[1];
   problem("");
+  void keeping.show();
 }
 
 async function addResumes({ files, unopened }: Chosen): Promise<void> {
@@ -157,7 +156,7 @@ function start(): void {
   if (state.failed) return ask(`Load the page again. ${state.failed}`, "go");
   const { mode } = state; // while the model loads, another may be chosen
   const job = givenJob();
-  const text = $<HTMLTextAreaElement>("resume-text").value;
+  const { value: text } = $<HTMLTextAreaElement>("resume-text");
   const pasted = mode !== "rank" && text.trim() ? [{ text }] : [];
   const chosen = mode === "rank" ? state.resumes : state.resumes.slice(0, 1);
   const resumes: readonly Given[] = chosen.length ? chosen : pasted;
@@ -182,6 +181,7 @@ function rank(job: Given, resumes: readonly Given[]): void {
   const began = performance.now();
   const notRead: NotRead[] = [];
   const confirmed = musts.of(job);
+  const sealed = document.body.classList.toggle("sealed", $<HTMLInputElement>("sealed").checked);
   engine.rank(job, resumes, confirmed, (message: RunMessage) => {
     if (message.type === "not-read") notRead.push(message.error);
     else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
@@ -190,7 +190,7 @@ function rank(job: Given, resumes: readonly Given[]): void {
       const { ranked, stopped, asked, tiering } = message;
       const { bundle } = state.opened!;
       const explain = (index: number) => engine.explain(index);
-      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed, tiering }));
+      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed, tiering, sealed }));
       $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
   });

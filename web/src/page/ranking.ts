@@ -4,6 +4,7 @@ import type { Confirmed, Weighted } from "../decide";
 import type { Musts, NotRead, Ranked } from "../engine/protocol";
 import { type Explanation, type Match } from "../records";
 import { aboutJob, aboutResume, type Report, verdict, whole } from "../report";
+import { aggregates, FEWEST } from "../report/aggregates";
 import { toCsv } from "../report/csv";
 import { decisions as decided, sumOf } from "../report/decidedView";
 import { toJson } from "../report/json";
@@ -25,6 +26,7 @@ export interface Outcome {
   readonly explain: (index: number) => Promise<Explanation | NotRead>;
   readonly confirmed: Confirmed | undefined; // what a person said must be shown
   readonly tiering: Tiering | undefined; // who cannot be told apart
+  readonly sealed: boolean; // only counts may leave the page
 }
 
 export function showRanking(into: HTMLElement, outcome: Outcome): void {
@@ -58,11 +60,16 @@ function decisions(confirmed: Confirmed): HTMLElement {
   );
 }
 
-function savers({ job, bundle, notRead, ranked, confirmed, tiering }: Outcome, matches: readonly Match[]): HTMLElement {
+function savers({ job, bundle, notRead, ranked, confirmed, tiering, sealed }: Outcome, matches: readonly Match[]): HTMLElement {
   const weighted = ranked.flatMap((one) => one.weighted ?? []);
   const report: Report = { job, matches, unread: notRead, bundle, ...(confirmed && { confirmed, weighted }), ...(tiering && { tiering }) };
   const save = (label: string, name: string, type: string, make: () => string): HTMLElement =>
     h("button", { type: "button", class: "quiet", onclick: () => download(name, type, make()) }, label);
+  if (sealed) {
+    const made = aggregates(report, ranked);
+    if (!made) return h("p", { class: "hint" }, `Sealed: of fewer than ${FEWEST} people no counts leave this page.`);
+    return h("div", { class: "row" }, save("Save counts", "rolefit-counts.json", "application/json", () => made));
+  }
   return h(
     "div",
     { class: "row", role: "group", "aria-label": "Save all, whatever the filters" },
