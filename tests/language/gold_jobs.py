@@ -72,6 +72,11 @@ def load(path: Path = _FILE) -> list[Gold]:
     return golds
 
 
+def held(golds: list[Gold]) -> list[Gold]:
+    """Those that src/rolefit/language/line_kinds.json was not fitted on; recipes/line_kinds.py."""
+    return golds[1::2]
+
+
 def _unmark(marked: str, gold: Gold) -> None:
     pieces: list[str] = []
     length = last = 0
@@ -147,5 +152,5 @@ def _shared(asked: Asked, one: Requirement) -> int:
 
 
 if __name__ == "__main__":
-    result = measure(load())
+    result = measure(held(load()))
     print("\n".join(result.misses), result.table(), sep="\n\n")

@@ -11,7 +11,7 @@ from rolefit.language.phrases import Phrases
 
 @pytest.mark.parametrize("known", [PHRASES, LICENCES], ids=["job words", "licences"])
 def test_every_phrase_of_the_data_files_is_well_formed(known: Phrases) -> None:
-    assert known.check() > 150
+    assert known.check() > 60
 
 
 def test_phrases_go_on_end_and_choose_as_they_are_written() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from rolefit.language import job_headings, job_lines, job_title
+from rolefit.language import job_lines, job_title, line_kinds
 from rolefit.language.education import DEGREES, find_degrees
-from rolefit.language.job_headings import DUTY, OTHER, PREFERRED, REQUIRED, TAIL
+from rolefit.language.job_headings import DUTY, PREFERRED, REQUIRED
 from rolefit.language.job_lines import Said
 from rolefit.language.levels import level_of
 from rolefit.language.licences import HARD, find_licences
@@ -80,8 +80,7 @@ def job_facts(document: Document, found: Sequence[Line] | None = None) -> JobFac
     `found` are its `units`, where the caller has them already.
 
     A unit of the text is "required", "preferred", a "duty", or none of these (what the company
-    says of itself, benefits, how to apply). The heading above says which, and the unit's own words
-    where there is none or where they are plainer.
+    says of itself, benefits, how to apply), as `line_kinds` has learned to tell.
     """
     document = calm(document)
     parts = _parts(document, units(document) if found is None else found)
@@ -104,69 +103,27 @@ class _Part:
     line: Line
     said: Said
     kind: str
+    must: bool  # whoever lacks it is out, if it is required
     years: Years | None
     degrees: tuple[Fact, ...]  # without those that a required line only prefers
     licences: tuple[Fact, ...]  # the same
 
 
 def _parts(document: Document, spans: Sequence[Line]) -> list[_Part]:
-    said = job_lines.read([document.line_text(span) for span in spans])
+    texts = [document.line_text(span) for span in spans]
+    read = line_kinds.read(texts)
     licences = find_licences(document.text)
     return [
-        _part(span, one, kind, licences)
-        for span, one, kind in zip(spans, said, _kinds(said), strict=True)
+        _part(span, said, kind, line.must >= line_kinds.MUST, licences)
+        for span, said, line, kind in zip(
+            spans, job_lines.read(texts), read, line_kinds.asking(read), strict=True
+        )
     ]
 
 
-def _kinds(lines: Sequence[Said]) -> list[str]:
-    """The kind of each unit; if none asks for anything, all that is no blurb is a duty."""
-    kinds: list[str] = []
-    heading: str | None = None
-    blurbs = 0  # in a row; after one a heading no longer holds, after two only demands count
-    for number, said in enumerate(lines):
-        kind = ""
-        found = job_headings.kind_of(said.text) if number else None
-        label = job_headings.label_of(said.text) if number and found is None else None
-        if found is not None:
-            heading, blurbs = found, 0
-        elif said.text.rstrip(" |").endswith(":") and len(said.text) < _SHORT and number:
-            if job_headings.kind_of(lines[number - 1].text) is None:
-                heading = job_headings.MIXED  # it names something, but nothing that we know
-        elif label == OTHER and not said.counted:
-            kind = ""
-        elif number and kinds[-1] is not None and _goes_on(lines[number - 1], said):
-            kind = kinds[-1]
-        elif number or len(said.text.split()) > _SENTENCE:
-            if label in (REQUIRED, PREFERRED, DUTY):
-                heading = label
-            kind = job_lines.kind_of(said, heading)
-            blurbs = blurbs + 1 if not kind and job_lines.ends_list(said) else 0
-            if blurbs == 1 and heading in (REQUIRED, PREFERRED, DUTY):
-                heading = None
-            elif blurbs > 1 and heading is None and any(kinds):
-                heading = TAIL
-        kinds.append(kind)
-    if not any(kinds):
-        first = 1 if len(lines) > 1 and len(lines[0].text.split()) <= _SENTENCE else 0
-        kinds = [
-            "" if number < first or job_lines.is_blurb(said) else DUTY
-            for number, said in enumerate(lines)
-        ]
-    return kinds
-
-
-def _goes_on(before: Said, said: Said) -> bool:
-    """Whether a long sentence was cut there."""
-    return (
-        (said.text[0].islower() or (before.text[-1] in ",;" and said.text[0].isalnum()))
-        and before.text[-1] not in ".!?:|"
-        and len(before.text) > 60
-    )
-
-
-def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
+def _part(line: Line, said: Said, kind: str, must: bool, licences: list[Fact]) -> _Part:
     if not kind:
-        return _Part(line, said, kind, None, (), ())
+        return _Part(line, said, kind, False, None, (), ())
     first, last = (bisect_left(licences, at, key=_start) for at in (line.start, line.end))
     here = licences[first:last]
     degrees = [
@@ -187,7 +144,7 @@ def _part(line: Line, said: Said, kind: str, licences: list[Fact]) -> _Part:
     if kind == REQUIRED:  # "Bachelor's required; Master's a plus" requires only the former
         here = [fact for fact in here if not _optional(line, said, fact)]
         degrees = [fact for fact in degrees if not _optional(line, said, fact)]
-    return _Part(line, said, kind, years, tuple(degrees), tuple(here))
+    return _Part(line, said, kind, must, years, tuple(degrees), tuple(here))
 
 
 def _waived(said: Said, start: int, end: int) -> bool:
@@ -216,12 +173,10 @@ def _requirement(part: _Part) -> Requirement:
     asks = part.kind != DUTY
     degree = min((DEGREES.index(fact.value) for fact in part.degrees), default=None)
     licences = tuple(dict.fromkeys(fact.value for fact in part.licences)) if asks else ()
-    countable = bool(licences) or part.years is not None or degree is not None
     return Requirement(
         line=part.line,
         kind=part.kind,
-        must=part.kind == REQUIRED
-        and (any(value in HARD for value in licences) or job_lines.is_must(part.said, countable)),
+        must=part.kind == REQUIRED and (any(value in HARD for value in licences) or part.must),
         years=part.years.least if part.years else None,
         education=DEGREES[degree] if degree is not None and asks else "",
         licences=licences,
@@ -275,7 +230,7 @@ def _languages(parts: Sequence[_Part]) -> tuple[Fact, ...]:
     """Languages asked for; `detail` is "preferred" where that is all the line says."""
     found: dict[str, Fact] = {}
     for part in parts:
-        if part.kind not in (REQUIRED, PREFERRED) or "tongue" not in part.said.groups:
+        if part.kind not in (REQUIRED, PREFERRED) or not part.said.speaks_of_languages:
             continue
         for skill in find_skills(part.said.text, kinds=("language",)):
             name = _LANGUAGE.fullmatch(skill.label)

@@ -8,7 +8,6 @@ import re
 # Kinds of headings. Below the first three stand requirements of that kind, below MIXED anything
 # ("Job description"), below OTHER none ("Benefits").
 REQUIRED, PREFERRED, DUTY, MIXED, OTHER = "required", "preferred", "duty", "mixed", "other"
-TAIL = "tail"  # no heading: what follows when the advert has begun to speak of itself again
 _LONGEST = 14  # words of a heading that ends in a colon; of another one half as many
 
 # A line without a colon is a heading only if it holds no other word than these.
@@ -132,15 +131,6 @@ def kind_of(text: str) -> str | None:
 
 _ASKING = re.compile(r"(?:what|who|why|how|where|when|about)\b", re.I)
 _LAST = frozenset("requirements responsibilities qualifications duties competencies".split())
-
-
-def label_of(text: str) -> str | None:
-    """The kind that a label in front of the line gives it: "Hours: nine to five"."""
-    label = _LABEL.match(text)
-    return kind_of(label.group()) if label else None
-
-
-_LABEL = re.compile(r"[^\w\n]*[A-Z][\w/&'’ -]{2,40}:(?=\s?\S)")
 
 
 def _class_of(plain: str) -> str | None:

@@ -1,16 +1,16 @@
 /** What a job asks for: its requirements, one by one, and what they add up to. */
 
-import { bisectLeft, isalnum, islower, rpartition, rstripOf, split } from "../python";
+import { bisectLeft, rpartition } from "../python";
 import type { Document, Fact, JobFacts, Line, Requirement, RequirementKind } from "../records";
-import { constant, pattern } from "./data";
+import { pattern } from "./data";
 import { DEGREES, findDegrees } from "./education";
-import * as jobHeadings from "./jobHeadings";
-import { DUTY, type Heading, OTHER, PREFERRED, REQUIRED, TAIL } from "./jobHeadings";
+import { DUTY, PREFERRED, REQUIRED } from "./jobHeadings";
 import * as jobLines from "./jobLines";
 import type { Said } from "./jobLines";
 import * as jobTitle from "./jobTitle";
 import { levelOf } from "./levels";
 import { findLicences, HARD } from "./licences";
+import * as lineKinds from "./lineKinds";
 import { findSkills } from "./skills";
 import { units } from "./units";
 import { type Years, yearsIn } from "./yearsAsked";
@@ -31,8 +31,7 @@ const _SENTENCE = constant<number>("job_facts", "_SENTENCE");
  * its `units`, where the caller has them already.
  *
  * A unit of the text is "required", "preferred", a "duty", or none of these (what the company says of
- * itself, benefits, how to apply). The heading above says which, and the unit's own words where there
- * is none or where they are plainer.
+ * itself, benefits, how to apply), as `lineKinds` has learned to tell.
  */
 export function jobFacts(document: Document, found: readonly Line[] | null = null): JobFacts {
   const parts = partsOf(document, found ?? units(document));
@@ -53,60 +52,29 @@ interface Part {
   readonly line: Line;
   readonly said: Said;
   readonly kind: RequirementKind | "";
+  readonly must: boolean; // whoever lacks it is out, if it is required
   readonly years: Years | null;
   readonly degrees: readonly Fact[]; // without those that a required line only prefers
   readonly licences: readonly Fact[]; // the same
 }
 
 function partsOf(document: Document, spans: readonly Line[]): Part[] {
-  const said = jobLines.read(spans.map((span) => document.text.slice(span.start, span.end)));
+  const texts = spans.map((span) => document.text.slice(span.start, span.end));
+  const said = jobLines.read(texts);
+  const read = lineKinds.read(texts);
+  const kinds = lineKinds.asking(read);
   const licences = findLicences(document.text);
-  const kinds = kindsOf(said);
-  return spans.map((span, i) => partOf(span, said[i]!, kinds[i]!, licences));
+  return spans.map((span, i) => partOf(span, said[i]!, kinds[i]!, read[i]!.must >= lineKinds.MUST, licences));
 }
 
-/** The kind of each unit; if none asks for anything, all that is no blurb is a duty. */
-function kindsOf(lines: readonly Said[]): (RequirementKind | "")[] {
-  const kinds: (RequirementKind | "")[] = [];
-  let heading: Heading | null = null;
-  let blurbs = 0; // in a row; after one a heading no longer holds, after two only demands count
-  for (const [number, said] of lines.entries()) {
-    let kind: RequirementKind | "" = "";
-    const found = number ? jobHeadings.kindOf(said.text) : null;
-    const label = number && found === null ? jobHeadings.labelOf(said.text) : null;
-    if (found !== null) {
-      heading = found;
-      blurbs = 0;
-    } else if (rstripOf(said.text, " |").endsWith(":") && said.text.length < _SHORT && number) {
-      // It names something, but nothing that we know.
-      if (jobHeadings.kindOf(lines[number - 1]!.text) === null) heading = jobHeadings.MIXED;
-    } else if (label === OTHER && !said.counted) kind = "";
-    else if (number && goesOn(lines[number - 1]!, said)) kind = kinds.at(-1)!;
-    else if (number || split(said.text).length > _SENTENCE) {
-      if (label === REQUIRED || label === PREFERRED || label === DUTY) heading = label;
-      kind = jobLines.kindOf(said, heading);
-      blurbs = !kind && jobLines.endsList(said) ? blurbs + 1 : 0;
-      if (blurbs === 1 && (heading === REQUIRED || heading === PREFERRED || heading === DUTY)) heading = null;
-      else if (blurbs > 1 && heading === null && kinds.some(Boolean)) heading = TAIL;
-    }
-    kinds.push(kind);
-  }
-  if (kinds.some(Boolean)) return kinds;
-  const first = lines.length > 1 && split(lines[0]!.text).length <= _SENTENCE ? 1 : 0;
-  return lines.map((said, number) => (number < first || jobLines.isBlurb(said) ? "" : DUTY));
-}
-
-/** Whether a long sentence was cut there. */
-function goesOn(before: Said, said: Said): boolean {
-  const first = String.fromCodePoint(said.text.codePointAt(0)!);
-  const last = before.text.at(-1)!;
-  return (
-    (islower(first) || (",;".includes(last) && isalnum(first))) && !".!?:|".includes(last) && before.text.length > 60
-  );
-}
-
-function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: readonly Fact[]): Part {
-  if (!kind) return { line, said, kind, years: null, degrees: [], licences: [] };
+function partOf(
+  line: Line,
+  said: Said,
+  kind: RequirementKind | "",
+  must: boolean,
+  licences: readonly Fact[],
+): Part {
+  if (!kind) return { line, said, kind, must: false, years: null, degrees: [], licences: [] };
   const [first, last] = [line.start, line.end].map((at) => bisectLeft(licences, at, (fact) => fact.start));
   let here = licences.slice(first, last);
   let degrees = findDegrees(said.text).map((fact) => ({
@@ -127,7 +95,7 @@ function partOf(line: Line, said: Said, kind: RequirementKind | "", licences: re
     here = here.filter((fact) => !optional(line, said, fact));
     degrees = degrees.filter((fact) => !optional(line, said, fact));
   }
-  return { line, said, kind, years, degrees, licences: here };
+  return { line, said, kind, must, years, degrees, licences: here };
 }
 
 /** Whether the line does without the licence at [start, end), or lets it come later. */
@@ -157,13 +125,10 @@ function requirementOf(part: Part): Requirement {
   const asks = part.kind !== DUTY;
   const degree = part.degrees.length ? Math.min(...part.degrees.map(place)) : null;
   const licences = asks ? [...new Set(part.licences.map((fact) => fact.value))] : [];
-  const countable = licences.length > 0 || part.years !== null || degree !== null;
   return {
     line: part.line,
     kind: part.kind as RequirementKind,
-    must:
-      part.kind === REQUIRED &&
-      (licences.some((value) => HARD.has(value)) || jobLines.isMust(part.said, countable)),
+    must: part.kind === REQUIRED && (licences.some((value) => HARD.has(value)) || part.must),
     years: part.years ? part.years.least : null,
     education: degree !== null && asks ? DEGREES[degree]! : "",
     licences,
@@ -221,7 +186,7 @@ function levelIn(document: Document, title: Fact | null): Fact | null {
 function languagesOf(parts: readonly Part[]): Fact[] {
   const found = new Map<string, Fact>();
   for (const part of parts) {
-    if ((part.kind !== REQUIRED && part.kind !== PREFERRED) || !part.said.groups.has("tongue")) continue;
+    if ((part.kind !== REQUIRED && part.kind !== PREFERRED) || !part.said.speaksOfLanguages) continue;
     for (const skill of findSkills(part.said.text, null, ["language"])) {
       const name = _LANGUAGE.fullmatch(skill.label)?.group(1);
       if (name === undefined) continue;

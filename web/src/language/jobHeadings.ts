@@ -8,10 +8,9 @@ export const PREFERRED = "preferred";
 export const DUTY = "duty";
 export const MIXED = "mixed";
 export const OTHER = "other";
-export const TAIL = "tail"; // no heading: what follows when the advert has begun to speak of itself again
 
 /** Below the first three stand requirements of that kind, below MIXED anything, below OTHER none. */
-export type Heading = typeof REQUIRED | typeof PREFERRED | typeof DUTY | typeof MIXED | typeof OTHER | typeof TAIL;
+export type Heading = typeof REQUIRED | typeof PREFERRED | typeof DUTY | typeof MIXED | typeof OTHER;
 
 const _LONGEST = constant<number>("job_headings", "_LONGEST");
 const _WORDS = wordsOf("job_headings", "_WORDS");
@@ -30,7 +29,6 @@ const _SENTENCES = pattern("job_headings", "_SENTENCES");
 const _LEARNT = pattern("job_headings", "_LEARNT");
 const _ASKING = pattern("job_headings", "_ASKING");
 const _LAST = wordsOf("job_headings", "_LAST");
-const _LABEL = pattern("job_headings", "_LABEL");
 const _RUN = pattern("job_headings", "_RUN");
 const _COLON = pattern("job_headings", "_COLON");
 const _BARE = pattern("job_headings", "_BARE");
@@ -57,12 +55,6 @@ export function kindOf(text: string): Heading | null {
     return classOf(plain);
   if (words.length > Math.floor(_LONGEST / 2) || _BULLETED.match(text) || !isupper(first(plain))) return null;
   return known && !/[.;,]$/.test(bare) ? classOf(plain) : null;
-}
-
-/** The kind that a label in front of the line gives it: "Hours: nine to five". */
-export function labelOf(text: string): Heading | null {
-  const label = _LABEL.match(text);
-  return label ? kindOf(label.text_()) : null;
 }
 
 function classOf(plain: string): Heading | null {

@@ -1,8 +1,6 @@
-/** The words by which adverts ask, wish and speak of themselves. */
+/** The words by which adverts wish, and speak of languages. */
 
-import { constant, words } from "./data";
+import { constant } from "./data";
 import { Phrases } from "./phrases";
 
 export const PHRASES = new Phrases(constant<Record<string, string>>("job_words", "_LISTS"));
-/** The words that open a duty: "Manage", "Manages", "Managing". */
-export const OPENERS = words("job_words", "OPENERS");
