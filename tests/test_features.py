@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rolefit.errors import BundleError
 from rolefit.evidence import MET, PARTLY, assess, missing_licences, status
-from rolefit.features import FEATURES, MAX_FEATURES, check_names, pair_features
+from rolefit.features import FEATURES, KNOWN, lacking, pair_features
 from rolefit.records import Ask, Encoding, Profile
 
 DOCS = Path(__file__).parents[1] / "docs" / "features.md"
@@ -42,16 +41,14 @@ def test_what_is_not_said_counts_as_the_table_says() -> None:
     assert values == pytest.approx(
         {
             "cosine": 1, "title": 1, "title_in_text": 1, "coverage": 0.5, "coverage_required": 0.5,
-            "line_cosine": 1, "skills": 0.3, "years_gap": 0, "level_gap": 0, "education_gap": 0,
-            "licence": 1, "length": np.log(100),
+            "skills": 0.3, "years_gap": 0, "level_gap": 0, "education_gap": 0, "licence": 1,
         }
     )  # fmt: skip
 
 
 def test_the_table_in_the_docs_has_a_row_for_each_feature_in_order() -> None:
     rows = re.findall(r"^\| `(\w+)` \|", DOCS.read_text("utf-8"), re.MULTILINE)
-    assert rows == list(FEATURES)
-    assert len(FEATURES) <= MAX_FEATURES
+    assert rows == list(KNOWN)
 
 
 def test_the_best_title_counts() -> None:
@@ -61,12 +58,11 @@ def test_the_best_title_counts() -> None:
     assert feature("title_in_text", profile(3), job) == pytest.approx(1)
 
 
-def test_coverage_is_the_weighted_mean_strength_and_lines_are_found() -> None:
+def test_the_nearest_line_speaks_for_a_requirement() -> None:
     job = profile(lines=(0, 1, 2), asks=(ask(1, weight=3.0), ask(2, kind="duty")))
     resume = profile(lines=(5, 1))
     assert feature("coverage", resume, job) == pytest.approx(0.75)
     assert feature("coverage_required", resume, job) == pytest.approx(1)
-    assert feature("line_cosine", resume, job) == pytest.approx(0.75)
     first, second = assess(resume, job, SCALE)
     assert (first.units[0], first.cosine, status(first.strength)) == (1, 1.0, "met")
     assert (second.cosine, status(second.strength)) == (0.0, "not shown")
@@ -129,9 +125,11 @@ def test_a_pair_has_the_same_numbers_whatever_else_is_compared() -> None:
     assert alone[0] == assess(many, job, SCALE)[0]
 
 
-def test_an_unknown_feature_is_refused_by_name() -> None:
-    with pytest.raises(BundleError, match="charisma"):
-        check_names(["cosine", "charisma"])
+def test_a_mapper_of_features_that_are_not_computed_or_without_its_head_cannot_be_used() -> None:
+    assert lacking(["cosine", "coverage"], has_parts=False) == ""
+    assert "charisma" in lacking(["cosine", "charisma"], has_parts=True)
+    assert "parts.json" in lacking(["cosine", "needs"], has_parts=False)
+    assert lacking(["cosine", "needs"], has_parts=True) == ""
 
 
 def test_strength_is_put_into_words_at_the_two_marks() -> None:

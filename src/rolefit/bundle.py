@@ -8,6 +8,7 @@ A bundle is what the workshop writes and the corridor reads:
     poly_features.json, ridge_weights.json, neural_weights.json, mapper.json   the score mapper
     cosine_*.json          the same four for the cosine alone
     background.json        features of ordinary pairs, which an explanation measures against
+    parts.json             the head that reads function, needs, seniority and credentials
     domains.json           the 13 professions, read from a document's vector; may be missing
     tiers.json             how far apart scores must lie to be told apart; may be missing
     CARD.md                what the model is, for people
@@ -44,6 +45,7 @@ class Files:
     background: str = "background.json"
     domains: str = "domains.json"
     tiers: str = "tiers.json"
+    parts: str = "parts.json"
     cosine_prefix: str = "cosine_"  # of the mapper files that read the cosine alone
     card: str = "CARD.md"
 

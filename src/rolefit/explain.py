@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from rolefit import parts
 from rolefit.bundle import FILES, Bundle
 from rolefit.errors import BundleError
 from rolefit.evidence import CAP, MET, SUPPORT, missing_licences, status
@@ -23,6 +25,7 @@ from rolefit.records import (
     Fact,
     Finding,
     Match,
+    Part,
     Reading,
     Requirement,
     Skill,
@@ -30,6 +33,8 @@ from rolefit.records import (
 )
 from rolefit.score import Float64Array, Mapper
 from rolefit.shapley import shapley
+
+SHARE = {"met": 1.0, "partly": 0.5, "not shown": 0.0}  # of what a requirement can earn
 
 Background = tuple[Float64Array, Float64Array]  # (rows, features), (rows,) what each row counts
 
@@ -58,13 +63,45 @@ def explain(
     lacking = missing_licences(findings)
     uncapped = base + float(points.sum())
     matched, missing, extra = _skills(resume.skills, job.skills)
+    earned = _parts(match, mapper)
+    shown, elsewhere = _with_points(evidence(resume, job, findings, readings), findings, earned)
     return Explanation(
         match, resume.document, job.document, base,
         tuple(sorted(contributions, key=lambda c: -abs(c.points))),
         _capped(lacking) if lacking and uncapped > CAP else "",
-        evidence(resume, job, findings, readings),
-        matched, missing, extra, _comparisons(resume, job),
+        shown, matched, missing, extra, _comparisons(resume, job), earned, elsewhere,
     )  # fmt: skip
+
+
+def _parts(match: Match, mapper: Mapper) -> tuple[Part, ...]:
+    """The four parts; they add up to the mapper's score. Empty if the mapper reads no parts."""
+    of = dict(zip(match.features.names, match.features.values, strict=True))
+    if not set(parts.NAMES) <= set(of):
+        return ()
+    score = float(mapper.score([match.features.values])[0])
+    points = parts.adding_up(score, [of[name] for name in parts.NAMES])
+    return tuple(map(Part, parts.NAMES, points, parts.MOST))
+
+
+def _with_points(
+    shown: tuple[Evidence, ...], findings: Sequence[Finding], earned: Sequence[Part]
+) -> tuple[tuple[Evidence, ...], float]:
+    """The evidence with the points of needs that each requirement earns, and the points of needs
+    that none of them carries; all of them together are the needs."""
+    if not earned:
+        return shown, 0.0
+    needs = earned[parts.NAMES.index("needs")]
+    total = sum(finding.ask.weight for finding in findings)
+    if not total:
+        return shown, needs.points
+    most = [needs.most * finding.ask.weight / total for finding in findings]
+    full = sum(m * SHARE[item.status] for m, item in zip(most, shown, strict=True))
+    kept = min(1.0, needs.points / full) if full else 0.0
+    given = tuple(
+        replace(item, points=m * SHARE[item.status] * kept, most=m)
+        for m, item in zip(most, shown, strict=True)
+    )
+    return given, needs.points - sum(item.points for item in given)
 
 
 def evidence(

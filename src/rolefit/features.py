@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rolefit.errors import BundleError
+from rolefit import parts
+from rolefit.parts import PartsHead
 from rolefit.records import Finding, Profile
 
 Float64Array = npt.NDArray[np.float64]
@@ -55,11 +56,6 @@ def coverage_required(resume: Profile, job: Profile, findings: Sequence[Finding]
     return _mean(required, coverage(resume, job, findings))
 
 
-def line_cosine(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
-    """Weighted mean over requirements of the best line's cosine, in [-1, 1]; as texts if none."""
-    return _mean([(f.ask.weight, f.cosine) for f in findings], cosine(resume, job, findings))
-
-
 def skills(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
     """Share of the job's skills that the resume names, in [0, 1]; 0.3 where the job names none."""
     if not job.skills:
@@ -90,35 +86,51 @@ def licence(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float
     return _mean(asked, 1.0)
 
 
-def length(resume: Profile, job: Profile, findings: Sequence[Finding]) -> float:
-    """Natural logarithm of the resume's tokens."""
-    return float(np.log(resume.encoding.n_tokens))
-
-
 FEATURES: dict[str, Feature] = {
     function.__name__: function
     for function in (
-        cosine, title, title_in_text, coverage, coverage_required, line_cosine, skills, years_gap,
-        level_gap, education_gap, licence, length,
+        cosine, title, title_in_text, coverage, coverage_required, skills, years_gap, level_gap,
+        education_gap, licence,
     )
 }  # fmt: skip
+KNOWN = (*parts.NAMES, *FEATURES)  # the parts are read by a head, from several of the others
 
 
-def check_names(names: Sequence[str]) -> None:
-    """Raises BundleError for a name that this version does not compute."""
-    unknown = [name for name in names if name not in FEATURES]
+def lacking(names: Sequence[str], has_parts: bool) -> str:
+    """Why a mapper that reads `names` cannot be used here, in words; "" if it can.
+
+    `has_parts` says whether its bundle has a head for the four parts.
+    """
+    unknown = [name for name in names if name not in KNOWN]
     if unknown:
-        raise BundleError(
-            f"the mapper asks for features this version does not compute: {', '.join(unknown)}; "
-            f"known are {', '.join(FEATURES)}"
+        return (
+            f"the bundle's mapper reads {', '.join(unknown)}, which this version of rolefit does "
+            f"not compute; export and fit the bundle again"
         )
+    if not has_parts and set(names) & set(parts.NAMES):
+        return "the bundle has no parts.json; copy it again, or run rolefit train parts"
+    return ""
 
 
 def pair_features(
-    names: Sequence[str], resume: Profile, job: Profile, findings: Sequence[Finding]
+    names: Sequence[str],
+    resume: Profile,
+    job: Profile,
+    findings: Sequence[Finding],
+    head: PartsHead | None = None,
 ) -> Float64Array:
-    """The named features of one pair: (n_features,) float64; `findings` are `evidence.assess`'s."""
-    return np.array([FEATURES[name](resume, job, findings) for name in names])
+    """The named features of one pair: (n_features,) float64; `findings` are `evidence.assess`'s.
+
+    `head` is the bundle's, without which the four parts cannot be named.
+    """
+    found: dict[str, float] = {}
+    if head is not None and set(names) & set(parts.NAMES):
+        scalars = [FEATURES[name](resume, job, findings) for name in parts.SCALARS]
+        points = head.points(resume, job, np.array(scalars, np.float32))
+        found = dict(zip(parts.NAMES, points, strict=True))
+    return np.array(
+        [found[name] if name in found else FEATURES[name](resume, job, findings) for name in names]
+    )
 
 
 def _rows(vectors: npt.NDArray[Any]) -> Float64Array:

@@ -56,6 +56,7 @@ class Gap:
     kind: str  # "years", "level", ... as in Comparison; "requirement", "partly", "skill", "mention"
     asked: str
     shown: str  # what the resume says of it; "" if nothing
+    cost: float = 0.0  # points of the needs that it leaves; 0 where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,8 @@ def _part_of_address(text: str, mention: Mention) -> bool:
 def gaps(explanation: Explanation, found: Sequence[Rewording] = ()) -> tuple[Gap, ...]:
     """What the job asks for and the resume does not show, or shows in part; facts first.
 
+    Requirements stand by the points they leave, most first.
+
     A requirement that is met in part and that one of `found` is for is not counted.
     """
     bettered = [item.requirement for item in found]
@@ -258,16 +261,20 @@ def gaps(explanation: Explanation, found: Sequence[Rewording] = ()) -> tuple[Gap
         for fact in explanation.comparisons
         if fact.verdict != "met"
     ]
+    by_cost = sorted(explanation.evidence, key=lambda item: item.points - item.most)
     open_ += [
-        Gap("requirement", _words(explanation.job, item.requirement.line), "")
-        for item in explanation.evidence
+        Gap("requirement", _words(explanation.job, item.requirement.line), "", item.most)
+        for item in by_cost
         if item.status == "not shown"
     ]
     open_ += [
-        Gap("partly", _words(explanation.job, item.requirement.line), item.settled_by)
-        for item in explanation.evidence
+        Gap(
+            "partly", _words(explanation.job, item.requirement.line), item.settled_by,
+            item.most - item.points,
+        )
+        for item in by_cost
         if item.status == "partly" and item.requirement not in bettered
-    ]
+    ]  # fmt: skip
     open_ += [Gap("skill", _short(skill.label), "") for skill in explanation.missing]
     open_ += _only_mentioned(explanation)
     return tuple(open_)

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rolefit import parts
 from rolefit.bundle import FILES, Bundle, as_of_month
 from rolefit.cache import Cache
 from rolefit.domains import Domains
 from rolefit.encode import TextEncoder
 from rolefit.errors import ReadError
 from rolefit.evidence import CAP, assess, missing_licences
-from rolefit.features import check_names, pair_features
+from rolefit.features import lacking, pair_features
 from rolefit.intake import Intake, Origin, Prepared, Side, Source
 from rolefit.language.taxonomy import shipped_sha256
+from rolefit.parts import PartsHead
 from rolefit.reading import Columns, Limits, Part
 from rolefit.records import (
     Document,
@@ -67,11 +69,20 @@ class Matcher:
         self.bundle = bundle
         self.reads = reads
         self.mapper = Mapper.load(bundle.folder, FILES.cosine_prefix if cosine_only else "")
-        check_names(self.mapper.feature_names)
+        self.lacks = lacking(self.mapper.feature_names, FILES.parts in bundle.files)
+        if self.lacks:
+            self.mapper = Mapper.load(bundle.folder, FILES.cosine_prefix)
         bundle.check_taxonomy(shipped_sha256())
         self.cosine_only = cosine_only
         month = as_of_month(as_of) if as_of else bundle.as_of
         self.intake = Intake(bundle, jobs, cache, limits, month, columns)
+
+    @cached_property
+    def parts(self) -> PartsHead | None:
+        """What reads the four parts of a score; None if the mapper does not ask for them."""
+        if not set(parts.NAMES) & set(self.mapper.feature_names):
+            return None
+        return PartsHead.load(self.bundle.folder, self.bundle.encoder_sha256)
 
     @property
     def encoder(self) -> TextEncoder:
@@ -268,7 +279,7 @@ class Matcher:
             if _pasted(resume, job):
                 profile = self.intake.in_own_words(resume, job.profile)
             findings = assess(profile, job.profile, self.bundle.line_scale)
-            values[row] = pair_features(names, profile, job.profile, findings)
+            values[row] = pair_features(names, profile, job.profile, findings, self.parts)
             missing.append(missing_licences(findings))
         scores = self.mapper.score(values)
         capped = [() if score <= CAP else lack for score, lack in zip(scores, missing, strict=True)]
@@ -280,6 +291,8 @@ class Matcher:
             return []
         scores, values, capped = self._compare(resumes, job)
         bands = self.mapper.band(scores)
+        by_likeness = f"scored by overall likeness alone: {self.lacks}"
+        about_bundle = [Notice("bundle", by_likeness)] if self.lacks else []
         about_job = [Notice(f"job-{n.code}", n.message) for n in job.notices]
         reads_like = self._domains(job)
         matches = [
@@ -290,6 +303,7 @@ class Matcher:
                 band=(float(band[0]), float(band[1])),
                 features=Features(self.mapper.feature_names, tuple(map(float, row))),
                 notices=(
+                    *about_bundle,
                     *about_job,
                     *resume.notices,
                     *_capped(lack),

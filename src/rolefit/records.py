@@ -329,10 +329,12 @@ class Evidence:
 
     requirement: Requirement
     status: str  # "met", "partly" or "not shown"
-    strength: float  # 0-1, what the coverage features add up
+    strength: float  # 0-1, by the nearest line and what can be counted
     support: tuple[Support, ...]  # best first; at most 3
     settled_by: str  # in words: "skill: Python", "6 of 5 years", "registered nurse licence", ...
     probability: float | None = None  # of the status, by the reader; None where there is none
+    points: float = 0.0  # of needs that it earns
+    most: float = 0.0  # and could earn
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +373,19 @@ class Explanation:
     missing: tuple[Skill, ...]  # of the job, not shown in the resume
     extra: tuple[Skill, ...]  # of the resume, not asked for
     comparisons: tuple[Comparison, ...]
+    # The four parts, which add up to the score before it was held down; empty where the mapper
+    # does not read them.
+    parts: tuple[Part, ...] = ()
+    elsewhere: float = 0.0  # points of needs that no single requirement carries
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a resume earns of one part of the score: "function" 34 of 40."""
+
+    name: str  # of rolefit.parts.NAMES
+    points: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rolefit.decide.weights import NEEDS, PART_OF, part_points, weigh
 from rolefit.decided import PARTS, Confirmed, Wish
 from rolefit.evidence import CAP
-from rolefit.features import FEATURES
+from rolefit.features import KNOWN
 from rolefit.records import (
     STATUSES,
     Contribution,
@@ -45,7 +45,7 @@ def confirmed(*wishes: Wish, **parts: float) -> Confirmed:
 
 
 def test_every_feature_belongs_to_a_part() -> None:
-    assert set(PART_OF) == set(FEATURES)
+    assert set(PART_OF) == set(KNOWN)
     assert set(PART_OF.values()) == set(PARTS)
 
 

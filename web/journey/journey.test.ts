@@ -176,8 +176,9 @@ describe("the page", () => {
     const stands = await evidence.locator(".requirements .status").allInnerTexts();
     const tally = (list: string[]) => list.map((one) => one.replace(/^\W+/, "")).sort();
     expect(tally(stands)).toEqual(tally(there.requirements.map(({ status }: { status: string }) => status)));
-    const points = (await evidence.locator(".steps .points").allInnerTexts()).map((text) => Number(text.replace("\u2212", "-")));
+    const points = (await page.locator(".score-parts li strong").allInnerTexts()).map(Number);
     expect(points.slice(0, -1).reduce((a, b) => a + b, 0)).toBe(points.at(-1));
+    there.parts.forEach((part: { points: number }, i: number) => expect(Math.abs(points[i]! - part.points)).toBeLessThan(1.1));
     expect(await evidence.locator(".chips.met li").count()).toBe(there.skills.matched.length);
     expect(await page.locator("#said").textContent()).toBe("Done. The evidence is below the row.");
   });

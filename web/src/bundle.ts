@@ -33,8 +33,10 @@ export interface Bundle {
   readonly tokenizer: unknown;
   readonly mapper: MapperFiles;
   readonly background: unknown; // features of ordinary pairs; undefined in a bundle without them
+  readonly parts: unknown; // the head that reads the four parts of a score; undefined in a bundle without it
   readonly domains: Domains | null; // what professions documents read like; null in a bundle without them
   readonly tiers: Tiers | null; // who can be told apart; null where it is not known
+  readonly encoderSha256: string; // of encoder, tokenizer and limit: what an encoding depends on
   readonly taxonomy: Taxonomy;
   readonly asOf: number | null; // the month "present" stands for: 12 * year + month - 1
   readonly lineScale: readonly [number, number]; // see evidence.assess
@@ -71,6 +73,7 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
   const optional = (name: string): Promise<never> | undefined => (name in manifest.files ? takeJson(name) : undefined);
   const domains = await optional(FILES.domains);
   const tiers = await optional(FILES.tiers);
+  const encoderSha256 = encoderHash(manifest);
   return {
     name: manifest.name,
     version: manifest.version,
@@ -88,6 +91,9 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
     background: await optional(FILES.background),
     domains: domains ? Domains.fromJson(domains, encoderHash(manifest)) : null,
     tiers: tiers ? Tiers.fromJson(tiers, scoredBy(manifest)) : null,
+    parts: await optional(FILES.parts),
+    domains: domains ? Domains.fromJson(domains, encoderSha256) : null,
+    encoderSha256,
     taxonomy: await takeTaxonomy(load, manifest.taxonomy ?? ""),
     encoder: await take(FILES.encoder), // last: the small files fail sooner
   };
@@ -110,7 +116,6 @@ async function takeTaxonomy(load: LoadFile, wanted: string): Promise<Taxonomy> {
   throw new BundleError(`${TAXONOMY}: ${wrong}. Load the page again; if that does not help, export it anew`);
 }
 
-/** Of encoder, tokenizer and limit: what an encoding depends on. */
 function encoderHash({ files, encoder }: Manifest): string {
   const hashes = [FILES.encoder, FILES.tokenizer].map((name) => files[name]?.sha256 ?? "");
   return hash(new TextEncoder().encode([...hashes, encoder.max_tokens].join("")));

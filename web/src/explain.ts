@@ -3,7 +3,9 @@
 import type { Bundle } from "./bundle";
 import { BundleError } from "./errors";
 import { assess, CAP, missingLicences, rounded, status, SUPPORT } from "./evidence";
+import { constant } from "./language/data";
 import { DEGREES } from "./language/education";
+import { addingUp, MOST, NAMES } from "./parts";
 import type { Job, Resume } from "./prepare";
 import { bisectRight, roundHalfEven } from "./python";
 import type {
@@ -14,6 +16,7 @@ import type {
   Fact,
   Finding,
   Match,
+  Part,
   Requirement,
   Skill,
   Status,
@@ -22,6 +25,8 @@ import type { Mapper } from "./score";
 import shared from "./shared.json";
 import { type Background, shapley } from "./shapley";
 import { dot } from "./vectors";
+
+const SHARE = constant<Readonly<Record<string, number>>>("explain", "SHARE"); // of what a requirement can earn
 
 /** `background` are features of ordinary pairs: contributions say what differs from them. */
 export function explain(
@@ -38,6 +43,8 @@ export function explain(
   const findings = assess(resume.profile, job.profile, lineScale);
   const lacking = missingLicences(findings);
   const uncapped = points.reduce((sum, point) => sum + point, base);
+  const parts = partsOf(match, mapper);
+  const shown = findings.map((finding, i) => evidenceOf(finding, job.facts.requirements[i]!, resume, job));
   return {
     match,
     resume: resume.document,
@@ -45,10 +52,40 @@ export function explain(
     base,
     contributions: contributions.sort((a, b) => Math.abs(b.points) - Math.abs(a.points)),
     cappedBy: lacking.length && uncapped > CAP ? capped(lacking) : "",
-    evidence: findings.map((finding, i) => evidenceOf(finding, job.facts.requirements[i]!, resume, job)),
+    ...withPoints(shown, findings, parts),
     ...skillsOf(resume.skills, job.skills),
     comparisons: comparisonsOf(resume, job),
+    parts,
   };
+}
+
+/** The four parts; they add up to the mapper's score. Empty if the mapper reads no parts. */
+function partsOf({ features: { names, values } }: Match, mapper: Mapper): Part[] {
+  const places = NAMES.map((name) => names.indexOf(name));
+  if (places.includes(-1)) return [];
+  const points = addingUp(mapper.score(values), places.map((place) => values[place]!));
+  return NAMES.map((name, i) => ({ name, points: points[i]!, most: MOST[i]! }));
+}
+
+/**
+ * The evidence with the points of needs that each requirement earns, and the points of needs that none of
+ * them carries; all of them together are the needs.
+ */
+function withPoints(
+  shown: readonly Evidence[],
+  findings: readonly Finding[],
+  parts: readonly Part[],
+): Pick<Explanation, "evidence" | "elsewhere"> {
+  const needs = parts.find(({ name }) => name === "needs");
+  if (!needs) return { evidence: shown, elsewhere: 0 };
+  const total = findings.reduce((sum, { ask }) => sum + ask.weight, 0);
+  if (!total) return { evidence: shown, elsewhere: needs.points };
+  const most = findings.map(({ ask }) => (needs.most * ask.weight) / total);
+  const earned = shown.map((item, i) => most[i]! * SHARE[item.status]!);
+  const full = earned.reduce((sum, points) => sum + points, 0);
+  const kept = full ? Math.min(1, needs.points / full) : 0;
+  const evidence = shown.map((item, i) => ({ ...item, points: earned[i]! * kept, most: most[i]! }));
+  return { evidence, elsewhere: evidence.reduce((left, { points }) => left - points, needs.points) };
 }
 
 /** The bundle's, or the middle of what its mapper knows. Throws BundleError if it is spoilt. */
@@ -86,6 +123,8 @@ function evidenceOf(finding: Finding, requirement: Requirement, resume: Resume, 
       cosine: rounded(dot(resume.profile.encoding.lines[unit]!, asked)),
     })),
     settledBy: settledBy(finding, resume),
+    points: 0,
+    most: 0,
   };
 }
 

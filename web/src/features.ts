@@ -6,6 +6,7 @@
  */
 
 import { BundleError } from "./errors";
+import { NAMES, type PartsHead, SCALARS } from "./parts";
 import type { Finding, Profile } from "./records";
 import { dot } from "./vectors";
 
@@ -39,10 +40,6 @@ export const coverageRequired: Feature = (resume, job, findings) => {
   return mean(required.map(({ ask, strength }) => [ask.weight, strength]), coverage(resume, job, findings));
 };
 
-/** Weighted mean over requirements of the best line's cosine, in [-1, 1]; as texts if none. */
-export const lineCosine: Feature = (resume, job, findings) =>
-  mean(findings.map((finding) => [finding.ask.weight, finding.cosine]), cosine(resume, job, findings));
-
 /** Share of the job's skills that the resume names, in [0, 1]; 0.3 where the job names none. */
 export const skills: Feature = (resume, job) => {
   if (!job.skills.length) return 0.3;
@@ -68,9 +65,6 @@ export const licence: Feature = (_resume, _job, findings) => {
   return mean(asked.map(({ strength }) => [1, strength]), 1);
 };
 
-/** Natural logarithm of the resume's tokens. */
-export const length: Feature = (resume) => Math.log(resume.encoding.nTokens);
-
 /** By the names that mappers use. */
 export const FEATURES: ReadonlyMap<string, Feature> = new Map([
   ["cosine", cosine],
@@ -78,33 +72,46 @@ export const FEATURES: ReadonlyMap<string, Feature> = new Map([
   ["title_in_text", titleInText],
   ["coverage", coverage],
   ["coverage_required", coverageRequired],
-  ["line_cosine", lineCosine],
   ["skills", skills],
   ["years_gap", yearsGap],
   ["level_gap", levelGap],
   ["education_gap", educationGap],
   ["licence", licence],
-  ["length", length],
 ]);
 
-/** Throws BundleError for a name that this version does not compute. */
-export function checkNames(names: readonly string[]): void {
-  const unknown = names.filter((name) => !FEATURES.has(name));
-  if (unknown.length)
-    throw new BundleError(
-      `the mapper asks for features this version does not compute: ${unknown.join(", ")}; ` +
-        `known are ${[...FEATURES.keys()].join(", ")}`,
-    );
+const KNOWN = [...NAMES, ...FEATURES.keys()]; // the parts are read by a head, from several of the others
+
+/** Whether any of the features is one of the four parts. */
+export function namesParts(names: readonly string[]): boolean {
+  return names.some((name) => NAMES.includes(name));
 }
 
-/** The named features of one pair; `findings` are those of `assess`. */
+/** Throws BundleError for a name that this version does not compute, and for parts without a head that reads them. */
+export function checkNames(names: readonly string[], hasParts: boolean): void {
+  const unknown = names.filter((name) => !KNOWN.includes(name));
+  if (unknown.length)
+    throw new BundleError(
+      `the bundle's mapper reads ${unknown.join(", ")}, which this version of rolefit does ` +
+        "not compute; export and fit the bundle again",
+    );
+  if (!hasParts && namesParts(names))
+    throw new BundleError("the bundle has no parts.json; copy it again, or run rolefit train parts");
+}
+
+/**
+ * The named features of one pair; `findings` are those of `assess`, `head` is the bundle's, without which
+ * the four parts cannot be named.
+ */
 export function pairFeatures(
   names: readonly string[],
   resume: Profile,
   job: Profile,
   findings: readonly Finding[],
+  head: PartsHead | null = null,
 ): number[] {
-  return names.map((name) => FEATURES.get(name)!(resume, job, findings));
+  const value = (name: string): number => FEATURES.get(name)!(resume, job, findings);
+  const points = head && namesParts(names) ? head.points(resume, job, SCALARS.map(value)) : [];
+  return names.map((name) => points[NAMES.indexOf(name)] ?? value(name));
 }
 
 function clip(value: number, low: number, high: number): number {

@@ -56,6 +56,7 @@ export interface Gap {
   readonly kind: Comparison["name"] | "requirement" | "partly" | "skill" | "mention";
   readonly asked: string;
   readonly shown: string; // what the resume says of it; "" if nothing
+  readonly cost: number; // points of the needs that it leaves; 0 where that is not known
 }
 
 /** What `improve` found. Gains below `noise` points count as none. */
@@ -229,20 +230,24 @@ function partOfAddress(text: string, { start, end }: Mention): boolean {
 }
 
 /**
- * What the job asks for and the resume does not show, or shows in part; facts first. A requirement that
- * is met in part and that one of `found` is for is not counted.
+ * What the job asks for and the resume does not show, or shows in part; facts first. Requirements stand by
+ * the points they leave, most first. One that is met in part and that one of `found` is for is not counted.
  */
 export function gaps(explanation: Explanation, found: readonly Rewording[] = []): Gap[] {
   const { job, evidence, comparisons, missing } = explanation;
   const bettered = new Set(found.map(({ requirement }) => requirement));
-  const half = evidence.filter(({ status, requirement }) => status === "partly" && !bettered.has(requirement));
+  const byCost = [...evidence].sort((a, b) => a.points - a.most - (b.points - b.most));
+  const half = byCost.filter(({ status, requirement }) => status === "partly" && !bettered.has(requirement));
   return [
-    ...comparisons.filter(({ verdict }) => verdict !== "met").map(({ name, asked, shown }): Gap => ({ kind: name, asked, shown })),
-    ...evidence
+    ...comparisons.filter(({ verdict }) => verdict !== "met").map(({ name, asked, shown }): Gap => ({ kind: name, asked, shown, cost: 0 })),
+    ...byCost
       .filter(({ status }) => status === "not shown")
-      .map(({ requirement }): Gap => ({ kind: "requirement", asked: wordsOf(job, requirement.line), shown: "" })),
-    ...half.map(({ requirement, settledBy }): Gap => ({ kind: "partly", asked: wordsOf(job, requirement.line), shown: settledBy })),
-    ...missing.map(({ label }): Gap => ({ kind: "skill", asked: short(label), shown: "" })),
+      .map(({ requirement, most }): Gap => ({ kind: "requirement", asked: wordsOf(job, requirement.line), shown: "", cost: most })),
+    ...half.map(
+      ({ requirement, settledBy, points, most }): Gap =>
+        ({ kind: "partly", asked: wordsOf(job, requirement.line), shown: settledBy, cost: most - points }),
+    ),
+    ...missing.map(({ label }): Gap => ({ kind: "skill", asked: short(label), shown: "", cost: 0 })),
     ...onlyMentioned(explanation),
   ];
 }
@@ -254,7 +259,7 @@ function onlyMentioned({ resume: { text }, matched }: Explanation): Gap[] {
     const { start, end } = said.mentions[0]!;
     const stop = text.indexOf("\n", end);
     const line = text.slice(rfind(text, "\n", 0, start) + 1, stop < 0 ? text.length : stop);
-    return { kind: "mention", asked: short(asked.label), shown: split(line).join(" ") };
+    return { kind: "mention", asked: short(asked.label), shown: split(line).join(" "), cost: 0 };
   });
 }
 

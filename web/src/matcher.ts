@@ -10,10 +10,11 @@ import { DocumentEncoder, type Session } from "./encode";
 import { ReadError } from "./errors";
 import { assess, CAP, missingLicences } from "./evidence";
 import { explain, readBackground } from "./explain";
-import { checkNames, pairFeatures } from "./features";
+import { checkNames, namesParts, pairFeatures } from "./features";
 import { type Advice, improve, type Progress } from "./improve";
 import { hides, Intake, type Prepared, type Source } from "./intake";
 import { useTaxonomy } from "./language/taxonomy";
+import { PartsHead } from "./parts";
 import type { Job, Resume } from "./prepare";
 import { roundHalfEven } from "./python";
 import { fromText, type Limits, type OpenPdfium } from "./reading";
@@ -35,6 +36,7 @@ export class Matcher {
   readonly encoder: DocumentEncoder;
   readonly mapper: Mapper;
   readonly background: Background;
+  readonly parts: PartsHead | null; // what reads the four parts of a score; null if the mapper does not ask for them
   readonly intake: Intake;
 
   constructor(
@@ -45,8 +47,9 @@ export class Matcher {
   ) {
     this.encoder = new DocumentEncoder(new Tokenizer(bundle.tokenizer as never, bundle.maxTokens), session);
     this.mapper = new Mapper(bundle.mapper);
-    checkNames(this.mapper.featureNames);
+    checkNames(this.mapper.featureNames, bundle.parts !== undefined);
     this.background = readBackground(bundle, this.mapper);
+    this.parts = namesParts(this.mapper.featureNames) ? PartsHead.fromJson(bundle.parts, bundle.encoderSha256) : null;
     useTaxonomy(bundle.taxonomy);
     this.intake = new Intake(this.encoder, openPdfium, limits, bundle.asOf);
   }
@@ -138,7 +141,7 @@ export class Matcher {
     const copies = pasted(resume.profile.shingles, job.profile.shingles);
     const profile = copies ? await this.intake.inOwnWords(resume, job.profile) : resume.profile;
     const findings = assess(profile, job.profile, this.bundle.lineScale);
-    const values = pairFeatures(this.mapper.featureNames, profile, job.profile, findings);
+    const values = pairFeatures(this.mapper.featureNames, profile, job.profile, findings, this.parts);
     const score = this.mapper.score(values);
     const lack = score <= CAP ? [] : missingLicences(findings);
     return { score: lack.length ? CAP : score, values, lack, findings };

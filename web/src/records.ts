@@ -199,9 +199,11 @@ export interface Support {
 export interface Evidence {
   readonly requirement: Requirement;
   readonly status: Status;
-  readonly strength: number; // 0-1, what the coverage features add up
+  readonly strength: number; // 0-1, by the nearest line and what can be counted
   readonly support: readonly Support[]; // best first; at most 3
   readonly settledBy: string; // in words: "skill: Python", "6 of 5 years", "registered nurse licence", ...
+  readonly points: number; // of needs that it earns
+  readonly most: number; // and could earn
 }
 
 /** What one feature did to the score. base + all points = the mapper's score, exactly. */
@@ -209,6 +211,13 @@ export interface Contribution {
   readonly feature: string;
   readonly value: number;
   readonly points: number;
+}
+
+/** What a resume earns of one part of the score: "function" 34 of 40. */
+export interface Part {
+  readonly name: string; // of NAMES in parts.ts
+  readonly points: number;
+  readonly most: number;
 }
 
 /** A fact that the job asks for beside what the resume shows. */
@@ -234,6 +243,9 @@ export interface Explanation {
   readonly missing: readonly Skill[]; // of the job, not shown in the resume
   readonly extra: readonly Skill[]; // of the resume, not asked for
   readonly comparisons: readonly Comparison[];
+  /** The four parts, which add up to the score before it was held down; empty where the mapper does not read them. */
+  readonly parts: readonly Part[];
+  readonly elsewhere: number; // points of needs that no single requirement carries
 }
 
 /** A place of a text, and what stands there. */

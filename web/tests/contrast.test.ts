@@ -1,4 +1,4 @@
-/** The edge of what is filled in is told from what lies on both of its sides, in light and dark. */
+/** What is told by its colour stands out from what lies beside it, in light and dark. */
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -16,6 +16,11 @@ test.each([["light", false], ["dark", true]] as const)("3:1 in %s", (_, dark) =>
   const edge = colour("field", dark);
   for (const ground of ["paper", "card", "tint"].map((name) => colour(name, dark)))
     expect((Math.max(edge, ground) + 0.05) / (Math.min(edge, ground) + 0.05)).toBeGreaterThanOrEqual(3);
+});
+
+test.each([["light", false], ["dark", true]] as const)("the parts of a score stand out 3:1 in %s", (_, dark) => {
+  for (const part of ["function", "needs", "seniority", "credentials"].map((name) => colour(name, dark)))
+    expect((Math.max(part, colour("card", dark)) + 0.05) / (Math.min(part, colour("card", dark)) + 0.05)).toBeGreaterThanOrEqual(3);
 });
 
 test("text fields and selects have that edge", () => {

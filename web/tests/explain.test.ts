@@ -32,7 +32,7 @@ describe("Shapley values", () => {
   });
 });
 
-const NAMES = ["cosine", "coverage"];
+const NAMES = ["cosine", "skills"];
 const files: MapperFiles = {
   poly: { degree: 1, include_bias: false, n_features_in: 2, n_output_features: 2 },
   ridge: { coefficients: [10, 90], intercept: 0 },
@@ -42,6 +42,16 @@ const files: MapperFiles = {
     bands: { scores: [0, 100], low: [0, 80], high: [20, 100] },
   },
 };
+const PARTS = ["function", "needs", "seniority", "credentials"];
+const ofParts = new Mapper({
+  poly: { degree: 1, include_bias: false, n_features_in: 4, n_output_features: 4 },
+  ridge: { coefficients: [1, 1, 1, 1], intercept: 0 },
+  neural: { activation: "relu", n_features_in: 4, coefs: [[[0], [0], [0], [0]], [[0]]], intercepts: [[0], [0]] },
+  own: {
+    format: 1, features: PARTS, low: [0, 0, 0, 0], high: [40, 35, 15, 10], mean: [0, 0, 0, 0], scale: [1, 1, 1, 1], ensemble_weight: 1,
+    bands: { scores: [0, 100], low: [0, 80], high: [20, 100] },
+  },
+});
 const line = (start: number, end: number): Line => ({ start, end, page: 1 });
 const fact = (value: string, start: number, detail = ""): Fact => ({ value, start, end: start + value.length, detail });
 const skill = (id: string, start: number): Skill => ({
@@ -92,15 +102,35 @@ describe("an explanation", () => {
 
   test("begins at an ordinary pair and names the largest part first", () => {
     expect(found.base).toBeCloseTo(14);
-    expect(found.contributions.map((part) => part.feature)).toEqual(["coverage", "cosine"]);
+    expect(found.contributions.map((part) => part.feature)).toEqual(["skills", "cosine"]);
     const sum = found.contributions.reduce((total, part) => total + part.points, found.base);
     expect(sum).toBeCloseTo(mapper.score(values), 6);
   });
 
+  test("has no parts where the mapper does not read them", () => {
+    expect([found.parts, found.elsewhere, found.evidence.map(({ most }) => most)]).toEqual([[], 0, [0, 0, 0, 0]]);
+  });
+
+  test.each([20, 30])("shares out %d points of needs among what is shown, and says what is left", (needs) => {
+    const points = [30, needs, 5, 1];
+    const some = explain({ features: { names: PARTS, values: points } } as unknown as Match, resume, job, ofParts, { rows: [[20, 10, 5, 5]], weights: [1] }, [0.2, 0.6]);
+    expect(some.parts.map(({ name, most }) => [name, most])).toEqual([["function", 40], ["needs", 35], ["seniority", 15], ["credentials", 10]]);
+    some.parts.forEach((part, i) => expect(part.points).toBeCloseTo(points[i]!, 6));
+    const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
+    expect(sum(some.evidence.map(({ most }) => most))).toBeCloseTo(35, 9);
+    expect(sum(some.evidence.map((item) => item.points)) + some.elsewhere).toBeCloseTo(needs, 6);
+    const carried = (35 * (1 + 0.25 + 0.5)) / 2.501; // met in full, the partly met half
+    expect(some.elsewhere).toBeCloseTo(Math.max(0, needs - carried), 6);
+    const [met, partly, , lacking] = some.evidence.map((item) => item.points / item.most) as [number, number, number, number];
+    expect(partly).toBeCloseTo(met / 2, 9);
+    expect([met <= 1, lacking]).toEqual([true, 0]);
+  });
+
   test("says why a score is held down, only where it is", () => {
-    expect(found.cappedBy).toBe("not shown in the resume, and the job must have it: nurse");
-    const low = { ...match, features: { names: NAMES, values: [0.5, 0.1] } };
-    expect(explain(low, resume, job, mapper, { rows: [[0.5, 0.1]], weights: [1] }, [0.2, 0.6]).cappedBy).toBe("");
+    const explained = (values: number[]) =>
+      explain({ ...match, features: { names: NAMES, values } }, resume, job, mapper, { rows: [[0.5, 0.1]], weights: [1] }, [0.2, 0.6]);
+    expect(explained([1, 0.8]).cappedBy).toBe("not shown in the resume, and the job must have it: nurse");
+    expect(explained([0.5, 0.1]).cappedBy).toBe("");
   });
 
   test("shows for each requirement what settled it, that line first", () => {
@@ -142,7 +172,7 @@ describe("a bundle's background", () => {
 
   test("of other features is refused", () => {
     const spoilt = { features: ["cosine"], rows: [[1]], weights: [1] };
-    expect(() => readBackground(bundle(spoilt), mapper)).toThrow(/background.json: expected a row of cosine, coverage/);
+    expect(() => readBackground(bundle(spoilt), mapper)).toThrow(/background.json: expected a row of cosine, skills/);
     expect(() => readBackground(bundle({}), mapper)).toThrow(/background.json/);
     const good = { features: NAMES, rows: [[1, 2]], weights: [3] };
     expect(readBackground(bundle(good), mapper)).toEqual({ rows: [[1, 2]], weights: [3] });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assess, missingLicences, status, weight } from "../src/evidence";
 import { checkNames, FEATURES, pairFeatures } from "../src/features";
+import type { PartsHead } from "../src/parts";
 import type { Ask, Profile, Requirement } from "../src/records";
 import { rounded } from "../src/vectors";
 
@@ -55,8 +56,8 @@ test("what must be there counts more than what is wished for", () => {
 describe("features", () => {
   test("of documents that say nothing are those of the texts, or say so", () => {
     expect(values(profile(), profile())).toEqual({
-      cosine: 1, title: 1, title_in_text: 1, coverage: 0.5, coverage_required: 0.5, line_cosine: 1, skills: 0.3,
-      years_gap: 0, level_gap: 0, education_gap: 0, licence: 1, length: Math.log(100),
+      cosine: 1, title: 1, title_in_text: 1, coverage: 0.5, coverage_required: 0.5, skills: 0.3,
+      years_gap: 0, level_gap: 0, education_gap: 0, licence: 1,
     });
   });
 
@@ -73,11 +74,27 @@ describe("features", () => {
     });
     expect(found.title).toBeCloseTo(0.6);
     expect(found.coverage).toBeCloseTo(0.125);
-    expect(found.line_cosine).toBeCloseTo(0.4);
+  });
+
+  test("are read by the head where they are parts, from what was counted", () => {
+    const resume = profile({ skills: ["a"], years: 6 });
+    const job = profile({ skills: ["a", "b"], years: 4 });
+    const seen: (readonly number[])[] = [];
+    const points = (_one: Profile, _other: Profile, scalars: readonly number[]) => {
+      seen.push(scalars);
+      return [31, 22, 12, 8];
+    };
+    const head = { points } as unknown as PartsHead;
+    expect(pairFeatures(["needs", "skills", "function"], resume, job, [], head)).toEqual([22, 0.5, 31]);
+    expect(seen).toEqual([[1, 1, 1, 0.5, 2, 0, 0, 1]]);
+    expect(pairFeatures(["skills"], resume, job, [], head)).toEqual([0.5]);
+    expect(seen).toHaveLength(1);
   });
 
   test("of a later version are refused by their names", () => {
-    expect(() => checkNames(["cosine", "charm"])).toThrow(/charm; known are cosine, title/);
+    expect(() => checkNames(["cosine", "charm"], true)).toThrow(/mapper reads charm, which this version of rolefit does not compute/);
+    expect(() => checkNames(["needs", "cosine"], false)).toThrow(/the bundle has no parts.json/);
+    expect([checkNames(["needs", "cosine"], true), checkNames(["cosine"], false)]).toEqual([undefined, undefined]);
   });
 });
 

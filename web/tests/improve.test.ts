@@ -21,7 +21,7 @@ interface Said {
   readonly rewordings: readonly { readonly score: number; readonly gain: number; readonly [part: string]: unknown }[];
   readonly together: number;
   readonly untried: number;
-  readonly gaps: readonly unknown[];
+  readonly gaps: readonly { readonly kind: string; readonly asked: string; readonly shown: string; readonly cost?: number }[];
 }
 
 const golden = JSON.parse(readFileSync(new URL("../../tests/golden/web/improve.json", import.meta.url), "utf8")) as {
@@ -51,7 +51,7 @@ function written({ rewordings, gaps, untried, noise }: Advice, { resume, job }: 
     requirement: requirement && job.text.slice(requirement.line.start, requirement.line.end),
     counts: gain >= noise,
   }));
-  return { noise, rewordings: said, untried, gaps };
+  return { noise, rewordings: said, untried, gaps: gaps.map(({ cost: _, ...rest }) => rest) };
 }
 
 test("the recorded pairs are of the bundle that is scored with", () => {
@@ -64,7 +64,8 @@ describe.each(golden.pairs)("$resume for $job", (said) => {
     const advice = await matcher.improve(explanation);
     const { noise, untried, gaps } = said;
     const plain = said.rewordings.map(({ score: _, gain: __, ...rest }) => rest);
-    expect(written(advice, explanation)).toEqual({ noise, rewordings: plain, untried, gaps });
+    expect(written(advice, explanation)).toEqual({ noise, rewordings: plain, untried, gaps: gaps.map(({ cost: _, ...rest }) => rest) });
+    advice.gaps.forEach(({ cost }, i) => expect(Math.abs(cost - (gaps[i]!.cost ?? 0))).toBeLessThan(NEAR));
     const scores = (one: Pick<Said, "score" | "together" | "rewordings">): number[] => [
       one.score, one.together, ...one.rewordings.flatMap(({ score, gain }) => [score, gain]),
     ];
@@ -137,11 +138,11 @@ describe("an improvement", () => {
 
 test("what no rewording can supply is said in the words of the command line", () => {
   const gaps: Advice["gaps"] = [
-    { kind: "skill", asked: "SAP", shown: "" },
-    { kind: "years", asked: "5 years", shown: "2 years" },
-    { kind: "licence", asked: "driving licence", shown: "" },
-    { kind: "partly", asked: "- Kafka or RabbitMQ.", shown: "skill: Kafka" },
-    { kind: "mention", asked: "Go", shown: "- Eager to learn Go." },
+    { kind: "skill", asked: "SAP", shown: "", cost: 0 },
+    { kind: "years", asked: "5 years", shown: "2 years", cost: 0 },
+    { kind: "licence", asked: "driving licence", shown: "", cost: 0 },
+    { kind: "partly", asked: "- Kafka or RabbitMQ.", shown: "skill: Kafka", cost: 1.26 },
+    { kind: "mention", asked: "Go", shown: "- Eager to learn Go.", cost: 0 },
   ];
   const groups = gapGroups({ score: 1, rewordings: [], together: 1, gaps, untried: 0, noise: 1 });
   expect(groups.map(([title]) => title)).toEqual(["", "Shown in part:", "Skills not shown:", "Named, but not as something you did:"]);
@@ -149,5 +150,5 @@ test("what no rewording can supply is said in the words of the command line", ()
     "Years of work: asked 5 years; the resume shows 2 years",
     "Licence or certificate: asked driving licence; not shown in the resume",
   ]);
-  expect(groups.slice(1).flatMap(([, items]) => items)).toEqual(["Kafka or RabbitMQ. (skill: Kafka)", "SAP", "Go: “Eager to learn Go.”"]);
+  expect(groups.slice(1).flatMap(([, items]) => items)).toEqual(["Kafka or RabbitMQ. · up to 1.3 points (skill: Kafka)", "SAP", "Go: “Eager to learn Go.”"]);
 });

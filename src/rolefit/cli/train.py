@@ -213,6 +213,7 @@ def finetune(
 app.command()(train_bundle.mapper)
 app.command()(train_bundle.domains)
 app.command()(train_bundle.tiers)
+app.command()(train_bundle.parts)
 app.command()(train_bundle.reader)
 
 

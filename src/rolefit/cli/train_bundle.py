@@ -156,3 +156,34 @@ def domains(
             progress=show if callable(show) else None,
         )  # fmt: skip
     echo(report)
+
+
+def parts(
+    labels: Annotated[
+        list[Path],
+        argument(
+            metavar="LABELS",
+            help="JSON lines: resume, job, and score or function, needs, seniority, credentials.",
+        ),
+    ],
+    held_out: Annotated[
+        list[Path], option(metavar="LABELS", help="Of other documents: what does best is kept.")
+    ],
+    resumes: Annotated[list[Path], option(metavar="JSONL", help="The resumes' texts: id, text.")],
+    adverts: Annotated[list[Path], option(metavar="JSONL", help="The jobs' texts: id, text.")],
+    model: Annotated[Path, option("--model", metavar="BUNDLE", help="Bundle that gets the head.")],
+    steps: Annotated[int, option(help="Steps of the schedule.")] = 2_600,
+    jobs: options.Jobs = None,
+) -> None:
+    """Teach the head that reads function, needs, seniority and credentials.
+
+    Fit the mapper anew afterwards: it reads what the head gives.
+    """
+    with options.extra("Training", "train"):
+        from rolefit.training.parts import PartsPlan, train_parts
+    with progress_bar("Teaching") as show:
+        report = train_parts(
+            model, labels, held_out, resumes, adverts, plan=PartsPlan(steps=steps), jobs=jobs,
+            progress=show if callable(show) else None,
+        )  # fmt: skip
+    echo(report)

@@ -22,8 +22,9 @@ from rolefit.records import Contribution, Evidence, Match
 NEEDS = 35.0  # points of 100 that the rubric gives to the share of requirements that is shown
 SHARE = {"met": 1.0, "partly": 0.5, "not shown": 0.0}
 PART_OF = {
-    "cosine": "function", "title": "function", "title_in_text": "function", "length": "function",
-    "coverage": "needs", "coverage_required": "needs", "line_cosine": "needs", "skills": "needs",
+    **{part: part for part in PARTS},
+    "cosine": "function", "title": "function", "title_in_text": "function",
+    "coverage": "needs", "coverage_required": "needs", "skills": "needs",
     "years_gap": "seniority", "level_gap": "seniority",
     "education_gap": "credentials", "licence": "credentials",
 }  # fmt: skip

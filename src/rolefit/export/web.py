@@ -17,6 +17,7 @@ import dataclasses
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from importlib.resources import files
@@ -43,10 +44,12 @@ MODEL = "model"
 LOADED = (
     FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background, FILES.domains,
     FILES.tiers,
+    FILES.parts,
 )  # fmt: skip
 MODEL_LIMIT = 28 * 2**20  # bytes
 REST_LIMIT = 6 * 2**20  # bytes, compressed
 _COMPRESSED = (".br", ".gz")
+_NUMBERS = re.compile(r"\[((?:\s+[-\d.e+]+,){8,}\s+[-\d.e+]+)\s+\]")
 _REMEDY = (
     "In a clone of the repository build it with: make web (or: cd web, npm ci, npm run build); it "
     "needs Node 20 with npm. An installation has the page if Node was there when it was made: "
@@ -131,7 +134,12 @@ def _sniff() -> dict[str, Any]:
 
 
 def to_json(value: dict[str, Any]) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    """Indented, but rows of many numbers stay in one line: weights have thousands of them."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return (
+        _NUMBERS.sub(lambda row: "[" + ", ".join(row[1].replace(",", " ").split()) + "]", text)
+        + "\n"
+    )
 
 
 def export_web(out: Path, model: Path | None = None, app: Path | None = None) -> dict[str, int]:

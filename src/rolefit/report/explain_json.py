@@ -2,12 +2,15 @@
 
     {"schema": 1, "rolefit": version, "bundle": {name, version, sha256},
      "resume": file, "job": file, "score", "band": [low, high], "verdict",
+     "parts": [{name, points, most}],     function, needs, seniority, credentials: they add up to
+     "elsewhere": points of needs that    before_cap; points of the requirements and elsewhere add
+                  no requirement carries, up to those of needs; [] of a bundle without parts
      "base": the score of an average pair,
      "contributions": [{feature, label, meaning, value, points}],    base + points = the score,
      "before_cap": score before a cap, "capped_by": why, or ""       unless it was capped
      "requirements": [{number, text, start, end, page, kind, must, years, education, licences,
                        status, probability (of the status; null where no reader read it),
-                       strength, settled_by,
+                       strength, points, most, settled_by,
                        support: [{text, start, end, page, cosine}]}],
      "must_haves": "2 of 3 met" or "",
      "skills": {"matched": [{id, label, group, kind, years, in_job: [words], in_resume: [words]}],
@@ -65,6 +68,11 @@ def content(explanation: Explanation, bundle: Bundle) -> dict[str, Any]:
         "score": round(match.score, EXACT),
         "band": [round(end, DECIMALS) for end in match.band],
         "verdict": verdict(match.score),
+        "parts": [
+            {"name": p.name, "points": round(p.points, EXACT), "most": p.most}
+            for p in explanation.parts
+        ],
+        "elsewhere": round(explanation.elsewhere, EXACT),
         "base": round(explanation.base, EXACT),
         "contributions": _contributions(explanation),
         "before_cap": round(total, EXACT),
@@ -121,6 +129,8 @@ def _requirement(number: int, item: Evidence, explanation: Explanation) -> dict[
         "status": item.status,
         "probability": None if item.probability is None else round(item.probability, DECIMALS),
         "strength": round(item.strength, DECIMALS),
+        "points": round(item.points, EXACT),
+        "most": round(item.most, EXACT),
         "settled_by": item.settled_by,
         "support": [
             {**_line(explanation.resume, s.line), "cosine": round(s.cosine, DECIMALS)}

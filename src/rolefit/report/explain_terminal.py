@@ -74,11 +74,13 @@ def _print_steps(explanation: Explanation, console: Console) -> None:
     base, steps = view.base_and_steps(explanation)
     heading(console, "Why this score")
     labels = ["An average pair", *(step.label for step in steps), "This pair"]
-    width = min(max(map(cell_len, labels)), 34)
-    _step(console, labels[0], str(base), width, (0, base), "")
+    width = min(max(map(cell_len, labels[bool(explanation.parts) :])), 34)
+    if not explanation.parts:
+        _step(console, labels[0], str(base), width, (0, base), "")
     for step in steps:
         ends = (min(step.before, step.after), max(step.before, step.after))
-        _step(console, step.label, view.signed(step.points), width, ends, step.value, step.points)
+        points = str(step.points) if step.value.startswith("of ") else view.signed(step.points)
+        _step(console, step.label, points, width, ends, step.value, step.points)
     reached = steps[-1].after if steps else base
     _step(console, labels[-1], str(reached), width, (0, reached), "")
 
@@ -112,21 +114,25 @@ def _print_requirements(explanation: Explanation, console: Console) -> None:
     heading(console, "What the job asks for", view.counts(evidence))
     if not evidence:
         paragraph(console, view.NO_REQUIREMENTS, 2)
+    earned, elsewhere = view.earned(explanation)
     room = REQUIREMENTS
     for title, items in view.grouped(evidence):
         if room > 0:
             tally = view.counts([item for _, item in items])
             console.print(Text(f"  {title}", style="bold dim").append(f"  {tally}", "not bold"))
         for number, item in items[: max(0, room)]:
-            _print_requirement(number, item, explanation, console)
+            _print_requirement(number, item, explanation, console, earned[number - 1])
         room -= len(items)
     hidden = len(evidence) - REQUIREMENTS
+    if elsewhere:
+        text = f"{elsewhere} for what is shown in other words or elsewhere"
+        paragraph(console, text, 2, style="dim")
     if hidden > 0:
         paragraph(console, f"and {hidden:,} more; --json lists all", 2, style="dim")
 
 
 def _print_requirement(
-    number: int, item: Evidence, explanation: Explanation, console: Console
+    number: int, item: Evidence, explanation: Explanation, console: Console, earned: str
 ) -> None:
     mark, plain, style = MARKS[item.status]
     mark = plain if console.options.ascii_only else mark
@@ -135,6 +141,8 @@ def _print_requirement(
     line.append(text)
     paragraph(console, line, 0, hanging=6)
     told = Text(item.status, style=style)
+    if earned:
+        told.append(f" · {earned}", style="dim")
     if settled := view.settled(item):
         told.append(f" · {printable(settled)}", style="dim")
     paragraph(console, told, 6)

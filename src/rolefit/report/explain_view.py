@@ -49,11 +49,15 @@ class Step:
 
 
 def base_and_steps(explanation: Explanation) -> tuple[int, tuple[Step, ...]]:
-    """The average pair's score and the steps, largest first, which end at the score shown.
+    """Where the score starts and the steps that end at the score shown.
 
-    Each number is rounded up or down so that they add up to the whole score that people see.
+    From 0 the four parts; from an average pair's score what each feature did, largest first, where
+    the mapper does not read the parts. Each number is rounded up or down so that they add up to the
+    whole score that people see.
     """
     score = whole(explanation.match.score)
+    if explanation.parts:
+        return 0, _parts(explanation, score)
     parts = [explanation.base, *(c.points for c in explanation.contributions)]
     reached = whole(min(100.0, max(0.0, sum(parts)))) if explanation.capped_by else score
     base, *points = _rounded(parts, reached)
@@ -66,10 +70,45 @@ def base_and_steps(explanation: Explanation) -> tuple[int, tuple[Step, ...]]:
             Step(contribution.feature, told.label, told.meaning, value, change, at, at + change)
         )
         at += change
-    if explanation.capped_by and at > score:
-        meaning = f"The score is held down: {explanation.capped_by}."
-        steps.append(Step("", "Held down", meaning, "", score - at, at, score))
-    return base, tuple(steps)
+    return base, (*steps, *_cap(explanation, at, score))
+
+
+def _parts(explanation: Explanation, score: int) -> tuple[Step, ...]:
+    points = [part.points for part in explanation.parts]
+    reached = whole(sum(points)) if explanation.capped_by else score
+    steps: list[Step] = []
+    at = 0
+    for part, change in zip(explanation.parts, _rounded(points, reached), strict=True):
+        told = words(part.name)
+        value = f"of {part.most:.0f}"
+        steps.append(Step(part.name, told.label, told.meaning, value, change, at, at + change))
+        at += change
+    return *steps, *_cap(explanation, at, score)
+
+
+def _cap(explanation: Explanation, reached: int, score: int) -> tuple[Step, ...]:
+    if not explanation.capped_by or reached <= score:
+        return ()
+    meaning = f"The score is held down: {explanation.capped_by}."
+    return (Step("", "Held down", meaning, "", score - reached, reached, score),)
+
+
+def earned(explanation: Explanation) -> tuple[list[str], str]:
+    """What each requirement earns, "2.1 of 3.0", and what of the needs none carries, "+1.4".
+
+    Empty texts where there is nothing to say. The tenths add up to the whole points of the needs.
+    """
+    nothing = [""] * len(explanation.evidence)
+    needs = [step for step in base_and_steps(explanation)[1] if step.feature == "needs"]
+    if not needs:
+        return nothing, ""
+    points = [item.points for item in explanation.evidence] + [explanation.elsewhere]
+    *tenths, elsewhere = _rounded([10 * value for value in points], 10 * needs[0].points)
+    told = [
+        f"{value / 10:.1f} of {item.most:.1f}" if item.most else ""
+        for value, item in zip(tenths, explanation.evidence, strict=True)
+    ]
+    return told, f"+{elsewhere / 10:.1f}" if elsewhere >= 5 and tenths else ""
 
 
 def _rounded(parts: Sequence[float], total: int) -> list[int]:

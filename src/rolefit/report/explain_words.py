@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,15 +36,21 @@ def _steps(value: float) -> str:
     return f"{count} {'above' if value > 0 else 'below'}"
 
 
-def _tokens_of_log(value: float) -> str:
-    return f"{math.exp(value):,.0f} tokens"
-
-
 def _plain(value: float) -> str:
     return f"{value:.2f}"
 
 
 FEATURES = {
+    "function": Words(
+        "Function", "Whether this kind of work was done, what is done now counting most.", _plain
+    ),
+    "needs": Words(
+        "Needs", "How much of what the job asks for the resume shows, line by line below.", _plain
+    ),
+    "seniority": Words("Seniority", "Level, and years in work of this kind.", _plain),
+    "credentials": Words(
+        "Credentials", "Degrees, licences and certificates that are asked for.", _plain
+    ),
     "cosine": Words(
         "Overall likeness", "How near the two texts are in meaning, each read as a whole.", _near
     ),
@@ -69,11 +74,6 @@ FEATURES = {
         "How near its lines and named skills are to what the job requires.",
         _near,
     ),
-    "line_cosine": Words(
-        "Line by line",
-        "How near the best line of the resume is to each line that asks for something.",
-        _near,
-    ),
     "skills": Words(
         "Skills in common", "How many of the skills that the job names the resume names.", _share
     ),
@@ -88,9 +88,6 @@ FEATURES = {
     ),
     "licence": Words(
         "Licences", "How many of the licences that the job requires are shown.", _share
-    ),
-    "length": Words(
-        "Length of the resume", "Very short and very long resumes say less surely.", _tokens_of_log
     ),
 }
 

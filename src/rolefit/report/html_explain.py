@@ -19,6 +19,11 @@ PRIVATE = (
     "This file holds the text of the documents. Nothing in it is loaded from anywhere, and nothing "
     "is sent anywhere."
 )
+OF_PARTS = "What the resume earns in each of the four parts. Together they are the score."
+OF_FEATURES = (
+    "From the score of an average pair, each row is what one thing added or took away. Together "
+    "they are the score."
+)
 
 
 def to_html(explanation: Explanation) -> str:
@@ -101,13 +106,14 @@ def _score(explanation: Explanation) -> Html:
 
 def _steps(explanation: Explanation) -> Html:
     base, steps = view.base_and_steps(explanation)
-    rows = [_step("An average pair", "", "", str(base), 0, base, "base")]
+    of_parts = bool(explanation.parts)
+    rows = [] if of_parts else [_step("An average pair", "", "", str(base), 0, base, "base")]
     for step in steps:
         kind = "up" if step.points > 0 else "down"
+        points = str(step.points) if step.value.startswith("of ") else view.signed(step.points)
         rows.append(
-            _step(step.label, step.value, step.meaning, view.signed(step.points), step.before,
-                  step.after, kind)
-        )  # fmt: skip
+            _step(step.label, step.value, step.meaning, points, step.before, step.after, kind)
+        )
     end = steps[-1].after if steps else base
     rows.append(_step("This pair", "", "", str(end), 0, end, "base"))
     head = el("tr", *(el("th", column, scope="col") for column in
@@ -115,8 +121,7 @@ def _steps(explanation: Explanation) -> Html:
     return el(
         "section",
         el("h2", "Why this score"),
-        el("p", "From the score of an average pair, each row is what one thing added or took away. "
-           "Together they are the score.", class_="note"),
+        el("p", OF_PARTS if of_parts else OF_FEATURES, class_="note"),
         el("table", el("thead", head), el("tbody", *rows), class_="steps"),
     )  # fmt: skip
 
@@ -139,12 +144,19 @@ def _step(
 def _requirements(explanation: Explanation, prefix: str) -> Html:
     evidence = explanation.evidence
     parts: list[Html] = []
+    earned, elsewhere = view.earned(explanation)
     for title, items in view.grouped(evidence[:REQUIREMENTS]):
         tally = el("span", view.counts([item for _, item in items]), class_="count")
-        lines = [_requirement(number, item, explanation, prefix) for number, item in items]
+        lines = [
+            _requirement(number, item, explanation, prefix, earned[number - 1])
+            for number, item in items
+        ]
         parts += [el("h3", f"{title} ", tally), el("ul", *lines, class_="requirements")]
     if not parts:
         parts = [el("p", view.NO_REQUIREMENTS)]
+    if elsewhere:
+        told = f"{elsewhere} points for what is shown in other words or elsewhere."
+        parts.append(el("p", told, class_="note"))
     hidden = len(evidence) - REQUIREMENTS
     if hidden > 0:
         told = f"{hidden:,} more are left out here; `rolefit explain --json` lists all."
@@ -152,16 +164,19 @@ def _requirements(explanation: Explanation, prefix: str) -> Html:
     return el("section", el("h2", "What the job asks for"), *parts)
 
 
-def _requirement(number: int, item: Evidence, explanation: Explanation, prefix: str) -> Html:
+def _requirement(
+    number: int, item: Evidence, explanation: Explanation, prefix: str, earned: str
+) -> Html:
     line = item.requirement.line
     asked = view.quote(explanation.job, line, 600)
     target = _anchor(explanation.job, line, f"{prefix}j")
     settled = el("p", view.settled(item), class_="why") if view.settled(item) else EMPTY
+    points = el("p", f"{earned} points", class_="why") if earned else EMPTY
     return el(
         "li",
         el("span", str(number), class_="place"),
         el("p", el("a", asked, href=f"#{target}") if target else asked, class_="asked"),
-        el("div", el("div", status_html(item.status), settled, class_="tags"),
+        el("div", el("div", status_html(item.status), points, settled, class_="tags"),
            *_found(item, explanation, prefix)),
         id=f"{prefix}q{number}",
         class_=item.status.replace(" ", "-"),

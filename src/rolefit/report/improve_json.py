@@ -5,7 +5,7 @@
  "rewordings": [{skill, id, before, after, start, end, line, page, requirement, score, gain,
                  counts}],             largest gain first; `counts` if the gain is no noise
  "together": score with all rewordings that count, "untried": rewordings not scored,
- "gaps": [{kind, asked, shown}]}       what no rewording can supply
+ "gaps": [{kind, asked, shown, cost}]} what no rewording can supply, and points that it leaves
 """
 
 from __future__ import annotations
@@ -44,7 +44,15 @@ def content(explanation: Explanation, advice: Advice, bundle: Bundle) -> dict[st
         ],
         "together": round(advice.together, DECIMALS),
         "untried": advice.untried,
-        "gaps": [{"kind": gap.kind, "asked": gap.asked, "shown": gap.shown} for gap in advice.gaps],
+        "gaps": [
+            {
+                "kind": gap.kind,
+                "asked": gap.asked,
+                "shown": gap.shown,
+                "cost": round(gap.cost, 4),
+            }
+            for gap in advice.gaps
+        ],
     }
 
 

@@ -103,9 +103,9 @@ def _print_gaps(gaps: Sequence[Gap], console: Console) -> None:
             shown = f"the resume shows {gap.shown}" if gap.shown else "not shown in the resume"
             text = f"{view.COMPARED[gap.kind]}: asked {gap.asked}; {shown}"
             paragraph(console, printable(text), 2, hanging=4)
-    _list(console, NOT_SHOWN, [g.asked for g in gaps if g.kind == "requirement"])
+    _list(console, NOT_SHOWN, [_asked(g) for g in gaps if g.kind == "requirement"])
     partly = [
-        view.tidy(g.asked, 120) + (f" ({g.shown})" if g.shown not in ("", NEAREST) else "")
+        _asked(g) + (f" ({g.shown})" if g.shown not in ("", NEAREST) else "")
         for g in gaps
         if g.kind == "partly"
     ]
@@ -119,6 +119,11 @@ def _print_gaps(gaps: Sequence[Gap], console: Console) -> None:
     mentions = [f"{g.asked}: “{view.tidy(g.shown, 120)}”" for g in gaps if g.kind == "mention"]
     _list(console, ONLY_NAMED, mentions)
     paragraph(console, NOT_SUGGESTED, 2, style="dim")
+
+
+def _asked(gap: Gap) -> str:
+    asked = view.tidy(gap.asked, 120)
+    return f"{asked} · up to {gap.cost:.1f} points" if gap.cost else asked
 
 
 def _list(console: Console, title: str, items: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ from rolefit.errors import DataError
 from rolefit.score import Float64Array
 
 _MIN_TRAINING = 10  # pairs to fit a cell on
-_DIGITS = 9  # significant digits written: what a float32 holds
+_DIGITS = 5  # significant digits written: a score changes by less than a hundredth of a point
 
 IndexArray = npt.NDArray[np.intp]
 Cells = list[tuple[IndexArray, IndexArray]]  # rows to fit on, rows held out

@@ -8,6 +8,7 @@ import { type Advice, advice } from "./advice";
 import { h, plural } from "./dom";
 import { evidenceView } from "./evidence";
 import { capital, heading, notices, range, scale, statusTag, tone, unread } from "./parts";
+import { scoreParts } from "./scoreParts";
 import { type Improver, wordingCard } from "./wording";
 
 const FIRST = 8; // pieces of advice before the rest is folded away
@@ -42,6 +43,7 @@ function score(explanation: Explanation): HTMLElement {
     h("p", { class: "fit" }, capital(verdict(match.score))),
     h("p", { class: "spread-words" }, h("strong", {}, range(match)), " of 100, 9 times in 10; most likely ", h("strong", { class: "number" }, whole(match.score))),
     scale(match),
+    scoreParts(explanation),
     evidence.length > 0 && h("p", {}, `Of what the job asks for: ${view.counts(evidence)}.`),
     cappedBy && h("p", { class: "notice" }, `Held down: ${cappedBy}.`),
     notices("The resume: ", aboutResume(match)),

@@ -1,4 +1,4 @@
-/** An explanation on the page: requirement by requirement, both texts, facts, skills, points. */
+/** An explanation on the page: requirement by requirement, both texts, facts, skills. */
 
 import type { Evidence, Explanation, Support } from "../records";
 import * as view from "../report/explainView";
@@ -8,7 +8,7 @@ import { Texts } from "./texts";
 
 const SKILLS = 40; // of a kind before the rest is folded away
 
-/** All of an explanation but its score. Ids begin with `prefix`. */
+/** All of an explanation but its score and the parts of it. Ids begin with `prefix`. */
 export function evidenceView(explanation: Explanation, prefix: string): HTMLElement {
   const texts = new Texts(explanation, prefix);
   return h(
@@ -19,7 +19,6 @@ export function evidenceView(explanation: Explanation, prefix: string): HTMLElem
     part("Both texts", textsHint(), texts.element),
     facts(explanation),
     skills(explanation),
-    steps(explanation),
   );
 }
 
@@ -39,14 +38,19 @@ function textsHint(): HTMLElement {
 function requirements(explanation: Explanation, texts: Texts): HTMLElement {
   const groups = view.grouped(explanation.evidence);
   if (!groups.length) return part("What the job asks for", h("p", {}, view.NO_REQUIREMENTS));
+  const [earned, elsewhere] = view.earned(explanation);
   const parts = groups.flatMap(([title, items]) => [
     h("h4", {}, `${title} `, h("span", { class: "hint" }, view.counts(items.map(([, item]) => item)))),
-    h("ul", { class: "requirements" }, ...items.map(([number, item]) => requirement(number, item, explanation, texts))),
+    h("ul", { class: "requirements" }, ...items.map(([number, item]) => requirement(number, item, earned[number - 1]!, explanation, texts))),
   ]);
-  return part("What the job asks for, and what the resume shows", ...parts);
+  return part(
+    "What the job asks for, and what the resume shows",
+    ...parts,
+    elsewhere ? h("p", { class: "elsewhere" }, `${elsewhere} points for what is shown in other words or elsewhere.`) : null,
+  );
 }
 
-function requirement(number: number, item: Evidence, explanation: Explanation, texts: Texts): HTMLElement {
+function requirement(number: number, item: Evidence, points: string, explanation: Explanation, texts: Texts): HTMLElement {
   const asked = view.quote(explanation.job, item.requirement.line, 600);
   const settled = view.settled(item);
   return h(
@@ -57,7 +61,7 @@ function requirement(number: number, item: Evidence, explanation: Explanation, t
     h(
       "div",
       { class: "found" },
-      h("p", { class: "tags" }, statusTag(item.status), settled && h("span", { class: "hint" }, capital(settled))),
+      h("p", { class: "tags" }, statusTag(item.status), points && h("span", { class: "points" }, `${points} points`), settled && h("span", { class: "hint" }, capital(settled))),
       ...found(number, item, explanation, texts),
     ),
   );
@@ -123,41 +127,5 @@ export function chips(title: string, names: readonly string[], kind: string): HT
     h("h4", {}, `${title} `, h("span", { class: "hint" }, `(${names.length})`)),
     list(names.slice(0, SKILLS)),
     rest.length > 0 && h("details", {}, h("summary", {}, `${rest.length} more`), list(rest)),
-  );
-}
-
-function steps(explanation: Explanation): HTMLElement {
-  const [base, all] = view.baseAndSteps(explanation);
-  const rows = all.map(({ label, value, meaning, points, before, after }) => {
-    const kind = points > 0 ? "up" : points < 0 ? "down" : "same";
-    return step(label, value, meaning, view.signed(points), before, after, kind);
-  });
-  const end = all.at(-1)?.after ?? base;
-  const head = h("tr", {}, ...["What", "Found", "Points", ""].map((column) => (column ? h("th", { scope: "col" }, column) : h("td"))));
-  return part(
-    "What raised and lowered the score",
-    h("p", { class: "hint" }, "From the score of an average pair, each row is what one thing added or took away. Together they are the score."),
-    h(
-      "table",
-      { class: "steps" },
-      h("thead", {}, head),
-      h("tbody", {}, step("An average pair", "", "", String(base), 0, base, "base"), ...rows, step("This pair", "", "", String(end), 0, end, "base")),
-    ),
-  );
-}
-
-function step(label: string, value: string, meaning: string, points: string, before: number, after: number, kind: string): HTMLElement {
-  const [low, high] = [before, after].map((end) => Math.min(100, Math.max(0, end))).sort((a, b) => a - b) as [number, number];
-  const width = Math.max(high - low, 0.8); // a change of nothing is seen as a hair
-  const bar = h("span", {});
-  bar.style.left = `${Math.min(low, 100 - width)}%`;
-  bar.style.width = `${width}%`;
-  return h(
-    "tr",
-    { class: kind },
-    h("th", { scope: "row" }, label, meaning && h("small", {}, meaning)),
-    h("td", {}, value),
-    h("td", { class: "points" }, points),
-    h("td", { class: "graph", "aria-hidden": "true" }, h("span", { class: "track" }, bar)),
   );
 }

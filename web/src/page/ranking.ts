@@ -14,6 +14,7 @@ import { $, download, h, plural } from "./dom";
 import { evidenceView } from "./evidence";
 import { filters } from "./filters";
 import { fileName, heading, notices, range, reason, scale, tone, unread } from "./parts";
+import { scoreParts } from "./scoreParts";
 
 /** A finished run, as the page keeps it. */
 export interface Outcome {
@@ -149,6 +150,6 @@ async function fill(cell: HTMLElement, place: number, explain: () => Promise<Exp
     return why;
   }
   const capped = answer.cappedBy && h("p", { class: "notice" }, `Held down: ${answer.cappedBy}.`);
-  cell.replaceChildren(...[capped, evidenceView(answer, `d${place}-`)].filter((part) => part !== ""));
+  cell.replaceChildren(...[capped, scoreParts(answer), evidenceView(answer, `d${place}-`)].filter((part) => part instanceof HTMLElement));
   return "Done. The evidence is below the row.";
 }

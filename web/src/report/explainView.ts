@@ -14,42 +14,63 @@ export const KINDS = explained.kinds as unknown as readonly (readonly [string, s
 export const COMPARED: Readonly<Record<Comparison["name"], string>> = explained.compared;
 export const NO_REQUIREMENTS = explained.no_requirements;
 export const NO_SKILLS = explained.no_skills;
+const LEAST_ELSEWHERE = 0.5; // points
 const BULLET = new RegExp(explained.bullet, "u");
 
-/** One step of the way from an average pair's score to this one, in whole points. */
-export interface Step {
-  readonly feature: string; // "" for what is no feature: the cap
+/** What is earned of one part of the score, in whole points. */
+export interface Earned {
+  readonly name: string;
   readonly label: string;
   readonly meaning: string;
-  readonly value: string; // in words; "" where there is none
   readonly points: number;
-  readonly before: number; // the score before the step; may leave 0-100 on the way
-  readonly after: number;
+  readonly most: number;
 }
 
 /**
- * The average pair's score and the steps, largest first, which end at the score shown. Each number is
- * rounded up or down so that they add up to the whole score that people see.
+ * The four parts in whole points, which add up to the whole score that people see, or to what it was before
+ * it was held down; [] where the mapper does not read them.
  */
-export function baseAndSteps(explanation: Explanation): readonly [number, readonly Step[]] {
-  const score = whole(explanation.match.score);
-  const parts = [explanation.base, ...explanation.contributions.map(({ points }) => points)];
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  const reached = explanation.cappedBy ? whole(Math.min(100, Math.max(0, total))) : score;
-  const [base, ...points] = rounded(parts, reached) as [number, ...number[]];
-  const steps: Step[] = [];
-  let at = base;
-  explanation.contributions.forEach(({ feature, value }, i) => {
-    const { label, meaning, show } = words(feature);
-    const change = points[i]!;
-    steps.push({ feature, label, meaning, value: show(value), points: change, before: at, after: at + change });
-    at += change;
-  });
-  if (explanation.cappedBy && at > score) {
-    const meaning = `The score is held down: ${explanation.cappedBy}.`;
-    steps.push({ feature: "", label: "Held down", meaning, value: "", points: score - at, before: at, after: score });
-  }
-  return [base, steps];
+export function parts({ match, parts, cappedBy }: Explanation): readonly Earned[] {
+  const sum = parts.reduce((total, { points }) => total + points, 0);
+  const points = rounded(parts.map((part) => part.points), whole(cappedBy ? sum : match.score));
+  return parts.map(({ name, most }, i) => ({ name, ...words(name), points: points[i]!, most }));
+}
+
+/**
+ * What each requirement earns, "2.1 of 3.0", and what of the needs none of them carries, "+1.4". Empty texts
+ * where there is nothing to say. The tenths add up to the whole points of the needs.
+ */
+export function earned(explanation: Explanation): readonly [requirements: readonly string[], elsewhere: string] {
+  const { evidence } = explanation;
+  const needs = parts(explanation).find(({ name }) => name === "needs");
+  if (!needs) return [evidence.map(() => ""), ""];
+  const most = evidence.map((item) => Math.floor(10 * item.most + 0.5));
+  const tenths = tenthsOf(explanation, needs.points, most);
+  const elsewhere = 10 * needs.points - tenths.reduce((sum, one) => sum + one, 0);
+  return [
+    tenths.map((one, i) => (most[i] ? `${(one / 10).toFixed(1)} of ${(most[i]! / 10).toFixed(1)}` : "")),
+    elsewhere >= 10 * LEAST_ELSEWHERE && evidence.length ? `+${(elsewhere / 10).toFixed(1)}` : "",
+  ];
+}
+
+/**
+ * The tenths of a point that each requirement earns of `total`: none beyond its `most`, none of what is not
+ * shown. Where no more than they carry is left, they add up to the whole of `total`.
+ */
+function tenthsOf({ evidence, elsewhere }: Explanation, total: number, most: readonly number[]): number[] {
+  const has = evidence.reduce((sum, { points }) => sum + points, 0);
+  const room = evidence.reduce((sum, item) => sum + (item.points > 0 ? item.most : 0), 0);
+  const told = Math.min(elsewhere, total - has) >= LEAST_ELSEWHERE; // beside them
+  const target = Math.min(total, told ? has : room);
+  const exact = evidence.map(({ points }) => (has ? (10 * points * target) / has : 0));
+  const tenths = exact.map((value, i) => Math.min(most[i]!, Math.floor(value)));
+  let left = Math.floor(10 * target + 0.5) - tenths.reduce((sum, one) => sum + one, 0);
+  for (const i of exact.map((_, place) => place).sort((a, b) => tenths[a]! - exact[a]! - (tenths[b]! - exact[b]!)))
+    if (left > 0 && exact[i]! > 0 && tenths[i]! < most[i]!) {
+      tenths[i]!++;
+      left--;
+    }
+  return tenths;
 }
 
 /** `parts` as whole numbers that add up to `total`, each as near as that allows. */
@@ -59,10 +80,6 @@ function rounded(parts: readonly number[], total: number): number[] {
   const left = total - wholes.reduce((sum, part) => sum + part, 0);
   for (let i = 0; i < Math.abs(left); i++) wholes[nearest[i % parts.length]!]! += left > 0 ? 1 : -1;
   return wholes;
-}
-
-export function signed(points: number): string {
-  return points > 0 ? `+${points}` : points ? `\u2212${-points}` : "0";
 }
 
 /** [["The resume", "healthcare (83%), education (9%)"], ["The job", ...]]; [] where unknown. */

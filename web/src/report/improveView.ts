@@ -20,12 +20,16 @@ export function gapGroups({ gaps }: Advice): GapGroup[] {
   const of = (kind: Gap["kind"], say: (gap: Gap) => string): string[] => gaps.filter((gap) => gap.kind === kind).map(say);
   const groups: GapGroup[] = [
     ["", gaps.flatMap((gap) => (gap.kind in COMPARED ? [fact(gap)] : []))],
-    [WORDS.not_shown, of("requirement", ({ asked }) => tidy(asked, LONGEST))],
-    [WORDS.in_part, of("partly", ({ asked, shown }) => tidy(asked, LONGEST) + (shown && shown !== NEAREST ? ` (${shown})` : ""))],
+    [WORDS.not_shown, of("requirement", wanted)],
+    [WORDS.in_part, of("partly", (gap) => wanted(gap) + (gap.shown && gap.shown !== NEAREST ? ` (${gap.shown})` : ""))],
     [WORDS.no_skill, of("skill", ({ asked }) => asked)],
     [WORDS.only_named, of("mention", ({ asked, shown }) => `${asked}: “${tidy(shown, LONGEST)}”`)],
   ];
   return groups.filter(([, items]) => items.length);
+}
+
+function wanted({ asked, cost }: Gap): string {
+  return tidy(asked, LONGEST) + (cost ? ` · up to ${cost.toFixed(1)} points` : "");
 }
 
 function fact({ kind, asked, shown }: Gap): string {
