@@ -121,3 +121,14 @@ def test_wrong_usage_ends_with_2_and_no_traceback(run: Run, arguments: list[str]
     result = run(*arguments, model=False)
     assert (result.status, result.out) == (2, "")
     assert "Traceback" not in result.err
+
+
+def test_an_option_that_may_be_none_is_told_as_python_3_10_tells_it() -> None:
+    import inspect
+    from typing import Annotated, Optional
+
+    from rolefit.cli.command import _parameter, option
+
+    own = inspect.Parameter("top", inspect.Parameter.KEYWORD_ONLY, default=None)
+    hint = Optional[Annotated[int | None, option(help="N")]]  # noqa: UP045 - as it is told there
+    assert _parameter(own, hint).name == "top"

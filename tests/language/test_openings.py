@@ -59,7 +59,10 @@ def test_the_error_goes_through_a_worker() -> None:
 
 
 def test_the_title_of_a_board_is_the_line_that_it_repeats() -> None:
-    text = "Tidewater Accountant Group\nSenior Data Engineer\nLeeds\nApply\nSave\nSenior Data Engineer\n"
-    title = job_facts(read(f"{text}You keep our pipelines healthy.".encode(), name="x")).title
+    text = (
+        "Tidewater Accountant Group\nSenior Data Engineer\nLeeds\nApply\nSave\n"
+        "Senior Data Engineer\nYou keep our pipelines healthy."
+    )
+    title = job_facts(read(text.encode(), name="x")).title
     assert title is not None
     assert title.value == "Senior Data Engineer"

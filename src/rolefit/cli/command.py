@@ -93,6 +93,8 @@ def made(
 
 
 def _parameter(own: inspect.Parameter, hint: Any) -> click.Parameter:
+    if get_origin(hint) is Union:  # Python 3.10 adds "or None" to what is None by default
+        hint = next((one for one in get_args(hint) if get_origin(one) is Annotated), hint)
     kind, said = get_args(hint) if get_origin(hint) is Annotated else (hint, None)
     if not isinstance(said, Said):
         raise TypeError(f"{own.name}: expected Annotated[..., option(...)] or argument(...)")
