@@ -4,7 +4,8 @@
     title code    : its title beside each latest title
     crossed       : its title beside each whole text
     words         : BM25 of rare words and skills
-    all four      -> reciprocal rank fusion -> candidates
+    three quarters of the candidates by the first, which the score follows most; the rest by
+    reciprocal rank fusion of all four
 
 Whoever passes a filter is a candidate where they are no more than asked for: nothing is lost then.
 """
@@ -18,6 +19,7 @@ from rolefit.pool.codes import Board, Ids, Mask, fused
 from rolefit.pool.store import Store
 from rolefit.prepare import Job, Resume
 
+SURE = 0.75  # share of the candidates that the whole texts alone decide
 DEPTH = 2  # times as many of each list as candidates are wanted
 
 
@@ -29,13 +31,17 @@ def candidates(store: Store, board: Board, found: Resume | Job, mask: Mask, coun
     profile, deep = found.profile, DEPTH * count
     text = profile.encoding.vector
     title = profile.titles[0] if len(profile.titles) else text
+    near = board.nearest("document", text, among, deep)
     lists = [
-        board.nearest("document", text, among, deep),
+        near,
         board.nearest("title", title, among, deep),
         board.nearest("document", title, among, deep),
         _lexical(store, found, mask, deep),
     ]
-    return np.sort(fused(lists, count))
+    sure = near[: int(SURE * count)]
+    others = fused(lists, len(lists) * deep)
+    rest = others[~np.isin(others, sure)][: count - len(sure)]
+    return np.sort(np.concatenate([sure, rest]))
 
 
 def _lexical(store: Store, found: Resume | Job, mask: Mask, count: int) -> Ids:
