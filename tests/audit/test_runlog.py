@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -290,7 +291,7 @@ def test_commands_log_hashes_and_scores_and_no_word_of_a_document(
     scores = [result["score"] for result in runs[0]["results"]]
     assert len(scores) == runs[0]["ranked"] == 3
     assert ranked.json["results"][0]["score"] == pytest.approx(scores[0], abs=1e-3)
-    assert runs[0]["options"] == {"top": 1}
+    assert runs[0]["options"] == {"top": 1, "order": "score"}
     (unread,) = runs[0]["not_read"]
     assert unread["error"] == "DamagedFileError"
     digest = json.loads(receipt.read_text())
@@ -303,6 +304,16 @@ def test_commands_log_hashes_and_scores_and_no_word_of_a_document(
     text = path.read_text().lower()
     words = "nurse chef kitchen patient experience poppins hospital txt pdf".split()
     assert [word for word in words if word in text] == []
+
+
+def test_what_a_person_made_count_is_logged_by_its_hash(
+    run: Run, pool: Path, job: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "runs.jsonl"
+    assert run("rank", job, pool, "--fast", "--must", "forklift licence", "--log", path).status == 0
+    (found,) = verify(path).runs
+    assert found["options"]["must"] == [hashlib.sha256(b"forklift licence").hexdigest()]
+    assert b"forklift" not in path.read_bytes()
 
 
 def test_the_log_in_a_ranked_folder_is_no_resume(run: Run, pool: Path, job: Path) -> None:

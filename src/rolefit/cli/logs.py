@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,21 @@ Log = Annotated[
     Path | None,
     option("--log", metavar="FILE", help="Add hashes, scores, model and options to a run log."),
 ]
+
+
+def hashed(said: Sequence[str | Path] | None) -> list[str]:
+    """SHA-256 of each criterion, or of the file that lists them: a log holds no words of adverts.
+
+    Raises InputError for a file that cannot be read.
+    """
+    found = []
+    for item in said or ():
+        try:
+            data = item.read_bytes() if isinstance(item, Path) else item.encode("utf-8", "replace")
+        except OSError as error:
+            raise InputError(f"{item}: cannot be read: {error.strerror or error}") from error
+        found.append(hashlib.sha256(data).hexdigest())
+    return found
 
 
 class Keeper:

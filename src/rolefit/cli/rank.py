@@ -83,7 +83,9 @@ def rank(
     options.one_stdin(job, *resumes)
     keeper = logs.Keeper(
         log, "rank", top=top, domain=domain, blind=blind, strict=strict, windows=windows,
-        text_column=text_column, id_column=id_column,
+        text_column=text_column, id_column=id_column, order=order.value,
+        must=logs.hashed(must), not_must=logs.hashed(not_must), weight=logs.hashed(weight),
+        requirements=logs.hashed([requirements] if requirements else None),
     )  # fmt: skip
     paths = keeper.documents(sources.files(resumes, leave_out=job))
 
