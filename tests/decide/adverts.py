@@ -12,7 +12,10 @@ Nice to have
 - Spanish.
 
 What you will do
-- Care for eight patients on a surgical ward.
+- Care for eight patients on a surgical ward and plan their discharge.
+
+What we offer
+- A pension, and thirty days of leave.
 """
 NURSE = """Amelia Novak
 Registered Nurse

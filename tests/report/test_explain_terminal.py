@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from rolefit.features import FEATURES
+from rolefit.features import KNOWN
 from rolefit.records import Explanation, Notice
 from rolefit.report import explain_words
 from rolefit.report.explain_terminal import REQUIREMENTS, print_explanation
@@ -131,8 +131,8 @@ def test_the_steps_lead_from_the_base_to_the_score_shown(
 
 
 def test_every_feature_that_can_be_computed_has_words_of_its_own() -> None:
-    assert set(explain_words.FEATURES) == set(FEATURES)
-    for name in FEATURES:
+    assert set(explain_words.FEATURES) == set(KNOWN)
+    for name in KNOWN:
         told = explain_words.words(name)
         assert told.meaning.endswith(".")
         assert len(told.label) <= 34

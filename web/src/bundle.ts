@@ -89,7 +89,6 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
       own: await optional(FILES.mapper),
     },
     background: await optional(FILES.background),
-    domains: domains ? Domains.fromJson(domains, encoderHash(manifest)) : null,
     tiers: tiers ? Tiers.fromJson(tiers, scoredBy(manifest)) : null,
     parts: await optional(FILES.parts),
     domains: domains ? Domains.fromJson(domains, encoderSha256) : null,

@@ -43,8 +43,7 @@ MODEL = "model"
 # What a browser loads; the card is for people, who find a link to it on the page.
 LOADED = (
     FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background, FILES.domains,
-    FILES.tiers,
-    FILES.parts,
+    FILES.tiers, FILES.parts,
 )  # fmt: skip
 MODEL_LIMIT = 28 * 2**20  # bytes
 REST_LIMIT = 6 * 2**20  # bytes, compressed

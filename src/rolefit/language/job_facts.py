@@ -70,8 +70,6 @@ _ALTERNATIVE = re.compile(
     r"(?:certifi\w+|licen[cs]\w+|regist\w+|qualif\w+|diploma|degree|equivalent|experience)\b",
     re.I,
 )
-_SHORT = 40  # characters of a heading that says nothing of requirements
-_SENTENCE = 12  # words; a longer first line is no title
 
 
 def job_facts(document: Document, found: Sequence[Line] | None = None) -> JobFacts:

@@ -23,8 +23,6 @@ const _OR_OBTAIN = pattern("job_facts", "_OR_OBTAIN");
 const _NOT_ASKED = pattern("job_facts", "_NOT_ASKED");
 const _NOT_NEEDED = pattern("job_facts", "_NOT_NEEDED");
 const _ALTERNATIVE = pattern("job_facts", "_ALTERNATIVE");
-const _SHORT = constant<number>("job_facts", "_SHORT");
-const _SENTENCE = constant<number>("job_facts", "_SENTENCE");
 
 /**
  * Facts of a job advert; spans are offsets in `document.text`, requirements in text order. `found` are
