@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -142,7 +143,7 @@ def _compare(
     among = np.flatnonzero(everybody)
     top = set((best[:20] + 1).tolist())
     text, title = wanted.profile.encoding.vector, wanted.profile.titles[0]
-    lists = {
+    lists: dict[str, Callable[[int], Any]] = {
         "codes of the text": lambda n: board.nearest("document", text, among, n),
         "codes of the title": lambda n: board.nearest("title", title, among, n),
         "title beside text": lambda n: board.nearest("document", title, among, n),
@@ -172,7 +173,7 @@ def _written(
     store = Store.open(path, {"side": "resume", "domains": "\n".join(domains)})
     board = codes.Board(hidden)
     for first in range(0, len(mixed.left), 8192):
-        records = {}
+        records: dict[int, Any] = {}
         with store.transaction():
             for row in range(first, min(first + 8192, len(mixed.left))):
                 a, b = int(mixed.left[row]), int(mixed.right[row])
