@@ -38,7 +38,7 @@ Requirements
 - At least 3 years of experience as a baker
 - Must hold a food handler card
 Nice to have
-- Spanish
+- Spanish is a plus
 """
 
 
