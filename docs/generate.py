@@ -29,7 +29,7 @@ API = (
     ("Pools", ("Pool", "Added", "Change", "Found", "Similar", "Entry", "Facts", "Exported", "Stats",
                "renewed")),
     ("What a score is", ("Match", "Features", "Domain", "Notice")),
-    ("Why it is so", ("Explanation", "Contribution", "Evidence", "Support", "Comparison")),
+    ("Why it is so", ("Explanation", "Contribution", "Earned", "Evidence", "Support", "Comparison")),
     ("Documents, and what they say",
      ("Document", "Line", "Skill", "Mention", "Fact", "Position", "ResumeFacts", "JobFacts",
       "Requirement", "Inspection", "Section", "Span", "Risk")),

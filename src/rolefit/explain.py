@@ -20,12 +20,12 @@ from rolefit.records import (
     STATUSES,
     Comparison,
     Contribution,
+    Earned,
     Evidence,
     Explanation,
     Fact,
     Finding,
     Match,
-    Part,
     Reading,
     Requirement,
     Skill,
@@ -73,18 +73,18 @@ def explain(
     )  # fmt: skip
 
 
-def _parts(match: Match, mapper: Mapper) -> tuple[Part, ...]:
+def _parts(match: Match, mapper: Mapper) -> tuple[Earned, ...]:
     """The four parts; they add up to the mapper's score. Empty if the mapper reads no parts."""
     of = dict(zip(match.features.names, match.features.values, strict=True))
     if not set(parts.NAMES) <= set(of):
         return ()
     score = float(mapper.score([match.features.values])[0])
     points = parts.adding_up(score, [of[name] for name in parts.NAMES])
-    return tuple(map(Part, parts.NAMES, points, parts.MOST))
+    return tuple(map(Earned, parts.NAMES, points, parts.MOST))
 
 
 def _with_points(
-    shown: tuple[Evidence, ...], findings: Sequence[Finding], earned: Sequence[Part]
+    shown: tuple[Evidence, ...], findings: Sequence[Finding], earned: Sequence[Earned]
 ) -> tuple[tuple[Evidence, ...], float]:
     """The evidence with the points of needs that each requirement earns, and the points of needs
     that none of them carries; all of them together are the needs."""

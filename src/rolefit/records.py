@@ -375,12 +375,12 @@ class Explanation:
     comparisons: tuple[Comparison, ...]
     # The four parts, which add up to the score before it was held down; empty where the mapper
     # does not read them.
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Earned, ...] = ()
     elsewhere: float = 0.0  # points of needs that no single requirement carries
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Earned:
     """What a resume earns of one part of the score: "function" 34 of 40."""
 
     name: str  # of rolefit.parts.NAMES

@@ -78,7 +78,7 @@ def test_of_two_mappers_the_page_gets_the_one_that_reads_all_features(
     shutil.copytree(tiny_bundle.folder, folder)
     for name in MAPPER_FILES:
         shutil.copyfile(folder / name, folder / (FILES.cosine_prefix + name))
-    for name in (FILES.background, FILES.domains, FILES.tiers):
+    for name in (FILES.background, FILES.domains, FILES.tiers, FILES.parts):
         (folder / name).write_text("{}")
     rewrite_manifest(folder)
     web.export_web(out, folder, app)
