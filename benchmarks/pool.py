@@ -89,7 +89,7 @@ class People:
 
     def profile(self, row: int) -> Profile:
         """As a pool would hold it."""
-        a, b = self.base[self.left[row]], self.base[self.right[row]]
+        a, b = self.base[int(self.left[row])], self.base[int(self.right[row])]
         end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.index)
         tokens = (a.encoding.n_tokens + b.encoding.n_tokens) // 2
         lines = self.units[self.index[self.starts[row] : end]].astype(np.float16)
