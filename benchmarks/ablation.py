@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline  # type: ignore[import-untyped]
 from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
 from rolefit.bundle import Bundle
+from rolefit.parts import PartsHead
 from rolefit.training import fit
 from rolefit.training.labels import read_labels
 from rolefit.training.losses import measures
@@ -35,7 +36,10 @@ def main() -> None:
     texts = {"resume": fit._texts(given.resumes), "job": fit._texts(given.adverts)}
     both = [read_labels([path], texts["resume"], texts["job"]) for path in (given.fit, given.check)]
     profiles = fit._profiles(bundle, texts, both, None, None)
-    known, unseen = (fit._features(labels, profiles, bundle.line_scale).values for labels in both)
+    head = PartsHead.load(bundle.folder, bundle.encoder_sha256)
+    known, unseen = (
+        fit._features(labels, profiles, bundle.line_scale, head).values for labels in both
+    )
     jobs = np.unique(np.array(both[1].jobs), return_inverse=True)[1]
     print("| features | Pearson | within-job | nDCG@10 | RMSE |\n|---|---|---|---|---|")
     names = list(fit.FEATURE_NAMES)

@@ -96,7 +96,8 @@ class People:
         encoding = Encoding(self.vectors[row].astype(np.float32), lines, tokens, 0)
         skills = tuple(dict.fromkeys(a.skills + b.skills))
         # Without hashes of word runs: nobody here has pasted an advert.
-        return replace(a, encoding=encoding, skills=skills, shingles=a.shingles[:0])
+        mixed: Profile = replace(a, encoding=encoding, skills=skills, shingles=a.shingles[:0])
+        return mixed
 
     def scores(self, matcher: Matcher, job: Profile) -> Any:
         """(people,) whole scores."""

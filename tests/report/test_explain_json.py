@@ -22,8 +22,8 @@ def test_the_keys_are_those_that_the_module_promises(tiny_bundle: Bundle) -> Non
     content = loaded(tiny_bundle)
     assert list(content) == [
         "schema", "rolefit", "bundle", "resume", "job", "score", "band", "verdict", "parts",
-        "elsewhere", "base", "contributions", "before_cap", "capped_by", "requirements", "must_haves", "skills",
-        "domains", "facts", "notices", "job_notices",
+        "elsewhere", "base", "contributions", "before_cap", "capped_by", "requirements",
+        "must_haves", "skills", "domains", "facts", "notices", "job_notices",
     ]  # fmt: skip
     assert set(content["requirements"][0]) == {
         "number", "text", "start", "end", "page", "kind", "must", "years", "education", "licences",
@@ -68,4 +68,5 @@ def test_advice_has_what_it_gains_and_what_stays_open(tiny_bundle: Bundle) -> No
     assert second["counts"] is False
     assert first["requirement"] == "- Kubernetes in production."
     assert (content["score"], content["together"]) == (50.0, 53.0)
-    assert {"kind": "licence", "asked": "driving licence", "shown": "", "cost": 0.0} in content["gaps"]
+    gap = {"kind": "licence", "asked": "driving licence", "shown": "", "cost": 0.0}
+    assert gap in content["gaps"]

@@ -26,8 +26,8 @@ FILE = Path(__file__).with_name("decided.json")
 ADVERTS = (
     (
         "Ward Nurse\nRequirements\n- Current RN license required\n- At least 2 years on a ward\n"
-        "- Must speak Spanish \u2013 daily\nNice to have\n- BLS certification \U0001f3e5\nResponsibilities\n"
-        "- Train new staff and check that medicines are given on time\n",
+        "- Must speak Spanish \u2013 daily\nNice to have\n- BLS certification \U0001f3e5\n"
+        "Responsibilities\n- Train new staff and check that medicines are given on time\n",
         ["r1", "r3"],
     ),
     ("Baker\nRequirements\n\u2022 Two years of work as a baker\n| Excel |\n", ["r1"]),
