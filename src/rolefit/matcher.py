@@ -333,8 +333,8 @@ class Matcher:
 
 def best_first(matches: Iterable[Match]) -> list[Match]:
     """As a ranking shows them; what ties keeps its order."""
-    # Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine,
-    # still tells such resumes apart.
+    # Beyond the range the mapper was fitted on scores are equal; the first feature, function or
+    # the cosine, still tells such resumes apart.
     return sorted(matches, key=lambda match: (-match.score, -match.features.values[0]))
 
 

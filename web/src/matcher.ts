@@ -171,7 +171,7 @@ function preparedOf({ document, notices, profile }: Resume | Job, source: Source
 }
 
 /**
- * Beyond the range the mapper was fitted on scores are equal; the first feature, the cosine, still
+ * Beyond the range the mapper was fitted on scores are equal; the first feature, function or the cosine, still
  * tells such resumes apart.
  */
 export function bestFirst(matches: readonly Match[]): Match[] {

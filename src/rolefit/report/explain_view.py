@@ -31,6 +31,7 @@ NO_REQUIREMENTS = (
     "No line of this advert could be read as asking for something, so there is nothing to show "
     "evidence for. The score rests on the texts as a whole."
 )
+LEAST_ELSEWHERE = 0.5  # points that are worth a word
 _BULLET = re.compile(r"^(?:[-*•▪·‣●○–]|\d+[.)]) ")  # noqa: RUF001
 NO_SKILLS = "No skill that the taxonomy knows was found in either text."
 
@@ -102,13 +103,33 @@ def earned(explanation: Explanation) -> tuple[list[str], str]:
     needs = [step for step in base_and_steps(explanation)[1] if step.feature == "needs"]
     if not needs:
         return nothing, ""
-    points = [item.points for item in explanation.evidence] + [explanation.elsewhere]
-    *tenths, elsewhere = _rounded([10 * value for value in points], 10 * needs[0].points)
+    most = [math.floor(10 * item.most + 0.5) for item in explanation.evidence]
+    tenths = _tenths(explanation, needs[0].points, most)
+    elsewhere = 10 * needs[0].points - sum(tenths)
     told = [
-        f"{value / 10:.1f} of {item.most:.1f}" if item.most else ""
-        for value, item in zip(tenths, explanation.evidence, strict=True)
+        f"{value / 10:.1f} of {full / 10:.1f}" if full else ""
+        for value, full in zip(tenths, most, strict=True)
     ]
-    return told, f"+{elsewhere / 10:.1f}" if elsewhere >= 5 and tenths else ""
+    return told, f"+{elsewhere / 10:.1f}" if elsewhere >= 10 * LEAST_ELSEWHERE and tenths else ""
+
+
+def _tenths(explanation: Explanation, total: int, most: Sequence[int]) -> list[int]:
+    """The tenths of a point that each requirement earns of `total`: none beyond its `most`, none of
+    what is not shown. Where no more than they carry is left, they add up to the whole of `total`.
+    """
+    points = [item.points for item in explanation.evidence]
+    has = sum(points)
+    room = sum(item.most for item in explanation.evidence if item.points > 0)
+    told = min(explanation.elsewhere, total - has) >= LEAST_ELSEWHERE  # beside them
+    target = min(float(total), has if told else room)
+    exact = [10 * value * target / has if has else 0.0 for value in points]
+    tenths = [min(full, math.floor(value)) for full, value in zip(most, exact, strict=True)]
+    left = math.floor(10 * target + 0.5) - sum(tenths)
+    for i in sorted(range(len(exact)), key=lambda i: tenths[i] - exact[i]):
+        if left > 0 and exact[i] > 0 and tenths[i] < most[i]:
+            tenths[i] += 1
+            left -= 1
+    return tenths
 
 
 def _rounded(parts: Sequence[float], total: int) -> list[int]:
