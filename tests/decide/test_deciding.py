@@ -107,7 +107,7 @@ def test_every_report_has_both_scores_and_the_steps_add_up(run: Run, folder: Pat
         (("--weight", "needs=2", "--weight", "needs=3"), "given twice"),
         (("--weight", "juggling=2"), "is no requirement of this advert"),
         (("--not-must", "juggling"), "is no requirement of this advert"),
-        (("--requirements", "nowhere.json"), "cannot be opened"),
+        (("--requirements", "nowhere.json"), "cannot be read"),
     ],
 )
 def test_a_decision_that_cannot_be_used_is_refused(
