@@ -57,6 +57,7 @@ BACKGROUND = 16  # ordinary pairs that explanations measure against
 class Rows:
     """What is known of labelled pairs."""
 
+    names: tuple[str, ...]
     values: Float64Array  # (n, n_features)
     ceilings: Float64Array  # (n,) what a score is held at: 100, or less where a licence is missing
 
@@ -90,7 +91,9 @@ def fit_bundle(
     _check_apart(fit_on, unseen, texts)
     profiles = _profiles(bundle, texts, (fit_on, unseen), jobs, progress)
     scale = _line_scale(fit_on, profiles)
-    head = PartsHead.load(folder, bundle.encoder_sha256)
+    head = None
+    if FILES.parts in bundle.files:
+        head = PartsHead.load(folder, bundle.encoder_sha256)
     rows = [_features(part, profiles, scale, head) for part in (fit_on, unseen)]
     # Nothing is written before everything is fitted: a bundle whose files are not those of its
     # manifest cannot be opened.
@@ -112,10 +115,10 @@ def _fit_both(
     files: dict[str, bytes] = {}
     lines: list[str] = []
     for names, prefix, label, how in (
-        (FEATURE_NAMES, "", "all features", replace(settings, degree=DEGREE_OF_ALL)),
+        (rows.names, "", "all features", replace(settings, degree=DEGREE_OF_ALL)),
         (("cosine",), FILES.cosine_prefix, "the cosine alone", settings),
     ):
-        columns = [FEATURE_NAMES.index(name) for name in names]
+        columns = [rows.names.index(name) for name in names]
         fitted = fit_mapper(
             rows.values[:, columns], names, fit_on.scores, fit_on.resumes, fit_on.jobs,
             how, banded or None, rows.ceilings,
@@ -128,7 +131,7 @@ def _fit_both(
         if len(unseen.scores):
             lines += _measure(fitted.mapper, checked.values[:, columns], checked.ceilings, unseen)
         if not prefix:
-            background = json.dumps(_background(rows.values, fitted.out_of_fold)) + "\n"
+            background = json.dumps(_background(rows, fitted.out_of_fold)) + "\n"
             files[FILES.background] = background.encode()
     return files, lines
 
@@ -159,13 +162,13 @@ def _rows_of(labels: Labels, part: Labels) -> list[int]:
     return [row for row, pair in enumerate(pairs) if pair in wanted]
 
 
-def _background(rows: Float64Array, predicted: Float64Array) -> dict[str, Any]:
+def _background(rows: Rows, predicted: Float64Array) -> dict[str, Any]:
     """The pairs at evenly spaced places in the order of their predicted scores."""
     order = np.argsort(predicted, kind="stable")
     places = ((np.arange(BACKGROUND) + 0.5) / BACKGROUND * len(order)).astype(int)
     return {
-        "features": list(FEATURE_NAMES),
-        "rows": [[float(f"{value:.6g}") for value in rows[i]] for i in order[places]],
+        "features": list(rows.names),
+        "rows": [[float(f"{value:.6g}") for value in rows.values[i]] for i in order[places]],
         "weights": [1.0] * BACKGROUND,
     }
 
@@ -225,17 +228,18 @@ def _features(
     labels: Labels,
     profiles: dict[tuple[str, str], Profile],
     scale: tuple[float, float],
-    head: PartsHead,
+    head: PartsHead | None,
 ) -> Rows:
-    values = np.zeros((len(labels.scores), len(FEATURE_NAMES)))
+    names = tuple(n for n in FEATURE_NAMES if head is not None or n not in parts.NAMES)
+    values = np.zeros((len(labels.scores), len(names)))
     ceilings = np.full(len(labels.scores), 100.0)
     for row, (left, right) in enumerate(zip(labels.resumes, labels.jobs, strict=True)):
         resume, job = profiles["resume", left], profiles["job", right]
         findings = assess(resume, job, scale)
-        values[row] = pair_features(FEATURE_NAMES, resume, job, findings, head)
+        values[row] = pair_features(names, resume, job, findings, head)
         if missing_licences(findings):
             ceilings[row] = CAP
-    return Rows(values, ceilings)
+    return Rows(names, values, ceilings)
 
 
 def _measure(
