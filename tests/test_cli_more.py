@@ -132,3 +132,28 @@ def test_an_option_that_may_be_none_is_told_as_python_3_10_tells_it() -> None:
     own = inspect.Parameter("top", inspect.Parameter.KEYWORD_ONLY, default=None)
     hint = Optional[Annotated[int | None, option(help="N")]]  # noqa: UP045 - as it is told there
     assert _parameter(own, hint).name == "top"
+
+
+@pytest.mark.parametrize("command", ["score", "explain", "improve", "rank"])
+def test_the_title_that_a_person_gives_is_read(run: Run, tmp_path: Path, command: str) -> None:
+    job, resume = tmp_path / "job.txt", tmp_path / "resume.txt"
+    job.write_text("We bake for forty cafes.\nRequirements\n- Two years as a baker\n")
+    resume.write_text("Jo Lund\nNight baker\nExperience\nNight baker, Brannigan, 2015 - 2023\n")
+    order = (job, resume) if command == "rank" else (resume, job)
+    plain, titled = (
+        run(command, *order, "--json", *more).json for more in ((), ("--title", "Night baker"))
+    )
+    assert plain != titled
+    refused = run(command, *order, "--title", "Baker\nand cook")
+    assert refused.status == 2
+    assert "expected one line" in refused.err
+
+
+def test_a_title_is_a_jobs_and_no_receipt_holds_one(run: Run, tmp_path: Path) -> None:
+    job = tmp_path / "job.txt"
+    job.write_text("We bake for forty cafes.\nRequirements\n- Two years as a baker\n")
+    assert "--as job" in run("inspect", job, "--title", "Baker", model=False).err
+    told = run("inspect", job, "--as", "job", "--title", "Night baker", model=False)
+    assert "Night baker" in told.out
+    found = run("score", job, job, "--title", "Baker", "--receipt", tmp_path / "r.json")
+    assert "exclude each other" in found.err

@@ -29,6 +29,7 @@ def explain(
     html: Html = None,
     json: options.Json = False,
     log: logs.Log = None,
+    title: options.Title = "",
     blind: blinding.Blind = False,
     fast: Fast = False,
     model: options.Model = None,
@@ -47,12 +48,13 @@ def explain(
     check_writable(html)
     options.one_stdin(resume, job)
     keeper = logs.Keeper(
-        log, "explain", blind=blind, fast=fast, text_column=text_column, id_column=id_column
-    )
+        log, "explain", blind=blind, fast=fast, text_column=text_column, id_column=id_column,
+        title=logs.hashed([title] if title else None),
+    )  # fmt: skip
     reading = options.limits(max_mb, max_pages, timeout)
     columns = options.columns(text_column, id_column, blind)
     with options.matcher(model, None, no_cache, reading, columns, not fast) as matcher:
-        pair = (sources.document(resume, reading), sources.document(job, reading))
+        pair = (sources.document(resume, reading), sources.advert(job, reading, title))
         explanation = blinding.shown(matcher.explain(*pair), blind)
         bundle = matcher.bundle
     keeper.add(bundle, [explanation])

@@ -11,6 +11,7 @@ def improve(
     job: options.Job,
     json: options.Json = False,
     log: logs.Log = None,
+    title: options.Title = "",
     model: options.Model = None,
     no_cache: options.NoCache = False,
     max_mb: options.MaxMb = options.MAX_MB,
@@ -23,7 +24,7 @@ def improve(
     not say, and what no rewording can supply is listed as such.
     """
     options.one_stdin(resume, job)
-    keeper = logs.Keeper(log, "improve")
+    keeper = logs.Keeper(log, "improve", title=logs.hashed([title] if title else None))
     reading = options.limits(max_mb, max_pages, timeout)
 
     from rolefit.improve import improve as advise
@@ -31,7 +32,9 @@ def improve(
     from rolefit.report import improve_json, improve_terminal
 
     with options.matcher(model, None, no_cache, reading) as matcher:
-        advert = sources.read_document(job, reading)
+        advert = (
+            sources.advert(job, reading, title) if title else sources.read_document(job, reading)
+        )
         explanation = matcher.explain(sources.document(resume, reading), advert)
         name = explanation.resume.name
         with progress_bar("Scoring changes"):

@@ -31,6 +31,7 @@ def inspect(
             help="Of a job: write its requirements to OUT (.json or .yaml), to be confirmed.",
         ),
     ] = None,
+    title: options.Title = "",
     max_mb: options.MaxMb = options.MAX_MB,
     max_pages: options.MaxPages = options.MAX_PAGES,
     timeout: options.Timeout = options.TIMEOUT,
@@ -46,7 +47,9 @@ def inspect(
     from rolefit.inspection import inspect as inspected
 
     limits = options.limits(max_mb, max_pages, timeout)
-    found = inspected(sources.document(file, limits), as_, limits=limits)
+    if title and as_ != "job":
+        raise InputError("--title is a job's: say --as job")
+    found = inspected(sources.advert(file, limits, title), as_, limits=limits)
     if requirements:
         from rolefit import decide
 

@@ -30,6 +30,10 @@ Jobs = Annotated[
 NoCache = Annotated[bool, option("--no-cache", metavar="", help="Encode anew; keep nothing.")]
 Resume = Annotated[Path, argument(metavar="RESUME", help="The resume, or - for stdin.")]
 Job = Annotated[Path, argument(metavar="JOB", help="The job advert, or - for stdin.")]
+Title = Annotated[
+    str,
+    option("--title", metavar="TEXT", help="The job's title.", show_default="as the advert says"),
+]
 Json = Annotated[bool, option("--json", metavar="", help="Print JSON.")]
 Csv = Annotated[bool, option("--csv", metavar="", help="Print CSV.")]
 MaxMb = Annotated[

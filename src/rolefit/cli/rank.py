@@ -58,6 +58,7 @@ def rank(
     requirements: deciding.Requirements = None,
     fast: Fast = False,
     log: logs.Log = None,
+    title: options.Title = "",
     blind: blinding.Blind = False,
     strict: length.Strict = False,
     windows: length.Windows = False,
@@ -84,6 +85,7 @@ def rank(
     keeper = logs.Keeper(
         log, "rank", top=top, domain=domain, blind=blind, strict=strict, windows=windows,
         text_column=text_column, id_column=id_column, order=order.value,
+        title=logs.hashed([title] if title else None),
         must=logs.hashed(must), not_must=logs.hashed(not_must), weight=logs.hashed(weight),
         requirements=logs.hashed([requirements] if requirements else None),
     )  # fmt: skip
@@ -105,7 +107,7 @@ def rank(
             length.by_windows(matcher)
         wanted = professions.wanted(matcher, domain)
         try:
-            advert = sources.document(job, reading)
+            advert = sources.advert(job, reading, title)
             wishes = deciding.confirmed(advert, reading, requirements, must, not_must, weight)
             keeper.decided(wishes, fast)
             given = sources.documents(paths, reading, unread, columns)

@@ -37,6 +37,7 @@ def score(
     requirements: deciding.Requirements = None,
     fast: Fast = False,
     log: logs.Log = None,
+    title: options.Title = "",
     blind: blinding.Blind = False,
     strict: length.Strict = False,
     windows: length.Windows = False,
@@ -53,11 +54,13 @@ def score(
     options.one_stdin(resume, job)
     if receipt and windows:
         raise InputError("--receipt and --windows exclude each other: a receipt names no windows")
+    if receipt and title:
+        raise InputError("--receipt and --title exclude each other: a receipt holds what files say")
     check_writable(receipt)
     blinding.say(blind)
     keeper = logs.Keeper(
         log, "score", blind=blind, strict=strict, windows=windows, text_column=text_column,
-        id_column=id_column,
+        id_column=id_column, title=logs.hashed([title] if title else None),
     )  # fmt: skip
 
     from rolefit.report import Report
@@ -70,7 +73,10 @@ def score(
             length.by_windows(matcher)
         # A receipt's hashes are of the bytes that are scored, not of a later state of the files.
         get = sources.read_document if receipt else sources.document
-        pair = (get(resume, reading), get(job, reading))
+        pair = (
+            get(resume, reading),
+            sources.advert(job, reading, title) if title else get(job, reading),
+        )
         wishes = deciding.confirmed(pair[1], reading, requirements, must, not_must, weight)
         keeper.decided(wishes, fast)
         match = matcher.score(*pair)

@@ -26,6 +26,15 @@ def document(path: Path, limits: Limits) -> Path | Document:
     return read_document(path, limits) if str(path) == STDIN else path
 
 
+def advert(path: Path, limits: Limits, title: str = "") -> Path | Document:
+    """`path` of a job, or its document where a person gives its title. Raises ReadError."""
+    if not title:
+        return document(path, limits)
+    from rolefit.reading.titled import titled
+
+    return titled(read_document(path, limits), title)
+
+
 def documents(
     paths: Sequence[Path], limits: Limits, unread: list[ReadError], columns: Columns | None = None
 ) -> list[Path | Document]:
