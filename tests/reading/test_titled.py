@@ -16,7 +16,8 @@ def test_the_title_given_is_the_title_found_and_all_else_keeps_its_words() -> No
     before = from_text(ADVERT, "job")
     after = titled(before, "  Night   baker (m/f) ")
     found = job_facts(after).title
-    assert found is not None and found.value == "Night baker"
+    assert found is not None
+    assert found.value == "Night baker"
     assert after.text.startswith("Job title: Night baker (m/f)\n")
     words = [before.line_text(line) for line in before.lines]
     assert [after.line_text(line) for line in after.lines[1:]] == words
