@@ -155,8 +155,9 @@ describe("the page", () => {
     });
   });
 
-  test("says of a nurse without the licence that it is not shown, and saves a table of all", async () => {
-    expect(await page.locator(".musts", { hasText: "not shown:" }).first().innerText()).toMatch(/not shown: .*licence/i);
+  test("says of nobody that something is lacking, and saves a table of all", async () => {
+    // The advert lets the licence be had later, so nobody is held down for want of it.
+    expect(await page.locator(".musts", { hasText: "not shown:" }).count()).toBe(0);
     expect(await page.locator("#results").innerText()).not.toMatch(/\black(s|ing)?\b/i);
     const rows = (await saved("Save CSV")).trim().split("\r\n");
     expect(rows[0]).toContain("place,file,score");
