@@ -54,6 +54,8 @@ def test_years_are_the_least_that_is_asked(text: str, years: float | None) -> No
         "Maximum 6 years of experience",
         "No more than 2 years of experience",
         "Stock options vest over 4 years",
+        "Clean record: no more than 2 moving violations in 3 years, no DUI in 7 years",
+        "No accidents within the past 5 years",
     ],
 )
 def test_what_a_firm_a_contract_or_a_limit_counts_is_not_asked_for(line: str) -> None:

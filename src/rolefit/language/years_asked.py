@@ -48,6 +48,7 @@ _BEFORE = re.compile(
     r"""(?:(?:lived|resid\w+|held|licen[cs]e).{0,25}|past|last|next|first|every|over\sthe|within|for\s(?:over|more\sthan|nearly|almost|the)
     |contract\s(?:length|term|period|runs\sfor|of)|duration:?|term\sof|vest(?:s|ing)?\s(?:after|over|in)
     |maximum(?:\sof)?|max\.?|up\sto|at\smost
+    |\b(?:no|zero|without(?:\sany)?)\s(?:[\w/-]+\s){1,6}(?:in|within)
     |^(?!.*(?:candidate|applicant|person|\bwho\b|\byou\b|someone|individual|must|hire)).*\bhas
     |our|aged?|celebrating|than|(?:company|firm|team|founders?|recruiters?).{0,20}
     |\bwe\b(?!\s(?:require|need|are\slooking|look|ask|seek)).{0,14})\s(?:the\s)?$""",
@@ -83,7 +84,7 @@ def years_in(text: str, optional: Callable[[int, int], bool] = lambda *_: False)
         return after and Years(after.least, after.start + more.end(), after.end + more.end())
     found: list[Years] = []
     for match in _YEARS.finditer(text):
-        before = text[max(0, match.start() - 34) : match.start()]
+        before = text[max(0, match.start() - 50) : match.start()]
         if _AFTER.match(text, match.end()):
             continue
         if _BEFORE.search(before) and not _AT_LEAST.search(before):

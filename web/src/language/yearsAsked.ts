@@ -43,7 +43,7 @@ export function yearsIn(text: string, optional: (start: number, end: number) => 
   const found: Years[] = [];
   for (const match of _YEARS.finditer(text)) {
     const [start, end] = match.span();
-    const before = text.slice(Math.max(0, start - 34), start);
+    const before = text.slice(Math.max(0, start - 50), start);
     if (_AFTER.match(text, end)) continue;
     if (_BEFORE.search(before) && !_AT_LEAST.search(before)) continue;
     const said = _PLAIN.search(match.text_("least"))?.text_().toLowerCase() ?? "0";
