@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from rolefit import Matcher, read_all
 from rolefit.bundle import Bundle
 from rolefit.cache import Cache
 from rolefit.errors import ImageOnlyError, ReadError, SeveralDocumentsError
+from rolefit.reading import Part, open_parts
 
 NURSE = b"Staff nurse on an intensive care ward, patient care, ten years of experience"
 CHEF = b"Chef in a hotel kitchen, food cost and menu design, four years of experience"
@@ -82,13 +84,14 @@ def test_a_document_in_an_archive_is_kept_in_the_cache(
         first = Matcher.load(tiny_bundle.folder, cache=cache).rank(JOB, [pile], unread=[])
         matcher = Matcher.load(tiny_bundle.folder, cache=cache)
         matcher.intake._finish = None  # type: ignore[method-assign, assignment]
-        kept = [cache.get(matcher.intake._key(part, "resume")) for part in _parts(pile)]
+        kept = [
+            cache.get(matcher.intake._key(part, sha256(part.data).hexdigest(), "resume"))
+            for part in _parts(pile)
+        ]
     assert len(first) == len([hit for hit in kept if hit]) == 2
 
 
-def _parts(file: Path) -> list[object]:
-    from rolefit.reading import Part, open_parts
-
+def _parts(file: Path) -> list[Part]:
     return [part for part in open_parts(file, name=str(file)) if isinstance(part, Part)]
 
 

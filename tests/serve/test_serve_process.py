@@ -30,8 +30,10 @@ def started(
     command = [sys.executable, "-m", "rolefit", "serve", "--port", "0", "--model",
                str(bundle.folder), "--no-cache", *arguments]  # fmt: skip
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # A shell that puts the tests in the background makes its children deaf to SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
