@@ -85,3 +85,11 @@ def test_what_an_interrupted_command_left_behind_is_no_part_of_a_bundle(copy):
         (copy / name).write_text("{")
     assert set(rewrite_manifest(copy).files) == set(Bundle.open(copy).files)
     assert not [name for name in Bundle.open(copy).files if "partial" in name]
+
+
+def test_a_name_too_long_for_any_disk_is_a_missing_file(copy):
+    manifest = json.loads((copy / FILES.manifest).read_text())
+    manifest["files"]["n" * 400 + ".json"] = {"sha256": "0" * 64, "bytes": 1}
+    (copy / FILES.manifest).write_text(json.dumps(manifest))
+    with pytest.raises(BundleError, match="it is missing"):
+        Bundle.open(copy)

@@ -236,7 +236,11 @@ def _is_part(name: str) -> bool:
 
 
 def _size(path: Path) -> int | None:
-    return path.stat().st_size if path.is_file() else None
+    """None if there is no such file, nor could be: a name may be too long for the disk."""
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
 
 
 def _sha256(path: Path) -> str:
