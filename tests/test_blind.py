@@ -197,7 +197,9 @@ def test_the_notice_counts_what_was_masked_and_promises_no_more() -> None:
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_any_text_keeps_its_length_and_its_line_breaks(text: str) -> None:
-    masked = read_of(from_text(text, "r"))
+    document = from_text(text, "r")
+    text = document.text  # without the signs that only escape others
+    masked = read_of(document)
     assert len(masked.text) == len(text)
     changed = [(a, b) for a, b in zip(text, masked.text, strict=True) if a != b]
     capitals = not any(a.isupper() for a in text)  # a text without any is read in capitals
