@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-PARTS = ("function", "needs", "seniority", "credentials")  # of a score; docs/decide.md
+from rolefit.records import PARTS as PARTS  # exported: the parts that weights name
 
 
 @dataclass(frozen=True, slots=True)

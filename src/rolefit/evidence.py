@@ -21,6 +21,7 @@ from rolefit.records import Ask, Finding, Line, Profile, Requirement
 MET, PARTLY = 0.66, 0.33  # least strength to be called so
 WEIGHTS = {"required": 1.0, "duty": 0.8, "preferred": 0.5}
 MUST_WEIGHT = 1.5
+SHARE = {"met": 1.0, "partly": 0.5, "not shown": 0.0}  # of what a requirement can earn
 SUPPORT = 3  # lines shown for a requirement at most
 CAP = 60.0  # highest score without a licence that the job must have, as the rubric says
 

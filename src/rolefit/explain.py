@@ -12,7 +12,7 @@ import numpy as np
 from rolefit import parts
 from rolefit.bundle import FILES, Bundle
 from rolefit.errors import BundleError
-from rolefit.evidence import CAP, MET, SUPPORT, missing_licences, status
+from rolefit.evidence import CAP, MET, SHARE, SUPPORT, missing_licences, status
 from rolefit.language.education import DEGREES
 from rolefit.prepare import Job, Resume
 from rolefit.records import (
@@ -33,8 +33,6 @@ from rolefit.records import (
 )
 from rolefit.score import Float64Array, Mapper
 from rolefit.shapley import shapley
-
-SHARE = {"met": 1.0, "partly": 0.5, "not shown": 0.0}  # of what a requirement can earn
 
 Background = tuple[Float64Array, Float64Array]  # (rows, features), (rows,) what each row counts
 

@@ -34,10 +34,10 @@ import numpy as np
 
 from rolefit.bundle import FILES
 from rolefit.errors import BundleError
-from rolefit.records import FloatArray, Profile
+from rolefit.records import PARTS, FloatArray, Profile
 
 FORMAT = 1
-NAMES = ("function", "needs", "seniority", "credentials")
+NAMES = PARTS
 MOST = (40.0, 35.0, 15.0, 10.0)  # points of each
 SCALARS = ("cosine", "title", "title_in_text", "skills", "years_gap", "level_gap",
            "education_gap", "licence")  # fmt: skip  # features that the parts' tokens start from
@@ -45,8 +45,9 @@ KINDS = ("", "required", "preferred", "duty")  # of a job's unit; after these, "
 TITLES = 8  # of a resume, at most
 DIGITS = 4
 MAX_BYTES = 1024 * 1024
+Rows = tuple[FloatArray, Any, FloatArray]  # vectors, kinds, and two numbers beside each
 _EPSILON = 1e-5  # of LayerNorm
-_SHARP = 8.0  # of the soft greatest cosine
+SHARP = 8.0  # of the soft greatest cosine
 _REMEDY = "Copy the bundle again, or train its parts again: rolefit train parts"
 
 
@@ -91,12 +92,15 @@ class PartsHead:
 
     def points(self, resume: Profile, job: Profile, scalars: FloatArray) -> tuple[float, ...]:
         """Points of each of NAMES; `scalars` are the features SCALARS of the pair."""
-        shown, asked = self._resume(resume), self._job(job)
+        shown, of_resume, by_resume = resume_rows(resume, self.scale)
+        asked, of_job, by_job = job_rows(job, self.scale)
         w = self.weights
-        tokens = asked @ w["ji.weight"].T + w["ji.bias"] + self._of_job(job)
+        tokens = asked @ w["ji.weight"].T + w["ji.bias"]
+        tokens += self._beside(w["jk.weight"][of_job], by_job)
         tokens += self._matches(asked, shown) @ w["mi.weight"].T + w["mi.bias"]
         tokens = _norm(tokens, w["nj.weight"], w["nj.bias"])
-        memory = shown @ w["ri.weight"].T + w["ri.bias"] + self._of_resume(resume)
+        memory = shown @ w["ri.weight"].T + w["ri.bias"]
+        memory += self._beside(w["rk.weight"][of_resume], by_resume)
         memory = _norm(memory, w["nr.weight"], w["nr.bias"])
         clipped = np.clip((scalars - w["mean"]) / w["sd"], -4.0, 4.0).astype(np.float32)
         start = w["part"] + (w["x.weight"] @ clipped + w["x.bias"]).reshape(w["part"].shape)
@@ -110,44 +114,16 @@ class PartsHead:
             for most, value in zip(MOST, logits, strict=True)
         )
 
-    def _resume(self, resume: Profile) -> FloatArray:
-        """(titles + units, hidden)."""
-        return self._rows(resume.titles[:TITLES], resume.encoding.lines)
-
-    def _job(self, job: Profile) -> FloatArray:
-        return self._rows(job.titles[:TITLES], job.encoding.lines)
-
-    def _rows(self, titles: Any, units: Any) -> FloatArray:
-        rows = np.concatenate([titles, units]).astype(np.float32) * np.float32(self.scale)
-        return rows if len(rows) else np.zeros((1, units.shape[1]), np.float32)
-
-    def _of_job(self, job: Profile) -> FloatArray:
-        """What stands beside each vector: its kind, its place and whether it is a must."""
-        titles, units = len(job.titles[:TITLES]), len(job.encoding.lines)
-        kinds = np.array([len(KINDS) + 1] * titles + [0] * units or [0])
-        must = np.zeros(len(kinds), np.float32)
-        for ask in job.asks:
-            kinds[titles + ask.unit] = KINDS.index(ask.kind)
-            must[titles + ask.unit] = ask.must
-        beside = np.stack([places(titles, units, 0.0), must], axis=1)
-        return np.asarray(self.weights["jk.weight"][kinds] + self._pos(beside))
-
-    def _of_resume(self, resume: Profile) -> FloatArray:
-        titles, units = len(resume.titles[:TITLES]), len(resume.encoding.lines)
-        is_title = np.array([1] * titles + [0] * units or [0])
-        beside = np.stack([places(titles, units, 1.0 / TITLES), is_title], axis=1)
-        vectors = self.weights["rk.weight"][is_title]
-        return np.asarray(vectors + self._pos(beside.astype(np.float32)))
-
-    def _pos(self, beside: FloatArray) -> FloatArray:
-        return beside @ self.weights["pos.weight"].T + self.weights["pos.bias"]
+    def _beside(self, kind: FloatArray, beside: FloatArray) -> FloatArray:
+        """What is added to each vector: (rows, width) of its kind, and of what stands beside it."""
+        return kind + beside @ self.weights["pos.weight"].T + self.weights["pos.bias"]
 
     def _matches(self, asked: FloatArray, shown: FloatArray) -> FloatArray:
         """(job's rows, 2 * spaces): greatest and soft greatest cosine in each space."""
         left = _units((asked @ self.weights["jm.weight"].T).reshape(len(asked), self.spaces, -1))
         right = _units((shown @ self.weights["rm.weight"].T).reshape(len(shown), self.spaces, -1))
         cosines = left.transpose(1, 0, 2) @ right.transpose(1, 2, 0)  # (spaces, asked, shown)
-        soft = (cosines * _softmax(cosines * np.float32(_SHARP))).sum(axis=-1)
+        soft = (cosines * _softmax(cosines * np.float32(SHARP))).sum(axis=-1)
         return np.concatenate([cosines.max(axis=-1), soft]).T
 
     def _block(self, name: str, tokens: FloatArray, memory: FloatArray) -> FloatArray:
@@ -234,7 +210,31 @@ def _check(head: PartsHead) -> None:
             raise KeyError(name)
 
 
-def places(titles: int, units: int, step: float) -> FloatArray:
+def job_rows(job: Profile, scale: float) -> Rows:
+    """Titles and units of a job as the head reads them; one empty row if there are none."""
+    titles, units = len(job.titles[:TITLES]), len(job.encoding.lines)
+    kinds = np.array([len(KINDS) + 1] * titles + [0] * units or [0])
+    must = np.zeros(len(kinds), np.float32)
+    for ask in job.asks:
+        kinds[titles + ask.unit] = KINDS.index(ask.kind)
+        must[titles + ask.unit] = ask.must
+    return _vectors(job, scale), kinds, np.stack([_places(titles, units, 0.0), must], axis=1)
+
+
+def resume_rows(resume: Profile, scale: float) -> Rows:
+    """Titles and units of a resume as the head reads them; one empty row if there are none."""
+    titles, units = len(resume.titles[:TITLES]), len(resume.encoding.lines)
+    is_title = np.array([1] * titles + [0] * units or [0])
+    beside = np.stack([_places(titles, units, 1.0 / TITLES), is_title], axis=1)
+    return _vectors(resume, scale), is_title, beside.astype(np.float32)
+
+
+def _vectors(profile: Profile, scale: float) -> FloatArray:
+    rows = np.concatenate([profile.titles[:TITLES], profile.encoding.lines]).astype(np.float32)
+    return rows * np.float32(scale) if len(rows) else np.zeros((1, rows.shape[1]), np.float32)
+
+
+def _places(titles: int, units: int, step: float) -> FloatArray:
     """0 to 1 over the units of a text; of titles 0, or `step` more each."""
     of_units = np.arange(units) / max(1, units - 1)
     return np.concatenate(

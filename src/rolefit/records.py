@@ -123,6 +123,7 @@ class Finding:
     shown: tuple[str, ...]  # what was found: licences, ids of skills
 
 
+PARTS = ("function", "needs", "seniority", "credentials")  # of a score
 STATUSES = ("not shown", "partly", "met")  # what a resume shows for a requirement, least first
 
 

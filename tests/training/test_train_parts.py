@@ -10,9 +10,9 @@ import pytest
 
 from rolefit import parts
 from rolefit.errors import DataError
-from rolefit.parts import PartsHead
+from rolefit.parts import PartsHead, job_rows, resume_rows
 from rolefit.records import Ask, Encoding, Profile
-from rolefit.training.parts import PartsPlan, _Run, job_rows, resume_rows
+from rolefit.training.parts import PartsPlan, _Run
 from rolefit.training.parts_labels import Judged, read_judged
 from rolefit.training.parts_net import HEADS, SCALE, SPACES, points
 
@@ -79,11 +79,11 @@ def test_numpy_and_torch_give_the_same_points(run: tuple[_Run, list[Judged]]) ->
 
 def test_a_job_is_read_with_its_titles_first_and_what_each_unit_asks() -> None:
     rng = np.random.default_rng(2)
-    vectors, kinds, beside = job_rows(profile(rng, 3))
+    vectors, kinds, beside = job_rows(profile(rng, 3), SCALE)
     assert vectors.shape == (4, HIDDEN)
     assert kinds.tolist() == [5, 1, 1, 1]
     assert beside.tolist() == [[0, 0], [0, 1], [0.5, 0], [1, 0]]
-    assert resume_rows(profile(rng, 3))[1].tolist() == [1, 0, 0, 0]
+    assert resume_rows(profile(rng, 3), SCALE)[1].tolist() == [1, 0, 0, 0]
 
 
 ROW = {"resume": "r", "job": "j", "function": 30, "needs": 20, "seniority": 9, "credentials": 8}

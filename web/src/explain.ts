@@ -26,7 +26,7 @@ import shared from "./shared.json";
 import { type Background, shapley } from "./shapley";
 import { dot } from "./vectors";
 
-const SHARE = constant<Readonly<Record<string, number>>>("explain", "SHARE"); // of what a requirement can earn
+const SHARE = constant<Readonly<Record<string, number>>>("evidence", "SHARE"); // of what a requirement can earn
 
 /** `background` are features of ordinary pairs: contributions say what differs from them. */
 export function explain(

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from rolefit.bundle import Bundle
-from rolefit.decide.weights import SHARE
 from rolefit.decided import Confirmed, Tiering, Weighted
-from rolefit.evidence import MUST_WEIGHT, WEIGHTS
+from rolefit.evidence import MUST_WEIGHT, SHARE, WEIGHTS
 from rolefit.records import Evidence, Match
 from rolefit.tiers import Tiers
 

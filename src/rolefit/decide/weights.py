@@ -16,11 +16,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rolefit.decided import PARTS, Confirmed, Step, Weighted
-from rolefit.evidence import CAP, WEIGHTS
+from rolefit.evidence import CAP, SHARE, WEIGHTS
+from rolefit.parts import MOST, NAMES
 from rolefit.records import Contribution, Evidence, Match
 
-NEEDS = 35.0  # points of 100 that the rubric gives to the share of requirements that is shown
-SHARE = {"met": 1.0, "partly": 0.5, "not shown": 0.0}
+NEEDS = MOST[
+    NAMES.index("needs")
+]  # points of 100 that the rubric gives to the share of requirements that is shown
 PART_OF = {
     **{part: part for part in PARTS},
     "cosine": "function", "title": "function", "title_in_text": "function",

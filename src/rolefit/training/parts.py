@@ -28,7 +28,7 @@ from rolefit.errors import DataError
 from rolefit.evidence import CAP
 from rolefit.files import write_files
 from rolefit.intake import open_encoder
-from rolefit.parts import KINDS, NAMES, TITLES
+from rolefit.parts import NAMES, Rows, job_rows, resume_rows
 from rolefit.records import FloatArray, Profile
 from rolefit.training.metrics import Sheet
 from rolefit.training.parts_labels import Judged, profiles, read_judged, with_scalars
@@ -205,8 +205,12 @@ class _Run:
     def _batch(
         self, pairs: Sequence[Judged], sides: Sequence[str], taught: bool
     ) -> tuple[Side, Side, torch.Tensor]:
-        asked = [job_rows(self.known[side, p.job]) for p, side in zip(pairs, sides, strict=True)]
-        shown = [self._thinned(resume_rows(self.known["resume", p.resume]), taught) for p in pairs]
+        asked = [
+            _cut(job_rows(self.known[side, p.job], SCALE), LONGEST[0])
+            for p, side in zip(pairs, sides, strict=True)
+        ]
+        people = [resume_rows(self.known["resume", p.resume], SCALE) for p in pairs]
+        shown = [self._thinned(_cut(rows, LONGEST[1]), taught) for rows in people]
         values = np.stack([p.scalars[side] for p, side in zip(pairs, sides, strict=True)])
         scalars = np.clip((values - self.mean) / self.spread, -4, 4).astype(np.float32)
         left, right = _padded(asked), _padded(shown)
@@ -232,32 +236,9 @@ class _Run:
         return self.noise.standard_normal(shape, dtype=np.float32)
 
 
-Rows = tuple[FloatArray, FloatArray, FloatArray]  # vectors, kinds, what stands beside them
-
-
-def job_rows(job: Profile) -> Rows:
-    """Titles and units of a job as the head reads them."""
-    titles, units = len(job.titles[:TITLES]), len(job.encoding.lines)
-    kinds = np.array([len(KINDS) + 1] * titles + [0] * units)
-    must = np.zeros(len(kinds), np.float32)
-    for ask in job.asks:
-        kinds[titles + ask.unit] = KINDS.index(ask.kind)
-        must[titles + ask.unit] = ask.must
-    beside = np.stack([parts.places(titles, units, 0.0), must], axis=1)
-    return _cut(job, kinds, beside, LONGEST[0])
-
-
-def resume_rows(resume: Profile) -> Rows:
-    """Titles and units of a resume as the head reads them."""
-    titles, units = len(resume.titles[:TITLES]), len(resume.encoding.lines)
-    is_title = np.array([1] * titles + [0] * units)
-    beside = np.stack([parts.places(titles, units, 1 / TITLES), is_title], axis=1)
-    return _cut(resume, is_title, beside.astype(np.float32), LONGEST[1])
-
-
-def _cut(profile: Profile, kinds: FloatArray, beside: FloatArray, most: int) -> Rows:
-    rows = np.concatenate([profile.titles[:TITLES], profile.encoding.lines]).astype(np.float32)
-    return rows[:most] * np.float32(SCALE), kinds[:most], beside[:most]
+def _cut(rows: Rows, most: int) -> Rows:
+    vectors, kinds, beside = rows
+    return vectors[:most], kinds[:most], beside[:most]
 
 
 def _padded(rows: Sequence[Rows]) -> Side:

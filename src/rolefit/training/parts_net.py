@@ -8,11 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from rolefit.parts import KINDS, MOST, NAMES, SCALARS
+from rolefit.parts import KINDS, MOST, NAMES, SCALARS, SHARP
 
 WIDTH, HEADS, SPACES, SPACE = 48, 4, 8, 12
 SCALE = 22.6  # of unit vectors, so that their numbers are about 1
-SHARP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
