@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 from rolefit.bundle import Bundle
 from rolefit.parts import PartsHead
 from rolefit.training import fit
-from rolefit.training.labels import read_labels
+from rolefit.training.labels import Texts, read_labels
 from rolefit.training.losses import measures
 
 ALPHA = 100.0
@@ -33,8 +33,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     given = parser.parse_args()
     bundle = Bundle.open(given.model)
-    texts = {"resume": fit._texts(given.resumes), "job": fit._texts(given.adverts)}
-    both = [read_labels([path], texts["resume"], texts["job"]) for path in (given.fit, given.check)]
+    texts = Texts(given.resumes, given.adverts)
+    both = [read_labels([path], texts) for path in (given.fit, given.check)]
     profiles = fit._profiles(bundle, texts, both, None, None)
     head = PartsHead.load(bundle.folder, bundle.encoder_sha256)
     known, unseen = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 
@@ -134,9 +135,97 @@ def test_label_rows_marked_reserved_are_left_out_and_counted(data):
     assert "1 label rows marked reserved were left out" in fitted(data)
 
 
-@pytest.mark.parametrize("row", ["[1]", '{"id": "x"}', '{"text": "x"}', '{"id": "x", "text": " "}'])
+@pytest.mark.parametrize("row", ['{"id": "x"}', '{"text": "x"}', '{"id": "x", "text": " "}'])
 def test_a_text_without_an_id_or_words_is_named_by_its_line(data, row):
     with data[3].open("a") as file:
         file.write(row + "\n")
     with pytest.raises(DataError, match=r"resumes\.jsonl, line 15: expected an `id` and a `text`"):
         fitted(data)
+
+
+def as_csv(path, rows, delimiter=",", **columns):
+    """Rows under other names of columns; with a byte-order mark, as Excel writes it."""
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow([columns.get(name, name) for name in rows[0]])
+        writer.writerows([row.values() for row in rows])
+    return path
+
+
+def whole(data, number):
+    """The rows of labels with the texts in the place of the ids."""
+    texts = [
+        {row["id"]: row["text"] for row in map(json.loads, path.read_text().splitlines())}
+        for path in data[3:]
+    ]
+    rows = map(json.loads, data[number][0].read_text().splitlines())
+    return [
+        {"resume": texts[0][r["resume"]], "job": texts[1][r["job"]], "score": r["score"]}
+        for r in rows
+    ]
+
+
+@pytest.mark.slow
+def test_a_csv_of_ids_gives_the_mappers_that_json_lines_give(data, tmp_path, run, monkeypatch):
+    monkeypatch.setattr(fit, "MapperSettings", lambda **_: SETTINGS)
+    other = shutil.copytree(data[0], tmp_path / "other")
+    fitted(data)
+    rows = [json.loads(line) for line in data[1][0].read_text().splitlines()]
+    for row in rows:
+        row["score"] /= 100
+    path = as_csv(tmp_path / "a.csv", rows, ";", resume="cv", score="label")
+    done = run(
+        "train", "mapper", path, "--resumes", data[3], "--adverts", data[4], "--model", other,
+        "--columns", "resume=cv,score=label", "--score-range", "0-1", "--jobs", "1", model=False,
+    )  # fmt: skip
+    assert done.status == 0, done.err
+    for name in ("mapper.json", "neural_weights.json", "ridge_weights.json", "background.json"):
+        assert (data[0] / name).read_bytes() == (other / name).read_bytes()
+
+
+@pytest.mark.slow
+def test_a_csv_may_hold_the_texts_themselves(data, tmp_path, run, monkeypatch):
+    """As those of `finetune` and `evaluate` may."""
+    monkeypatch.setattr(fit, "MapperSettings", lambda **_: SETTINGS)
+    for name, number in (("a.csv", 1), ("b.csv", 2)):
+        as_csv(tmp_path / name, whole(data, number), resume="cv")
+    asked = ("train", "mapper", tmp_path / "a.csv", "--check", tmp_path / "b.csv",
+             "--columns", "resume=cv", "--model", data[0])  # fmt: skip
+    done = run(*asked, model=False)
+    assert done.status == 0, done.err
+    assert "fitted on 80 pairs" in done.out
+    assert "checked on 16 pairs of unseen documents" in done.out
+    shared = run(*asked[:3], "--check", tmp_path / "a.csv", *asked[5:], model=False)
+    assert "a check needs unseen documents" in shared.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [
+    ("train", "finetune", "--base", "none", "--out", "none"),
+    ("train", "mapper"), ("train", "tiers"), ("evaluate", "pairs"),
+])  # fmt: skip
+def test_all_commands_that_read_pairs_refuse_a_row_in_the_same_words(command, data, tmp_path, run):
+    rows = whole(data, 1)
+    rows[7]["score"] = "ninety"
+    path = as_csv(tmp_path / "bad.csv", rows)
+    model = () if command[1] == "finetune" else ("--model", data[0])
+    found = run(*command, path, *model, model=False)
+    assert found.status == 2
+    assert "1 of 80 rows cannot be used (mend them, or leave them out with --skip-bad-rows)" in (
+        found.err
+    )
+    assert "expected a score from 0 to 100, got 'ninety'" in found.err
+    only = run(*command, path, *model, "--resumes", data[3], model=False)
+    assert "ids need both --resumes and --adverts" in only.err
+
+
+@pytest.mark.slow
+def test_rows_left_out_on_purpose_are_listed(data, tmp_path, run, monkeypatch):
+    monkeypatch.setattr(fit, "MapperSettings", lambda **_: SETTINGS)
+    rows = whole(data, 1)
+    rows[7]["score"] = 101
+    path = as_csv(tmp_path / "bad.csv", rows)
+    done = run("train", "mapper", path, "--skip-bad-rows", "--model", data[0], model=False)
+    assert done.status == 0, done.err
+    assert "fitted on 79 pairs" in done.out
+    assert "expected a score from 0 to 100, got '101'" in done.out

@@ -14,7 +14,7 @@ from sklearn.preprocessing import PolynomialFeatures
 from rolefit.errors import DataError, TrainingError
 from rolefit.score import Mapper
 from rolefit.training.crossfit import MapperSettings, ensemble_weight, make_cells
-from rolefit.training.labels import read_labels
+from rolefit.training.labels import Texts, read_labels
 from rolefit.training.mapper import fit_mapper, save_mapper
 
 TINY = MapperSettings(
@@ -217,9 +217,18 @@ def test_files_over_half_a_mebibyte_are_not_written(tmp_path, fitted):
     assert not (tmp_path / "out").exists()
 
 
-def _write_labels(path, rows):
+def _write(path, rows):
     path.write_text("\n".join(json.dumps(row) for row in rows))
     return path
+
+
+def _texts(folder):
+    """Two resumes and a job."""
+    sides = {"resumes": ("R1", "R2"), "jobs": ("J1",)}
+    return Texts(*(
+        _write(folder / f"{side}.jsonl", [{"id": name, "text": f"Text {name}."} for name in names])
+        for side, names in sides.items()
+    ))  # fmt: skip
 
 
 def test_labels_are_read_in_order(tmp_path):
@@ -227,18 +236,23 @@ def test_labels_are_read_in_order(tmp_path):
         {"block": "b", "resume": "R2", "job": "J1", "score": 5},
         {"block": "b", "resume": "R1", "job": "J1", "score": 70.5},
     ]
-    labels = read_labels([_write_labels(tmp_path / "a.jsonl", rows)], {"R1", "R2"}, {"J1"})
+    labels = read_labels([_write(tmp_path / "a.jsonl", rows)], _texts(tmp_path))
     assert (labels.resumes, labels.jobs) == (("R2", "R1"), ("J1", "J1"))
     assert labels.scores.tolist() == [5.0, 70.5]
+
+
+def test_no_label_files_are_no_labels(tmp_path):
+    assert read_labels([], _texts(tmp_path)).scores.shape == (0,)
 
 
 def test_label_rows_marked_reserved_are_never_read(tmp_path):
     rows = [
         {"resume": "R9", "job": "J1", "score": 5, "reserved": True},
         {"resume": "R1", "job": "J1", "score": 7, "reserved": False},
+        {"resume": "R2", "job": "J1", "score": 8},
     ]
-    labels = read_labels([_write_labels(tmp_path / "a.jsonl", rows)], {"R1"}, {"J1"})
-    assert (labels.resumes, labels.reserved) == (("R1",), 1)
+    labels = read_labels([_write(tmp_path / "a.jsonl", rows)], _texts(tmp_path))
+    assert (labels.resumes, labels.reserved) == (("R1", "R2"), 1)
 
 
 def test_label_rows_that_cannot_be_used_are_all_listed_with_their_lines(tmp_path):
@@ -246,21 +260,27 @@ def test_label_rows_that_cannot_be_used_are_all_listed_with_their_lines(tmp_path
         {"resume": "R1", "job": "J1", "score": 5},
         {"resume": "R9", "job": "J1", "score": 5},
         {"resume": "R1", "job": "J9", "score": 5},
-        {"resume": "R1", "job": "J1", "score": 101},
-        {"resume": "R1", "job": "J1", "score": True},
+        {"resume": "R2", "job": "J1", "score": 101},
+        {"resume": "R2", "job": "J1", "score": True},
         {"resume": 1, "job": "J1", "score": 5},
         ["R1", "J1", 5],
+        {"resume": "R1", "job": "J1", "score": 6},
     ]
     with pytest.raises(DataError) as caught:
-        read_labels([_write_labels(tmp_path / "a.jsonl", rows)], {"R1"}, {"J1"})
+        read_labels([_write(tmp_path / "a.jsonl", rows)], _texts(tmp_path))
     message = str(caught.value)
-    assert message.startswith("6 of 7 label rows cannot be used")
+    assert message.startswith("7 of 8 rows cannot be used")
     for says in (
-        "line 2: unknown resume R9",
-        "line 3: unknown job J9",
+        "line 2: unknown resume 'R9'",
+        "line 3: unknown job 'J9'",
         "line 4: expected a score from 0 to 100, got 101",
         "line 5: expected a score from 0 to 100, got True",
-        "line 6: expected text fields",
-        "line 7: expected text fields",
+        "line 6: unknown resume '1'",
+        "line 7: expected an object",
+        "line 8: the same resume and job already stand at",
     ):
         assert says in message
+    kept = read_labels([tmp_path / "a.jsonl", _write(tmp_path / "b.jsonl", [
+        {"resume": "R2", "job": "J1", "score": 9},
+    ])], _texts(tmp_path), skip_bad_rows=True)  # fmt: skip
+    assert (kept.resumes, len(kept.skipped)) == (("R1", "R2"), 7)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import click
 
-from rolefit.cli import evaluate_bench, evaluate_proofs, options
+from rolefit.cli import evaluate_bench, evaluate_proofs, options, pairing
 from rolefit.cli.command import Group, argument, option
 from rolefit.cli.console import note, out, step_bars
-from rolefit.cli.train import ScoreRange
 from rolefit.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,10 +45,10 @@ def pairs(
     ],
     resumes: Annotated[
         Path | None,
-        option(metavar="JSONL", help="PAIRS hold ids: texts by id, maybe category."),
+        option(metavar="FILE", help="PAIRS hold ids: texts by id, maybe category."),
     ] = None,
     adverts: Annotated[
-        Path | None, option(metavar="JSONL", help="The jobs' texts: id, text, maybe title.")
+        Path | None, option(metavar="FILE", help="The jobs' texts: id, text, maybe title.")
     ] = None,
     model: options.Model = None,
     peers: Annotated[
@@ -78,15 +77,10 @@ def pairs(
     reserved: Annotated[
         bool, option("--reserved", metavar="", help="Allow pairs kept for the final test.")
     ] = False,
-    columns: Annotated[
-        str, option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
-    ] = "",
-    score_range: Annotated[
-        ScoreRange, option(help="What scores run from and to.")
-    ] = ScoreRange.PERCENT,
-    skip_bad_rows: Annotated[
-        bool, option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
-    ] = False,
+    columns: pairing.Columns = "",
+    separator: pairing.Separator = None,
+    score_range: pairing.Range = pairing.ScoreRange.PERCENT,
+    skip_bad_rows: pairing.SkipBadRows = False,
     jobs: options.Jobs = None,
 ) -> None:  # fmt: skip
     """Measure a model on judged pairs of documents that it has not seen.
@@ -101,14 +95,13 @@ def pairs(
         from rolefit.evaluation.run import Settings, write
         from rolefit.evaluation.run import evaluate as run
         from rolefit.evaluation.systems import load
-        from rolefit.training.pairs import PairFormat
 
-    layout = PairFormat(top=1.0 if score_range is ScoreRange.UNIT else 100.0)
     settings = Settings(
         pairs=files, resumes=resumes, adverts=adverts, fit=fit or [],
         peers=[] if peers == "none" else [name.strip() for name in peers.split(",")],
         bundles=_bundles(peer or []), minilm=minilm, bootstrap=bootstrap, reserved=reserved,
-        layout=layout.with_columns(columns), skip_bad_rows=skip_bad_rows, jobs=jobs, folder=folder,
+        layout=pairing.layout(columns, separator, score_range), skip_bad_rows=skip_bad_rows,
+        jobs=jobs, folder=folder,
     )  # fmt: skip
     with ExitStack() as bars:
         found = run(load(model, jobs), settings, step_bars(bars))

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolefit.cli import options, train_bundle
+from rolefit.cli import options, pairing, train_bundle
 from rolefit.cli.command import Group, argument, echo, option
 from rolefit.cli.console import err, note
 from rolefit.errors import InputError
@@ -79,19 +79,12 @@ def base(
     echo(f"{out}: weights, tokenizer, log and checkpoint after {steps:,} steps")
 
 
-class ScoreRange(str, Enum):
-    """What the scores of a table run from and to."""
-
-    PERCENT = "0-100"
-    UNIT = "0-1"
-
-
 # Longer than 50 lines for its options alone: each is one line of a table.
 @app.command()
 def finetune(
     pairs: Annotated[
         list[Path],
-        argument(metavar="PAIRS", help="JSONL, CSV, Parquet or datasets folder."),
+        argument(metavar="PAIRS", help=pairing.PAIRS),
     ],
     base: Annotated[
         Path, option("--base", metavar="FOLDER", help="Weights to start from.")
@@ -116,26 +109,12 @@ def finetune(
         Path | None,
         option(metavar="JSONL", help="Names that mean the same, for --set names=W."),
     ] = None,
-    resumes: Annotated[
-        Path | None,
-        option(metavar="JSONL", help="PAIRS hold ids: the resumes' texts: id, text."),
-    ] = None,
-    adverts: Annotated[
-        Path | None, option(metavar="JSONL", help="The jobs' texts: id, text.")
-    ] = None,
-    columns: Annotated[
-        str, option(metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")
-    ] = "",
-    separator: Annotated[
-        str | None,
-        option(metavar="SEP", help="Column `text` holds `resume SEP job`."),
-    ] = None,
-    score_range: Annotated[
-        ScoreRange, option(help="What scores run from and to.")
-    ] = ScoreRange.PERCENT,
-    skip_bad_rows: Annotated[
-        bool, option("--skip-bad-rows", metavar="", help="Leave them out and list them.")
-    ] = False,
+    resumes: pairing.Resumes = None,
+    adverts: pairing.Adverts = None,
+    columns: pairing.Columns = "",
+    separator: pairing.Separator = None,
+    score_range: pairing.Range = pairing.ScoreRange.PERCENT,
+    skip_bad_rows: pairing.SkipBadRows = False,
     settings: Annotated[
         list[str] | None,
         option(
@@ -156,14 +135,12 @@ def finetune(
     """
     with options.extra("Training", "train"):
         from rolefit.training.finetune import finetune as run
-        from rolefit.training.pairs import PairFormat, read_pairs, read_texts_by_id
+        from rolefit.training.pairs import read_pairs, read_texts_by_id
         from rolefit.training.plan import FinetuneSettings
         from rolefit.training.splits import split
     chosen = FinetuneSettings.from_words(settings or [])
     chosen.check()
-    layout = PairFormat(
-        separator=separator, top=1.0 if score_range is ScoreRange.UNIT else 100.0
-    ).with_columns(columns)
+    layout = pairing.layout(columns, separator, score_range)
     if (resumes is None) != (adverts is None):
         raise InputError("ids need both --resumes and --adverts")
     if names and not chosen.loss.names:

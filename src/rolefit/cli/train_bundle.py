@@ -5,34 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from rolefit.cli import options
+from rolefit.cli import options, pairing
 from rolefit.cli.command import argument, echo, option
 from rolefit.cli.console import note, progress_bar
 
 
 def mapper(
-    labels: Annotated[
-        list[Path], argument(metavar="LABELS", help="JSON lines: resume, job, score 0-100.")
-    ],
-    resumes: Annotated[
-        Path,
-        option(metavar="JSONL", help="The resumes' texts: id, text.", show_default=False),
-    ],
-    adverts: Annotated[
-        Path, option(metavar="JSONL", help="The jobs' texts: id, text.", show_default=False)
-    ],
+    labels: Annotated[list[Path], argument(metavar="PAIRS", help=pairing.PAIRS)],
     model: Annotated[
         Path, option("--model", metavar="BUNDLE", help="Bundle that gets the mapper.")
     ],
+    resumes: pairing.Resumes = None,
+    adverts: pairing.Adverts = None,
     check: Annotated[
         list[Path] | None,
-        option(metavar="LABELS", help="Measure on these, of other documents, and print."),
+        option(metavar="PAIRS", help="Measure on these, of other documents, and print."),
     ] = None,
     bands_on: Annotated[
         list[Path] | None,
         option(
-            metavar="LABELS",
-            help="Those of LABELS whose scores the ranges shall hold.",
+            metavar="PAIRS",
+            help="Those of PAIRS whose scores the ranges shall hold.",
             show_default="all",
         ),
     ] = None,
@@ -42,45 +35,54 @@ def mapper(
             metavar="YYYY-MM", help="Month that `present` will stand for.", show_default="this one"
         ),
     ] = "",
+    columns: pairing.Columns = "",
+    separator: pairing.Separator = None,
+    score_range: pairing.Range = pairing.ScoreRange.PERCENT,
+    skip_bad_rows: pairing.SkipBadRows = False,
     jobs: options.Jobs = None,
 ) -> None:
     """Fit the score mappers of a bundle to scored pairs, and check them on unseen ones.
 
-    One reads all features, one the cosine alone. LABELS should name documents that the encoder was
-    not trained on: on those it was, its cosines are better than they will be in use.
+    One reads all features, one the cosine alone. The pairs are a table as `train finetune` and
+    `evaluate` take it, with the texts in it or with ids. They should be of documents that the
+    encoder was not trained on: on those it was, its cosines are better than they will be in use.
     """
     with options.extra("Training", "train"):
         from rolefit.training.fit import fit_bundle
     with progress_bar("Encoding") as show:
         report = fit_bundle(
             model, labels, check or [], resumes, adverts, bands_on=bands_on or [], jobs=jobs,
-            as_of=as_of,
-            progress=show if callable(show) else None,
+            layout=pairing.layout(columns, separator, score_range), skip_bad_rows=skip_bad_rows,
+            as_of=as_of, progress=show if callable(show) else None,
         )  # fmt: skip
     echo(report)
 
 
 def tiers(
-    labels: Annotated[
-        list[Path], argument(metavar="LABELS", help="JSON lines: resume, job, score 0-100.")
-    ],
-    resumes: Annotated[Path, option(metavar="JSONL", help="The resumes' texts: id, text.")],
-    adverts: Annotated[Path, option(metavar="JSONL", help="The jobs' texts: id, text.")],
+    labels: Annotated[list[Path], argument(metavar="PAIRS", help=pairing.PAIRS)],
     model: Annotated[Path, option("--model", metavar="BUNDLE", help="Bundle that gets them.")],
+    resumes: pairing.Resumes = None,
+    adverts: pairing.Adverts = None,
+    columns: pairing.Columns = "",
+    separator: pairing.Separator = None,
+    score_range: pairing.Range = pairing.ScoreRange.PERCENT,
+    skip_bad_rows: pairing.SkipBadRows = False,
     jobs: options.Jobs = None,
 ) -> None:
     """Fit how far apart two scores of one job must lie to be told apart, and measure how it holds.
 
-    LABELS should name documents that neither encoder nor mapper have seen, and several resumes of
-    each job. Fit them again whenever the mapper is fitted anew: a bundle with another mapper has no
-    tiers until then.
+    The pairs should be of documents that neither encoder nor mapper have seen, and several resumes
+    of each job. Fit them again whenever the mapper is fitted anew: a bundle with another mapper has
+    no tiers until then.
     """
     with options.extra("Training", "train"):
         from rolefit.training.tiers import train_tiers
     with progress_bar("Scoring") as show:
         report = train_tiers(
-            model, labels, resumes, adverts, jobs=jobs, progress=show if callable(show) else None
-        )
+            model, labels, resumes, adverts, jobs=jobs, skip_bad_rows=skip_bad_rows,
+            layout=pairing.layout(columns, separator, score_range),
+            progress=show if callable(show) else None,
+        )  # fmt: skip
     echo(report)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rolefit.errors import DataError
+from rolefit.training.tables import read_rows
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -52,14 +53,16 @@ def read_jsonl(path: Path) -> Iterable[dict[str, Any]]:
 
 
 def document_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a JSON-lines file of documents that are not marked `reserved`.
+    """Rows of a table of documents (`tables.read_rows`) that are not marked `reserved`.
 
     Raises DataError with the line of one that has no `id` or no `text`.
     """
-    for number, row in _numbered(path):
-        if isinstance(row, dict) and is_reserved(row):
+    for where, row in read_rows(path):
+        if isinstance(row, str):
+            raise DataError(f"{path}, {where}: {row}")
+        if is_reserved(row):
             continue
-        check_document(row, f"{path}, line {number}")
+        check_document(row, f"{path}, {where}")
         yield row
 
 

@@ -27,7 +27,7 @@ from rolefit.prepare import resume_as_read
 from rolefit.reading import from_text
 from rolefit.records import ResumeFacts
 from rolefit.tokens import Tokenizer
-from rolefit.training.corpus import document_rows, read_jsonl, text_of
+from rolefit.training.corpus import document_rows, text_of
 from rolefit.training.domain_labels import FIRST_OF_TWO, DomainRules, Label
 from rolefit.training.domain_measures import measure
 from rolefit.training.pairs import text_key
@@ -157,16 +157,16 @@ def fit_and_write(
 
 def _read_labels(path: Path, rules: DomainRules) -> dict[str, Label]:
     found = {}
-    for number, row in enumerate(read_jsonl(path), start=1):
+    for where, row in read_rows(path):
         fields = row if isinstance(row, dict) else {}
         name, second = fields.get("domain"), fields.get("second") or None
         known = name in rules.names and second in (None, *rules.names)
         if not known or fields.get("id") is None:
             raise DataError(
-                f"{path}, row {number}: expected id, domain and maybe second, domains among "
+                f"{path}, {where}: expected id, domain and maybe second, domains among "
                 f"{', '.join(rules.names)}; got {json.dumps(row)[:120]}"
             )
-        found[str(row["id"])] = Label(str(name), FIRST_OF_TWO if second else 1.0)
+        found[str(fields["id"])] = Label(str(name), FIRST_OF_TWO if second else 1.0)
     return found
 
 

@@ -7,9 +7,10 @@ published recipe does.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,11 @@ from rolefit.reading import from_text
 from rolefit.records import Profile
 from rolefit.score import Float64Array, Mapper
 from rolefit.training.bands import described
-from rolefit.training.corpus import document_rows, text_of
 from rolefit.training.crossfit import MapperSettings
-from rolefit.training.labels import Labels, read_labels
+from rolefit.training.labels import Labels, Texts, read_labels
 from rolefit.training.mapper import fit_mapper, mapper_files
 from rolefit.training.metrics import TRUE_GROUPS, Sheet
+from rolefit.training.pairs import MIN_PAIRS, PairFormat
 from rolefit.training.splits import in_both
 
 # Beside the parts, cosines order the resumes of a job better; coverage and the gaps hold what can
@@ -66,9 +67,11 @@ def fit_bundle(
     folder: Path,
     labels: Sequence[Path],
     check: Sequence[Path],
-    resumes: Path,
-    jobs_file: Path,
+    resumes: Path | None = None,
+    jobs_file: Path | None = None,
     *,
+    layout: PairFormat | None = None,
+    skip_bad_rows: bool = False,
     bands_on: Sequence[Path] = (),
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -77,17 +80,18 @@ def fit_bundle(
 ) -> str:
     """Fit the mappers on `labels` and write them into the bundle; returns what was measured.
 
-    `check` are labels of other documents; sharing one with `labels` is a DataError. `bands_on` are
-    those of `labels` whose scores the bands shall hold (default: all of them). `as_of` is the
-    month that "present" will stand for where the bundle is used (default: this month).
+    All are tables as `read_pairs` reads them in this `layout`; with `resumes` and `jobs_file` their
+    rows hold ids. `check` are labels of other documents; sharing one with `labels` is a DataError.
+    `bands_on` are those of `labels` whose scores the bands shall hold (default: all of them).
+    `as_of` is the month that "present" will stand for where the bundle is used (default: this one).
     """
     as_of = as_of or f"{date.today():%Y-%m}"
     as_of_month(as_of)
     bundle = Bundle.open(folder)
-    texts = {"resume": _texts(resumes), "job": _texts(jobs_file)}
-    fit_on = read_labels(labels, texts["resume"], texts["job"])
-    unseen = read_labels(check, texts["resume"], texts["job"])
-    banded = _rows_of(fit_on, read_labels(bands_on, texts["resume"], texts["job"]))
+    texts = Texts(resumes, jobs_file)
+    read = partial(read_labels, texts=texts, layout=layout, skip_bad_rows=skip_bad_rows)
+    fit_on, unseen = read(labels, min_pairs=MIN_PAIRS), read(check)
+    banded = _rows_of(fit_on, read(bands_on))
     _check_apart(fit_on, unseen, texts)
     profiles = _profiles(bundle, texts, (fit_on, unseen), jobs, progress)
     scale = _line_scale(fit_on, profiles)
@@ -104,6 +108,8 @@ def fit_bundle(
     rewrite_manifest(folder, taxonomy=shipped_sha256(), as_of=as_of, line_scale=scale)
     if left_out := fit_on.reserved + unseen.reserved:
         lines.append(f"{left_out:,} label rows marked reserved were left out")
+    for row in (*fit_on.skipped, *unseen.skipped):
+        lines.append(f"left out: {row}")
     return "\n".join(lines)
 
 
@@ -136,13 +142,13 @@ def _fit_both(
     return files, lines
 
 
-def _check_apart(fit_on: Labels, unseen: Labels, texts: Mapping[str, Mapping[str, str]]) -> None:
+def _check_apart(fit_on: Labels, unseen: Labels, texts: Texts) -> None:
     """Raises DataError naming a document that both have, be it under another id."""
     for side, ours, theirs in (
         ("resume", fit_on.resumes, unseen.resumes),
         ("job", fit_on.jobs, unseen.jobs),
     ):
-        both = ({name: texts[side][name] for name in names} for names in (ours, theirs))
+        both = ({name: texts.side(side)[name] for name in names} for names in (ours, theirs))
         if shared := in_both(*both):
             raise DataError(
                 f"{len(shared):,} {side}s are in the labels to fit on and in those to check on, "
@@ -173,13 +179,9 @@ def _background(rows: Rows, predicted: Float64Array) -> dict[str, Any]:
     }
 
 
-def _texts(path: Path) -> dict[str, str]:
-    return {str(row["id"]): text_of(row) for row in document_rows(path)}
-
-
 def _profiles(
     bundle: Bundle,
-    texts: dict[str, dict[str, str]],
+    texts: Texts,
     labels: Sequence[Labels],
     jobs: int | None,
     progress: Callable[[int, int], None] | None,
@@ -195,7 +197,7 @@ def _profiles(
 
     def profile(key: tuple[str, str]) -> Profile:
         side, name = key
-        document = from_text(texts[side][name], name)
+        document = from_text(texts.side(side)[name], name)
         prepare = prepare_resume if side == "resume" else prepare_job
         return prepare(document, encoder).profile
 

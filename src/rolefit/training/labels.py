@@ -1,17 +1,16 @@
-"""Scored pairs as JSON lines, checked row by row."""
+"""Scored pairs for what is fitted after the encoder: those that fine-tuning reads, by names."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from rolefit.errors import DataError
+from rolefit.errors import InputError
 from rolefit.score import Float64Array
-from rolefit.training.corpus import is_reserved, read_jsonl
+from rolefit.training.pairs import PairFormat, Pairs, read_pairs, read_texts_by_id, text_key
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,41 +21,58 @@ class Labels:
     jobs: tuple[str, ...]
     scores: Float64Array  # (n,) 0-100
     reserved: int = 0  # rows that were left out because they are marked so
+    skipped: tuple[str, ...] = ()  # bad rows that the caller chose to leave out
 
 
-def read_labels(paths: Sequence[Path], resumes: Container[str], jobs: Container[str]) -> Labels:
-    """Rows `{"resume": id, "job": id, "score": 0-100}` of JSON-lines files, in order.
+class Texts:
+    """The texts of both sides by name: by the ids of two files, or, where the rows of pairs hold
+    the texts themselves, by the place where each was first read."""
 
-    `resumes` and `jobs` are the ids that are known. Raises DataError listing the lines of rows that
-    are malformed or name an unknown document; blank lines are not counted. Rows marked `reserved`
-    are never read.
+    def __init__(self, resumes: Path | None, jobs: Path | None) -> None:
+        """Raises InputError where one file is given, DataError for rows that are no texts."""
+        if (resumes is None) != (jobs is None):
+            raise InputError("ids need both --resumes and --adverts")
+        self.by_id = read_texts_by_id(resumes, jobs) if resumes and jobs else None
+        found = self.by_id or ({}, {})
+        self.resume, self.job = dict(found[0]), dict(found[1])
+        self._names: tuple[dict[str, str], dict[str, str]] = ({}, {})  # key of a text -> its name
+
+    def side(self, name: str) -> dict[str, str]:
+        """ "resume" or "job": texts by name."""
+        return self.resume if name == "resume" else self.job
+
+    def named(self, pairs: Pairs) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(n,) names of the resume and of the job of each row; texts that rows hold are kept."""
+        sides = []
+        for side, (names, texts) in enumerate(
+            ((pairs.resume_names, pairs.resumes), (pairs.job_names, pairs.jobs))
+        ):
+            if self.by_id is None:
+                names = tuple(
+                    self._names[side].setdefault(text_key(text), name)
+                    for name, text in zip(names, texts, strict=True)
+                )
+                for name, text in zip(names, texts, strict=True):
+                    (self.resume, self.job)[side].setdefault(name, text)
+            sides.append(tuple(names[number] for number in pairs.rows[:, side]))
+        return sides[0], sides[1]
+
+
+def read_labels(
+    paths: Sequence[Path],
+    texts: Texts,
+    layout: PairFormat | None = None,
+    *,
+    min_pairs: int = 2,
+    skip_bad_rows: bool = False,
+) -> Labels:
+    """Rows of all files in order, read as `read_pairs` reads them and refused for the same reasons.
+
+    No files are no labels. Rows marked `reserved` are never read.
     """
-    rows: list[tuple[str, str, float]] = []
-    wrong: list[str] = []
-    reserved = 0
-    for path in paths:
-        for number, row in enumerate(read_jsonl(path), start=1):
-            fields = row if isinstance(row, dict) else {}
-            resume, job = fields.get("resume"), fields.get("job")
-            score: Any = fields.get("score")
-            if is_reserved(fields):
-                reserved += 1
-            elif not (isinstance(resume, str) and isinstance(job, str)):
-                wrong.append(f"{path}, line {number}: expected text fields `resume` and `job`")
-            elif type(score) not in (int, float) or not 0 <= score <= 100:
-                wrong.append(f"{path}, line {number}: expected a score from 0 to 100, got {score}")
-            elif resume not in resumes:
-                wrong.append(f"{path}, line {number}: unknown resume {resume}")
-            elif job not in jobs:
-                wrong.append(f"{path}, line {number}: unknown job {job}")
-            else:
-                rows.append((resume, job, float(score)))
-    if wrong:
-        more = f"\nand {len(wrong) - 20:,} more" if len(wrong) > 20 else ""
-        raise DataError(
-            f"{len(wrong):,} of {len(wrong) + len(rows):,} label rows cannot be used:\n"
-            + "\n".join(wrong[:20])
-            + more
-        )
-    left, right, scores = zip(*rows, strict=True) if rows else ((), (), ())
-    return Labels(tuple(left), tuple(right), np.array(scores, dtype=np.float64), reserved)
+    if not paths:
+        return Labels((), (), np.empty(0))
+    pairs = read_pairs(
+        paths, layout, texts=texts.by_id, min_pairs=min_pairs, skip_bad_rows=skip_bad_rows
+    )
+    return Labels(*texts.named(pairs), pairs.scores, pairs.reserved, pairs.skipped)

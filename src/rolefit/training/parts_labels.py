@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from rolefit.parts import MOST, NAMES, SCALARS
 from rolefit.prepare import prepare_job, prepare_resume
 from rolefit.reading import from_text
 from rolefit.records import FloatArray, Profile
-from rolefit.training.corpus import document_rows, is_reserved, read_jsonl, text_of
+from rolefit.training.corpus import document_rows, is_reserved, text_of
+from rolefit.training.tables import read_rows
 
 SECOND = 0.6  # what a score counts that is not of the first file: its judge is noisier
 Profiles = dict[tuple[str, str], Profile]  # ("resume", id), ("titled", id), ("plain", id)
@@ -70,11 +72,15 @@ def _read(paths: Sequence[Path], known: Mapping[str, set[str]]) -> list[Judged]:
     found: dict[tuple[str, str], Judged] = {}
     wrong: list[str] = []
     for place, path in enumerate(paths):
-        for number, row in enumerate(read_jsonl(path), start=1):
+        for where, row in read_rows(path):
+            if isinstance(row, str):
+                wrong.append(f"{path}, {where}: {row}")
+                continue
             if is_reserved(row):
                 continue
+            row = _with_numbers(row)
             if problem := _problem(row, known):
-                wrong.append(f"{path}, line {number}: {problem}")
+                wrong.append(f"{path}, {where}: {problem}")
                 continue
             key = row["resume"], row["job"]
             old = found.get(key) or Judged(*key, None, None)
@@ -89,8 +95,19 @@ def _read(paths: Sequence[Path], known: Mapping[str, set[str]]) -> list[Judged]:
     return list(found.values())
 
 
-def _problem(row: Any, known: Mapping[str, set[str]]) -> str:
-    fields = row if isinstance(row, dict) else {}
+def _with_numbers(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with numbers for what a CSV writes as text, without its empty cells."""
+    found = {name: value for name, value in row.items() if value != ""}
+    for name in ("score", *NAMES):
+        if isinstance(value := found.get(name), str):
+            with suppress(ValueError):
+                found[name] = float(value)
+    if str(found.get("cap")).lower() in ("false", "0", "no"):
+        found["cap"] = False
+    return found
+
+
+def _problem(fields: Mapping[str, Any], known: Mapping[str, set[str]]) -> str:
     for side in ("resume", "job"):
         if fields.get(side) not in known[side]:
             return f"unknown {side} {fields.get(side)}"

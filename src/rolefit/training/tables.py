@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from rolefit.errors import DataError, MissingExtraError
+from rolefit.reading.delimited import delimiter_of
 
+_HEAD = 1 << 16  # characters that tell how cells are parted
 # Where a row stands ("line 7", "row 7"), and the row, or what is wrong with it.
 Row = tuple[str, "dict[str, Any] | str"]
 
@@ -22,8 +24,8 @@ Row = tuple[str, "dict[str, Any] | str"]
 def read_rows(path: Path) -> Iterator[Row]:
     """All rows of `path`. Raises DataError if it cannot be read as a table at all.
 
-    `.jsonl`, `.csv` (each maybe `.gz`), `.parquet`, or a folder that Hugging Face datasets wrote
-    with `save_to_disk`.
+    `.jsonl`, `.csv`, `.tsv` (each maybe `.gz`), `.parquet`, or a folder that Hugging Face datasets
+    wrote with `save_to_disk`. Cells of CSV are parted by commas, semicolons, tabs or bars.
     """
     name = path.name.removesuffix(".gz")
     try:
@@ -31,14 +33,14 @@ def read_rows(path: Path) -> Iterator[Row]:
             yield from _arrow_folder(path)
         elif name.endswith((".jsonl", ".ndjson", ".json")):
             yield from _jsonl(path)
-        elif name.endswith(".csv"):
+        elif name.endswith((".csv", ".tsv")):
             yield from _csv(path)
         elif name.endswith(".parquet"):
             yield from _parquet(path)
         else:
             raise DataError(
-                f"{path}: expected .jsonl, .csv (or either with .gz), .parquet, or a datasets "
-                f"folder; convert it to one of them"
+                f"{path}: expected .jsonl, .csv, .tsv (or one of them with .gz), .parquet, or a "
+                f"datasets folder; convert it to one of them"
             )
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path}: cannot be read as a table: {error}") from error
@@ -71,7 +73,9 @@ def _jsonl(path: Path) -> Iterator[Row]:
 def _csv(path: Path) -> Iterator[Row]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # a text may exceed the default of 128 KiB
     with _open(path) as file:
-        rows = csv.DictReader(file, strict=True)
+        delimiter = delimiter_of(file.read(_HEAD))
+        file.seek(0)
+        rows = csv.DictReader(file, strict=True, delimiter=delimiter)
         names = rows.fieldnames or []
         if len(set(names)) != len(names):
             raise DataError(f"{path}: a column name stands twice in {', '.join(names)}")

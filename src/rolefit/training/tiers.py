@@ -22,8 +22,8 @@ from rolefit.files import write_files
 from rolefit.matcher import Matcher
 from rolefit.score import Float64Array
 from rolefit.tiers import LEVEL, Held, Tiers
-from rolefit.training.corpus import document_rows, text_of
-from rolefit.training.labels import Labels, read_labels
+from rolefit.training.labels import Labels, Texts, read_labels
+from rolefit.training.pairs import PairFormat
 
 KNOTS = (0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 85.0, 100.0)
 _SPREADS = np.geomspace(0.5, 80.0, 100)  # points that are tried
@@ -45,9 +45,11 @@ class Pairs:
 def train_tiers(
     folder: Path,
     labels: Sequence[Path],
-    resumes: Path,
-    jobs_file: Path,
+    resumes: Path | None = None,
+    jobs_file: Path | None = None,
     *,
+    layout: PairFormat | None = None,
+    skip_bad_rows: bool = False,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> str:
@@ -55,17 +57,14 @@ def train_tiers(
 
     Raises DataError.
     """
-    texts = {
-        side: {str(row["id"]): text_of(row) for row in document_rows(path)}
-        for side, path in (("resume", resumes), ("job", jobs_file))
-    }
-    found = read_labels(labels, texts["resume"], texts["job"])
+    texts = Texts(resumes, jobs_file)
+    found = read_labels(labels, texts, layout, skip_bad_rows=skip_bad_rows)
     bundle = Bundle.open(folder)
     tiers = fit_tiers(_scores(bundle, found, texts, jobs, progress), found)
     text = json.dumps(tiers.content(bundle), indent=1) + "\n"
     write_files({folder / FILES.tiers: text.encode()})
     rewrite_manifest(folder)
-    return described(tiers)
+    return "\n".join((described(tiers), *(f"left out: {row}" for row in found.skipped)))
 
 
 def fit_tiers(predicted: Float64Array, labels: Labels) -> Tiers:
@@ -98,7 +97,7 @@ def described(tiers: Tiers) -> str:
 def _scores(
     bundle: Bundle,
     labels: Labels,
-    texts: dict[str, dict[str, str]],
+    texts: Texts,
     jobs: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> Float64Array:
@@ -114,7 +113,7 @@ def _scores(
             for names in (labels.resumes, labels.jobs)
         )
         scores = matcher.score_matrix(
-            [texts["resume"][name] for name in left], [texts["job"][name] for name in right]
+            [texts.resume[name] for name in left], [texts.job[name] for name in right]
         )
         for row in own:
             place = left.index(labels.resumes[row]), right.index(labels.jobs[row])
