@@ -34,11 +34,19 @@ _CELL_ROWS = 4  # rows of wrapped cells at most
 Row = list[Piece]
 
 
+def is_heading(text: str) -> bool:
+    """Whether it is the name of a part of a resume and nothing else."""
+    return _HEADING.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether it says hardly more than a date."""
+    return len(text) <= _LONGEST and _DATE.search(text) is not None
+
+
 def has_own_headings(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Whether both sides hold headings, as cells of rows do not: two columns, however drawn."""
-    few, many = sorted(
-        sum(bool(_HEADING.fullmatch(p.text)) for p in side) for side in (left, right)
-    )
+    few, many = sorted(sum(is_heading(p.text) for p in side) for side in (left, right))
     return few >= 1 and many >= 2
 
 
@@ -54,11 +62,11 @@ def are_dates(column: Sequence[Piece], beside: Sequence[Piece]) -> bool:
 
 
 def _is_heading(piece: Piece) -> bool:
-    return bool(_HEADING.fullmatch(piece.text) or _HEAD.fullmatch(piece.text))
+    return is_heading(piece.text) or _HEAD.fullmatch(piece.text) is not None
 
 
 def _is_date(piece: Piece) -> bool:
-    return len(piece.text) <= _LONGEST and _DATE.search(piece.text) is not None
+    return is_date(piece.text)
 
 
 def lines_of(dates: list[Row], rows: list[Row]) -> list[str]:

@@ -43,6 +43,7 @@ def _raw(function: Any, result: Any, *arguments: Any) -> Any:
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 code_at = _raw(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
+angle_at = _raw(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _P, _I)
 box_at = _raw(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _object_at = _raw(pdfium.FPDFPage_GetObject, _P, _P, _I)
 _inner_object_at = _raw(pdfium.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)

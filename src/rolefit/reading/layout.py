@@ -17,7 +17,7 @@ Lengths are in points, y grows upwards as in PDF, `em` is the height of a charac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,7 +57,16 @@ def reading_order(
     With `beside`, the lines of a narrow column left of the main one go there; with `columns`, how
     many stand side by side wherever the page is cut.
     """
-    pieces = pieces_of(characters, tick)
+    return order_of(pieces_of(characters, tick), tick, beside, columns)
+
+
+def order_of(
+    pieces: list[Piece],
+    tick: Callable[[], None],
+    beside: list[str] | None = None,
+    columns: list[int] | None = None,
+) -> list[str]:
+    """`reading_order` of pieces."""
     return _read(
         pieces, MAX_DEPTH, _Page(_letters(pieces), tick, beside, [] if columns is None else columns)
     )
@@ -66,11 +75,11 @@ def reading_order(
 def _read(pieces: list[Piece], depth: int, page: _Page) -> list[str]:
     found = _columns(pieces, page.tick) if depth else None
     if found is None:
-        return [" ".join(p.text for p in row) for row in _rows(pieces)]
+        return [" ".join(p.text for p in row) for row in rows_of(pieces)]
     above, left, right, below = found
     page.columns.append(MAX_DEPTH - depth + 2)
     if dated.are_dates(left, right):
-        lines = dated.lines_of(_rows(left), _rows(right))
+        lines = dated.lines_of(rows_of(left), rows_of(right))
         return [*_read(above, depth - 1, page), *lines, *_read(below, depth - 1, page)]
     head, side = _beside_main(left, right, page.letters)
     if page.beside is not None:
@@ -92,7 +101,7 @@ def _beside_main(
     narrow, wide = (max(p.right - p.left for p in side) for side in (left, right))
     if 2 * _letters(right) <= page or wide < MAIN_WIDTH * narrow:
         return left, []
-    rows = _rows(left)
+    rows = rows_of(left)
     if _tallest(rows[0]) < NAME_HEIGHT * _tallest(right):
         return [], left
     parted = (i for i, pair in enumerate(pairwise(rows), 1) if _are_parted(*pair))
@@ -114,7 +123,7 @@ def _are_parted(above: list[Piece], below: list[Piece]) -> bool:
     return gap > PARTED * _tallest(below)
 
 
-def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Rows from top to bottom, each from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: -p.middle):
@@ -175,7 +184,7 @@ def _reads_down(left: list[Piece], right: list[Piece], beside: Bools) -> bool:
     pair every piece of the sparser side with one on the other side, and are drawn pair by pair.
     Columns are drawn one after the other, or their rows do not meet, or both hold running text.
     """
-    if len(_rows(left)) < COLUMN_ROWS or len(_rows(right)) < COLUMN_ROWS:
+    if len(rows_of(left)) < COLUMN_ROWS or len(rows_of(right)) < COLUMN_ROWS:
         return False
     if dated.has_own_headings(left, right):
         return True

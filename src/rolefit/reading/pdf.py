@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,11 +20,12 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from rolefit.errors import DamagedFileError, EmptyDocumentError, EncryptedError, ImageOnlyError
 from rolefit.reading import drawing, pdfcost
 from rolefit.reading.common import Extract, doubt_notice, hidden_notice, only_hidden, words
-from rolefit.reading.layout import reading_order
+from rolefit.reading.directions import Letters, Sheet, sheet_of
+from rolefit.reading.layout import order_of
 from rolefit.reading.limits import Allowance
-from rolefit.reading.pieces import Characters
+from rolefit.reading.margins import Margined, without_repeats
 from rolefit.reading.seen import unseen
-from rolefit.reading.textpage import Boxes, Codes, characters_of, take_advance_widths, turned
+from rolefit.reading.textpage import Boxes, Codes, characters_of, take_advance_widths
 from rolefit.records import Notice
 
 _ONE_AT_A_TIME = threading.Lock()  # pdfium keeps global state and is not thread-safe
@@ -79,9 +80,10 @@ class _Reader:
     late: list[tuple[int, str]] = field(default_factory=list)  # page, narrow column beside the main
 
     def read(self) -> Extract:
-        pages = [self._page(index) for index in range(len(self.document))]
-        if not pages:
+        sheets = [self._page(index) for index in range(len(self.document))]
+        if not sheets:
             raise DamagedFileError(self.allowance.name, "the PDF has no pages", _AGAIN)
+        pages = self._in_order(sheets)
         if not any(page.strip() for page in pages):
             raise self._nothing()
         notices = []
@@ -96,7 +98,24 @@ class _Reader:
             notices.append(doubt_notice(total, self.doubts, list(self.doubted)))
         return Extract(tuple(pages), tuple(notices), tuple(self.late), columns=tuple(self.columns))
 
-    def _page(self, index: int) -> str:
+    def _in_order(self, sheets: Sequence[Sheet]) -> list[str]:
+        """The text of every page, without what all of them repeat."""
+        texts, aside = [], set()
+        bodies = without_repeats([Margined(s.pieces, s.bottom, s.top) for s in sheets])
+        for number, (sheet, body) in enumerate(zip(sheets, bodies, strict=True), start=1):
+            # The main column may run on over the page, in the middle of a sentence.
+            beside: list[str] | None = [] if number < len(sheets) else None
+            columns = [1]
+            lines = order_of(body, self.allowance.check_clock, beside, columns)
+            lines += [line for line in sheet.aside if line not in aside]
+            aside.update(sheet.aside)
+            texts.append(_whole("\n".join(lines)))
+            self.columns.append(max(columns))
+            if beside:
+                self.late.append((number, _whole("\n".join(beside))))
+        return texts
+
+    def _page(self, index: int) -> Sheet:
         self.allowance.check_clock()
         try:
             page = self.document[index]
@@ -104,14 +123,14 @@ class _Reader:
             cause = f"page {index + 1} of the PDF cannot be read"
             raise DamagedFileError(self.allowance.name, cause, _AGAIN) from error
         try:
-            text = self._page_text(page, index + 1)
-            if not text.strip() and _shows_something(page):
+            sheet = self._sheet(page, index + 1)
+            if sheet.is_blank and _shows_something(page):
                 self.silent.append(index + 1)
-            return text
+            return sheet
         finally:
             page.close()
 
-    def _page_text(self, page: pypdfium2.PdfPage, number: int) -> str:
+    def _sheet(self, page: pypdfium2.PdfPage, number: int) -> Sheet:
         try:
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError as error:
@@ -123,16 +142,10 @@ class _Reader:
                 shown = self._shown(page, textpage, number, codes, boxes, places)
                 codes, boxes, places = codes[shown], boxes[shown], places[shown]
             take_advance_widths(textpage, places, codes, boxes)
+            tick = self.allowance.check_clock
+            return sheet_of(page, textpage, Letters(codes, boxes, places), tick)
         finally:
             textpage.close()
-        # The main column may run on over the page, in the middle of a sentence.
-        beside: list[str] | None = [] if number < len(self.document) else None
-        columns = [1]
-        text = self._text(codes, boxes, page.get_rotation(), beside, columns)
-        self.columns.append(max(columns))
-        if beside:
-            self.late.append((number, _whole("\n".join(beside))))
-        return text
 
     def _shown(
         self,
@@ -149,30 +162,20 @@ class _Reader:
         if found.recognised:
             self.scanned.append(number)
         hidden = found.hidden
-        left_out = self._text(codes[hidden], boxes[hidden], page.get_rotation())
-        found_words = words(left_out)
-        if found_words:
-            self.hidden[number] = found_words
+
+        def count(which: npt.NDArray[np.bool_]) -> int:
+            if not which.any():
+                return 0
+            letters = Letters(codes[which], boxes[which], places[which])
+            return words(sheet_of(page, textpage, letters, self.allowance.check_clock).text)
+
+        if left_out := count(hidden):
+            self.hidden[number] = left_out
             self.why += [reason for reason in found.why if reason not in self.why]
-        hard = found.doubtful
-        if hard.any() and (
-            count := words(self._text(codes[hard], boxes[hard], page.get_rotation()))
-        ):
-            self.doubted[number] = count
+        if hard := count(found.doubtful):
+            self.doubted[number] = hard
             self.doubts += [reason for reason in found.doubts if reason not in self.doubts]
         return ~hidden
-
-    def _text(
-        self,
-        codes: Codes,
-        boxes: Boxes,
-        rotation: int,
-        beside: list[str] | None = None,
-        columns: list[int] | None = None,
-    ) -> str:
-        characters = Characters(codes, turned(boxes, rotation))
-        lines = reading_order(characters, self.allowance.check_clock, beside, columns)
-        return _whole("\n".join(lines))
 
     def _nothing(self) -> Exception:
         name, count = self.allowance.name, sum(self.hidden.values())

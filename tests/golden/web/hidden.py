@@ -1,10 +1,11 @@
 """What Python reads in documents that hide words, in honest ones alike, in RTF and in layouts.
 
-    PYTHONPATH=tests:tests/reading python tests/golden/web/hidden.py [--documents]
+    PYTHONPATH=tests:tests/reading python tests/golden/web/hidden.py [--documents | --missing]
 
 Writes hidden.json, from hidden.zip: web/tests/hidden.test.ts reads the same files and must get the
 same text and the same notices, with and without the hidden words. With --documents, hidden.zip is
-made anew first (reportlab and zipfile do not promise the same bytes tomorrow).
+made anew first (reportlab and zipfile do not promise the same bytes tomorrow); with --missing only
+documents that it does not hold yet are added.
 """
 
 from __future__ import annotations
@@ -45,10 +46,14 @@ def record(name: str, data: bytes) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", action="store_true", help="make hidden.zip anew first")
-    if parser.parse_args().documents:
-        with zipfile.ZipFile(DOCUMENTS, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    parser.add_argument("--missing", action="store_true", help="add new documents to it first")
+    given = parser.parse_args()
+    if given.documents or given.missing:
+        mode = "w" if given.documents else "a"
+        with zipfile.ZipFile(DOCUMENTS, mode, zipfile.ZIP_DEFLATED, compresslevel=9) as archive:  # type: ignore[call-overload]
             for name, data in documents().items():
-                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+                if name not in archive.namelist():
+                    archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     with zipfile.ZipFile(DOCUMENTS) as archive:
         entries = [record(name, archive.read(name)) for name in archive.namelist()]
     FILE.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ import hiding_docx
 import hiding_html
 import makers
 from hidden_layouts import layouts
+from hidden_margins import margins
 from hidden_pdfs import SECRET, SHOWN, pdfs
 from makers import docx, paragraph
 
@@ -25,7 +26,7 @@ def documents() -> dict[str, bytes]:
         **{f"page-{name}.html": data for name, data in hiding_html.documents().items()},
         **{f"hidden-{name}.html": data for name, data in _pages().items()},
         **{f"{name}.rtf": data for name, data in _rtfs().items()},
-        **{f"layout-{name}": data for name, data in layouts().items()},
+        **{f"layout-{name}": data for name, data in (layouts() | margins()).items()},
     }
 
 

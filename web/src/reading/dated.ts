@@ -24,32 +24,37 @@ const ALIGNED = number("_ALIGNED");
 const CELL_ROWS = number("_CELL_ROWS");
 type Row = readonly Piece[];
 
+/** Whether it is the name of a part of a resume and nothing else. */
+export function isHeading(text: string): boolean {
+  return HEADING.fullmatch(text) !== undefined;
+}
+
+/** Whether it says hardly more than a date. */
+export function isDate(text: string): boolean {
+  return [...text].length <= LONGEST && DATE.search(text) !== undefined;
+}
+
 /** Whether both sides hold headings, as cells of rows do not: two columns, however drawn. */
 export function hasOwnHeadings(left: Row, right: Row): boolean {
-  const [one, other] = [left, right].map((side) => side.filter(({ text }) => HEADING.fullmatch(text)).length);
+  const [one, other] = [left, right].map((side) => side.filter(({ text }) => isHeading(text)).length);
   return Math.min(one!, other!) >= 1 && Math.max(one!, other!) >= 2;
 }
 
 /** Whether `column` holds hardly anything but dates, and what is `beside` it does not. */
 export function areDates(column: Row, beside: Row): boolean {
-  const dates = column.filter(isDate).length;
-  const others = column.filter((piece) => !isDate(piece) && !isHeading(piece)).length;
-  return dates >= LEAST && dates >= SHARE * (dates + others) && beside.filter(isDate).length < SHARE * beside.length;
+  const found = column.filter(dates).length;
+  const others = column.filter((piece) => !dates(piece) && !heads(piece)).length;
+  return found >= LEAST && found >= SHARE * (found + others) && beside.filter(dates).length < SHARE * beside.length;
 }
 
-function isHeading({ text }: Piece): boolean {
-  return HEADING.fullmatch(text) !== undefined || HEAD.fullmatch(text) !== undefined;
-}
-
-function isDate({ text }: Piece): boolean {
-  return [...text].length <= LONGEST && DATE.search(text) !== undefined;
-}
+const heads = ({ text }: Piece): boolean => isHeading(text) || HEAD.fullmatch(text) !== undefined;
+const dates = ({ text }: Piece): boolean => isDate(text);
 
 /** Each date, whole, before the rows beside and below it. */
-export function linesOf(dates: readonly Row[], rows: readonly Row[]): string[] {
+export function linesOf(column: readonly Row[], rows: readonly Row[]): string[] {
   const lines: string[] = [];
   let at = 0;
-  const blocks = blocksOf(dates);
+  const blocks = blocksOf(column);
   for (const [i, block] of blocks.entries()) {
     const following = blocks[i + 1]?.[0]![0];
     const first = block[0]![0]!;
@@ -63,11 +68,11 @@ export function linesOf(dates: readonly Row[], rows: readonly Row[]): string[] {
 }
 
 /** Rows of one date together: "Oct 2021 -" and, below it, "Present". */
-function blocksOf(dates: readonly Row[]): Row[][] {
+function blocksOf(column: readonly Row[]): Row[][] {
   const blocks: Row[][] = [];
-  for (const row of dates) {
+  for (const row of column) {
     const last = blocks.at(-1)?.at(-1)?.at(-1);
-    const whole = last && !isHeading(last) && !isHeading(row[0]!);
+    const whole = last && !heads(last) && !heads(row[0]!);
     if (whole && (GOES_ON.search(last.text) || WENT_ON.match(row[0]!.text))) blocks.at(-1)!.push(row);
     else blocks.push([row]);
   }

@@ -35,17 +35,21 @@ interface Page {
  * wherever the page is cut.
  */
 export function readingOrder(characters: Characters, tick: () => void, beside?: string[], columns: number[] = []): string[] {
-  const pieces = piecesOf(characters, tick);
+  return orderOf(piecesOf(characters, tick), tick, beside, columns);
+}
+
+/** `readingOrder` of pieces. */
+export function orderOf(pieces: readonly Piece[], tick: () => void, beside?: string[], columns: number[] = []): string[] {
   return read(pieces, MAX_DEPTH, { letters: letters(pieces), tick, beside, columns });
 }
 
 function read(pieces: readonly Piece[], depth: number, page: Page): string[] {
   const found = depth ? columns(pieces, page.tick) : null;
-  if (found === null) return rows(pieces).map((row) => row.map((piece) => piece.text).join(" "));
+  if (found === null) return rowsOf(pieces).map((row) => row.map((piece) => piece.text).join(" "));
   const [above, left, right, below] = found as [Piece[], Piece[], Piece[], Piece[]];
   page.columns.push(MAX_DEPTH - depth + 2);
   if (dated.areDates(left, right)) {
-    const lines = dated.linesOf(rows(left), rows(right));
+    const lines = dated.linesOf(rowsOf(left), rowsOf(right));
     return [...read(above, depth - 1, page), ...lines, ...read(below, depth - 1, page)];
   }
   const [head, side] = besideMain(left, right, page.letters);
@@ -63,7 +67,7 @@ function read(pieces: readonly Piece[], depth: number, page: Page): string[] {
 function besideMain(left: Piece[], right: Piece[], page: number): [Piece[], Piece[]] {
   const [narrow, wide] = [left, right].map((side) => Math.max(...side.map((p) => p.right - p.left)));
   if (2 * letters(right) <= page || wide! < MAIN_WIDTH * narrow!) return [left, []];
-  const side = rows(left);
+  const side = rowsOf(left);
   if (tallest(side[0]!) < NAME_HEIGHT * tallest(right)) return [[], left];
   const parted = side.findIndex((row, i) => i > 0 && areParted(side[i - 1]!, row));
   const end = parted < 0 ? side.length : parted;
@@ -81,7 +85,7 @@ function areParted(above: readonly Piece[], below: readonly Piece[]): boolean {
 }
 
 /** Rows from top to bottom, each from left to right. */
-function rows(pieces: readonly Piece[]): Piece[][] {
+export function rowsOf(pieces: readonly Piece[]): Piece[][] {
   const found: Piece[][] = [];
   for (const piece of downwards(pieces)) {
     const row = found.at(-1);
@@ -146,7 +150,7 @@ function readsDown(
   beside: readonly (readonly boolean[])[],
 ): boolean {
   const sides = [left, right].map((side) => side.map((i) => ordered[i]!)) as [Piece[], Piece[]];
-  if (sides.some((side) => rows(side).length < COLUMN_ROWS)) return false;
+  if (sides.some((side) => rowsOf(side).length < COLUMN_ROWS)) return false;
   if (dated.hasOwnHeadings(...sides)) return true;
   const drawn = sides
     .flatMap((side, which) => side.map((piece) => ({ order: piece.order, which })))

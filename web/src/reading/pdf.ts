@@ -11,15 +11,17 @@ import { isBlank, withoutHalves } from "../python";
 import type { Notice } from "../records";
 import shared from "../shared.json";
 import { doubtNotice, type Extract, hiddenNotice, onlyHidden, words } from "./common";
-import { type Boxes, Page, type Pdfium } from "./drawing";
-import { readingOrder } from "./layout";
+import { type Letters, only, type Sheet, sheetOf, textOf } from "./directions";
+import { Page, type Pdfium } from "./drawing";
+import { orderOf } from "./layout";
 import type { Allowance } from "./limits";
-import { boxesAt, type Mask, members } from "./mask";
+import { withoutRepeats } from "./margins";
+import { members } from "./mask";
 import * as pdfcost from "./pdfcost";
 import { unseen } from "./seen";
 import { find, RECOGNISE } from "./sniff";
 import { latin1 } from "./text";
-import { TextPage, turned } from "./textpage";
+import { TextPage } from "./textpage";
 
 export type { Pdfium } from "./drawing";
 
@@ -75,8 +77,9 @@ class Reader {
 
   read(): Extract {
     const count = this.pdfium.FPDF_GetPageCount(this.document);
-    const pages = Array.from({ length: count }, (_, index) => this.page(index));
-    if (!pages.length) throw damaged(this.allowance.name, "the PDF has no pages");
+    const sheets = Array.from({ length: count }, (_, index) => this.page(index));
+    if (!sheets.length) throw damaged(this.allowance.name, "the PDF has no pages");
+    const pages = this.inOrder(sheets);
     if (pages.every(isBlank)) throw this.nothing();
     const notices: Notice[] = [];
     if (this.silent.length) notices.push(silentNotice(this.silent, pages.length));
@@ -91,68 +94,69 @@ class Reader {
     return [...this.hidden.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  private page(index: number): string {
+  /** The text of every page, without what all of them repeat. */
+  private inOrder(sheets: readonly Sheet[]): string[] {
+    const aside = new Set<string>();
+    const tick = () => this.allowance.checkClock();
+    return withoutRepeats(sheets).map((body, index) => {
+      // The main column may run on over the page, in the middle of a sentence.
+      const beside: string[] | undefined = index + 1 < sheets.length ? [] : undefined;
+      const columns = [1];
+      const lines = orderOf(body, tick, beside, columns);
+      lines.push(...sheets[index]!.aside.filter((line) => !aside.has(line)));
+      for (const line of sheets[index]!.aside) aside.add(line);
+      this.columns.push(Math.max(...columns));
+      if (beside?.length) this.late.push([index + 1, withoutHalves(beside.join("\n"))]);
+      return withoutHalves(lines.join("\n"));
+    });
+  }
+
+  private page(index: number): Sheet {
     this.allowance.checkClock();
     const page = this.pdfium.FPDF_LoadPage(this.document, index);
     if (!page) throw damaged(this.allowance.name, `page ${index + 1} of the PDF cannot be read`);
     try {
-      const text = this.pageText(page, index + 1);
-      if (isBlank(text) && showsSomething(this.pdfium, page)) this.silent.push(index + 1);
-      return text;
+      const sheet = this.sheet(page, index + 1);
+      if (isBlank(textOf(sheet)) && showsSomething(this.pdfium, page)) this.silent.push(index + 1);
+      return sheet;
     } finally {
       this.pdfium.FPDF_ClosePage(page);
     }
   }
 
-  private pageText(page: number, number: number): string {
+  private sheet(page: number, number: number): Sheet {
     const { pdfium } = this;
     const handle = pdfium.FPDFText_LoadPage(page);
     if (!handle) throw damaged(this.allowance.name, "the text of a page of the PDF cannot be read");
     try {
       const textpage = new TextPage(pdfium, handle, this.allowance);
-      let { codes, boxes, places } = textpage.characters();
-      if (!this.withHidden) {
-        const hidden = this.unseen(new Page(pdfium, page, handle), number, codes, boxes, places);
-        const shown = members(hidden.map((yes) => 1 - yes));
-        [codes, boxes, places] = [shown.map((i) => codes[i]!), boxesAt(boxes, shown), shown.map((i) => places[i]!)];
-      }
-      textpage.takeAdvanceWidths(places, codes, boxes);
-      // The main column may run on over the page, in the middle of a sentence.
-      const beside = number < pdfium.FPDF_GetPageCount(this.document) ? [] : undefined;
-      const columns = [1];
-      const text = this.text(codes, boxes, 90 * pdfium.FPDFPage_GetRotation(page), beside, columns);
-      this.columns.push(Math.max(...columns));
-      if (beside?.length) this.late.push([number, withoutHalves(beside.join("\n"))]);
-      return text;
+      const shown = new Page(pdfium, page, handle);
+      let letters: Letters = textpage.characters();
+      if (!this.withHidden) letters = only(letters, this.seen(shown, number, letters));
+      textpage.takeAdvanceWidths(letters.places, letters.codes, letters.boxes);
+      return sheetOf(shown, letters, () => this.allowance.checkClock());
     } finally {
       pdfium.FPDFText_ClosePage(handle);
     }
   }
 
-  /** (n,) which characters a person does not see; takes note of them. */
-  private unseen(sheet: Page, number: number, codes: number[], boxes: Boxes, places: number[]): Mask {
-    const found = unseen(sheet, codes, boxes, places, this.allowance, this.heavy);
+  /** Which characters a person sees; takes note of the others. */
+  private seen(page: Page, number: number, letters: Letters): number[] {
+    const found = unseen(page, letters.codes, letters.boxes, letters.places, this.allowance, this.heavy);
     if (found.recognised) this.scanned.push(number);
-    const hidden = members(found.hidden);
-    const leftOut = this.text(hidden.map((i) => codes[i]!), boxesAt(boxes, hidden), sheet.rotation);
-    const count = words(leftOut);
-    if (count) {
-      this.hidden.set(number, count);
+    const count = (which: readonly number[]): number =>
+      which.length ? words(textOf(sheetOf(page, only(letters, which), () => this.allowance.checkClock()))) : 0;
+    const leftOut = count(members(found.hidden));
+    if (leftOut) {
+      this.hidden.set(number, leftOut);
       for (const reason of found.why) this.why.add(reason);
     }
-    const hard = members(found.doubtful);
-    const doubted = hard.length && words(this.text(hard.map((i) => codes[i]!), boxesAt(boxes, hard), sheet.rotation));
+    const doubted = count(members(found.doubtful));
     if (doubted) {
       this.doubted.set(number, doubted);
       for (const reason of found.doubts) this.doubts.add(reason);
     }
-    return found.hidden;
-  }
-
-  private text(codes: readonly number[], boxes: Boxes, rotation: number, beside?: string[], columns?: number[]): string {
-    const tick = () => this.allowance.checkClock();
-    const lines = readingOrder({ codes, boxes: turned(boxes, rotation) }, tick, beside, columns);
-    return withoutHalves(lines.join("\n"));
+    return members(found.hidden.map((yes) => 1 - yes));
   }
 
   private nothing(): ReadError {
