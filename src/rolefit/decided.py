@@ -9,6 +9,9 @@ from typing import Any
 
 from rolefit.records import PARTS as PARTS  # exported: the parts that weights name
 
+MOST = 100.0  # a weight may be
+ORDERS = ("score", "evidence")  # inside a tier
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:

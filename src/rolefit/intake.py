@@ -198,12 +198,13 @@ class Intake:
         return cast("Job", self._prepared(self._checked(source, "job"), "job"))
 
     def _checked(self, source: Source, side: Side) -> Document:
-        document = self._document(source)
+        document = self.document(source)
         if not isinstance(source, (str, Document)):
             self.check_kind(document, side)
         return document
 
-    def _document(self, source: Source) -> Document:
+    def document(self, source: Source) -> Document:
+        """What is read of a source that holds one document. Raises ReadError."""
         if isinstance(source, str):
             return from_text(source, name="text")
         if isinstance(source, Document):

@@ -6,6 +6,7 @@ two Profiles -> Findings -> Features -> score -> Match            a pair
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -143,6 +144,15 @@ class Matcher:
             Bundle.open(folder), jobs=jobs, cache=cache, limits=limits, cosine_only=cosine_only,
             as_of=as_of, columns=columns, reads=reads,
         )  # fmt: skip
+
+    def without_reader(self) -> Matcher:
+        """This one, but for the reader, which it does without."""
+        if not self.reads:
+            return self
+        fast = copy.copy(self)
+        fast.reads = False
+        vars(fast).pop("reader", None)  # opened already, maybe
+        return fast
 
     def score(self, resume: Source, job: Source) -> Match:
         """How well `resume` fits `job`.

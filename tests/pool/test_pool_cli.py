@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from adverts import NURSE
 from pools import bytes_of, resume, write
 
 from conftest import Run
@@ -153,3 +154,17 @@ def test_a_folder_with_the_pool_itself_in_it_can_be_added(run: Run, tmp_path: Pa
     run("pool", "add", folder / "p.pool", folder)
     result = run("pool", "add", folder / "p.pool", folder)
     assert (result.status, "3 there already" in result.out) == (0, True)
+
+
+def test_search_shows_files_of_one_person_as_rank_shows_them(
+    run: Run, made: Path, pool: Path, job: Path
+) -> None:
+    (pool / "now.txt").write_text(NURSE)
+    (pool / "then.txt").write_text(NURSE.replace("2023", "2019"))
+    run("pool", "add", made, pool)
+    found = run("pool", "search", made, job, "--json").json
+    assert found == run("rank", job, pool.absolute(), "--json").json
+    assert (found["ranked"], found["folded"]) == (4, 1)
+    each = run("pool", "search", made, job, "--json", "--all-versions").json
+    assert each == run("rank", job, pool.absolute(), "--json", "--all-versions").json
+    assert each["ranked"] == 5

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import nullcontext
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from rolefit.cli.command import option
 from rolefit.cli.console import note, progress_bar
-from rolefit.errors import InputError
 
 if TYPE_CHECKING:
-    from rolefit.decided import Confirmed, Tiering, Version, Weighted
+    from rolefit.decide import Listed
+    from rolefit.decided import Confirmed
     from rolefit.intake import Prepared
     from rolefit.matcher import Matcher
     from rolefit.reading import Limits
@@ -55,6 +55,9 @@ class Order(Enum):
     EVIDENCE = "evidence"
 
 
+AllVersions = Annotated[
+    bool, option(help="Show every file for itself, also several of one person.")
+]
 OrderBy = Annotated[
     Order,
     option(
@@ -81,7 +84,9 @@ def confirmed(
     document = job if isinstance(job, Document) else read(job, limits=limits)
     advert = decide.requirements(document)
     found = decide.load(requirements, advert) if requirements else advert
-    chosen = decide.choose(found, must or (), not_must or (), _weights(weight or []))
+    called = ("--must", "--not-must", "--weight")
+    weights = decide.weights_said(weight or [], called[-1])
+    chosen = decide.choose(found, must or (), not_must or (), weights, called)
     known = {wish.id for wish in found.wishes}
     for wish in chosen.wishes:
         if wish.id not in known:
@@ -89,77 +94,21 @@ def confirmed(
     return chosen
 
 
-def weighed(
+def listed(
     matcher: Matcher,
     job: Path | Document,
-    wishes: Confirmed,
-    matches: list[Match],
-    resumes: Sequence[Path | Document],
-) -> tuple[list[Match], tuple[Weighted, ...]]:
-    """`matches` in the order of what was confirmed, and what became of each."""
-    from rolefit import decide
-    from rolefit.decide.ranking import ordered, weighed
-
-    weigher = decide.Weigher(matcher, job, wishes)
-    with progress_bar("Reading what is shown") as bar:
-        found = ordered(matches, weighed(weigher, matches, resumes, bar))
-    return [match for match, _ in found], tuple(weighted for _, weighted in found)
-
-
-def fold(
-    matcher: Matcher, matches: list[Match], prepared: list[Prepared]
-) -> dict[str, tuple[Version, ...]]:
-    """Leaves one file of each person in `matches`; by its name the others."""
-    from rolefit.decide import versions
-
-    matches[:], others = versions.fold(matcher, matches, prepared)
-    return others
-
-
-def tiered(
-    matcher: Matcher,
-    job: Path | Document,
+    matches: Sequence[Match],
+    prepared: Sequence[Prepared],
     wishes: Confirmed | None,
-    matches: list[Match],
-    weights: tuple[Weighted, ...],
-    resumes: Sequence[Path | Document],
-    order: Order,
-    top: int | None,
-) -> tuple[list[Match], tuple[Weighted, ...], Tiering | None]:
-    """With the tier of each; where `order` says so, by evidence inside a tier.
+    order: Order = Order.SCORE,
+    all_versions: bool = False,
+    top: int | None = None,
+) -> Listed:
+    """`matches` as they are shown, with a bar where people are read for what was confirmed."""
+    from rolefit import decide
 
-    Raises InputError where the model has no tiers to order inside of.
-    """
-    from rolefit.decide.ranking import sources
-    from rolefit.decide.tiering import by_evidence, tiering
-
-    tiers = tiering(matcher.bundle, matches, weights)
-    if order is Order.SCORE or not matches:
-        return matches, weights, tiers
-    if tiers is None:
-        raise InputError(
-            f"--order evidence: the model {matcher.bundle.folder} does not say which scores cannot "
-            f"be told apart; fit that (rolefit train tiers), or leave --order out"
-        )
-    source, shown = sources(resumes), matcher.evidence([job])
-    matches, weights = by_evidence(
-        tiers, matches, weights, wishes, lambda match: shown(source(match))[0], top
-    )
-    return matches, weights, replace(tiers, order=order.value)
-
-
-def _weights(given: list[str]) -> dict[str, float]:
-    """Raises InputError."""
-    found: dict[str, float] = {}
-    for text in given:
-        name, equals, number = text.rpartition("=")
-        try:
-            value = float(number)
-        except ValueError:
-            equals = ""
-        if not equals or not name.strip():
-            raise InputError(f"--weight: expected NAME=NUMBER, such as needs=2, got {text!r}")
-        if name in found:
-            raise InputError(f"--weight: {name} is given twice")
-        found[name] = value
-    return found
+    with progress_bar("Reading what is shown") if wishes else nullcontext(False) as bar:
+        return decide.listed(
+            matcher, job, matches, prepared, wishes,
+            order=order.value, all_versions=all_versions, top=top, progress=bar,
+        )  # fmt: skip

@@ -17,7 +17,7 @@ from rolefit.errors import InputError, ReadError
 from rolefit.files import to_bytes, write_pieces
 
 if TYPE_CHECKING:
-    from rolefit.decided import Weighted
+    from rolefit.intake import Prepared
     from rolefit.pool import Entry, Pool
     from rolefit.reading import Columns, Limits
 
@@ -96,6 +96,7 @@ def search(
     not_must: deciding.NotMust = None,
     weight: deciding.Weight = None,
     requirements: deciding.Requirements = None,
+    all_versions: deciding.AllVersions = False,
     fast: Fast = False,
     json: options.Json = False,
     csv: options.Csv = False,
@@ -108,12 +109,11 @@ def search(
     """The people who fit a job best, best first: the same scores as `rolefit rank` gives.
 
     With musts or weights all who get a whole score are read for them: a second or more for each
-    without --fast.
+    without --fast. Files that are versions of one another count as one person.
     """
     form = results.form(json, csv, output)
     reading = options.limits(max_mb, max_pages, timeout)
 
-    from rolefit.decide.tiering import tiering
     from rolefit.report import Report
     from rolefit.report.terminal import print_ranking
 
@@ -121,25 +121,25 @@ def search(
         try:
             advert = sources.document(job, reading)
             wishes = deciding.confirmed(advert, reading, requirements, must, not_must, weight)
-            found = people.search(advert, top=None, where=where, candidates=candidates)
+            prepared: list[Prepared] = []
+            found = people.search(
+                advert, top=None, where=where, candidates=candidates, prepared=prepared
+            )
         except ReadError as error:
             raise InputError(f"the job cannot be read: {error}") from error
         for notice in found.notices:
             note(notice.message)
         people.matcher.reads = not fast
-        matches = list(found.matches)
-        weights: tuple[Weighted, ...] = ()
-        if wishes:
-            known = people.documents(entry.id for entry in found.entries)
-            matches, weights = deciding.weighed(people.matcher, advert, wishes, matches, known)
+        listed = deciding.listed(
+            people.matcher, advert, found.matches, prepared, wishes, all_versions=all_versions
+        )
         bundle = people.matcher.bundle
-        tiers = tiering(bundle, matches, weights)
     if found.passed > found.scored:
         said = f"{found.passed:,} could be meant; {found.scored:,} of them were scored"
         note(f"{said} (--candidates scores more)")
     report = Report(
-        sources.label(job), tuple(matches[:top]), (), bundle, found.scored, 0,
-        wishes, weights[:top], tiers,
+        sources.label(job), listed.matches[:top], (), bundle, len(listed.matches), 0,
+        wishes, listed.weighted[:top], listed.tiering, listed.versions,
     )  # fmt: skip
     results.deliver(report, form, output, print_ranking)
 

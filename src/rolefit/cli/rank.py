@@ -21,7 +21,6 @@ from rolefit.errors import InputError, ReadError
 from rolefit.files import to_bytes, write_file
 
 if TYPE_CHECKING:
-    from rolefit.decided import Weighted
     from rolefit.intake import Prepared
     from rolefit.matcher import Matcher
     from rolefit.records import Document, Explanation, Match
@@ -49,9 +48,7 @@ def rank(
     ] = EXPLAINED,
     domain: professions.Wanted = "",
     order: deciding.OrderBy = deciding.Order.SCORE,
-    all_versions: Annotated[
-        bool, option(help="Show every file for itself, also several of one person.")
-    ] = False,
+    all_versions: deciding.AllVersions = False,
     must: deciding.Must = None,
     not_must: deciding.NotMust = None,
     weight: deciding.Weight = None,
@@ -121,18 +118,15 @@ def rank(
         bundle = matcher.bundle
         keeper.add(bundle, matches, unread)
         matches, others = professions.kept(matches, wanted)
-        versions = {} if all_versions else deciding.fold(matcher, matches, prepared)
-        weights: tuple[Weighted, ...] = ()
-        if wishes:
-            matches, weights = deciding.weighed(matcher, advert, wishes, matches, given)
-        matches, weights, tiers = deciding.tiered(
-            matcher, advert, wishes, matches, weights, given, order, top
+        found = deciding.listed(
+            matcher, advert, matches, prepared, wishes, order, all_versions, top
         )
-        best = _explain(matcher, advert, given, matches[:top][:explained]) if html else []
+        shown = found.matches[:top]
+        best = _explain(matcher, advert, given, shown[:explained]) if html else []
         best = [blinding.shown(explanation, blind) for explanation in best]
     report = Report(
-        sources.label(job), tuple(matches[:top]), tuple(unread), bundle, len(matches), others,
-        wishes, weights[:top], tiers, versions,
+        sources.label(job), shown, tuple(unread), bundle, len(found.matches), others,
+        wishes, found.weighted[:top], found.tiering, found.versions,
     )  # fmt: skip
     if html:
         from rolefit.report.html_ranking import ranking_html

@@ -40,7 +40,24 @@ def load(path: Path, advert: Confirmed) -> Confirmed:
 
     Raises InputError that names the field, MissingExtraError.
     """
-    return confirm(_read(path), advert, str(path))
+    return confirm(parsed(_bytes(path), str(path)), advert, str(path))
+
+
+def parsed(data: bytes, name: str) -> Any:
+    """The file's content, yet to be confirmed; YAML where `name` ends so.
+
+    Raises InputError, MissingExtraError.
+    """
+    if name.lower().endswith(_YAML):
+        yaml = _yaml()
+        try:
+            return yaml.safe_load(data)
+        except (yaml.YAMLError, RecursionError, ValueError) as error:
+            raise InputError(f"{name}: expected YAML: {error}") from error
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name}: expected JSON: {error}") from error
 
 
 def confirm(content: Any, advert: Confirmed, where: str) -> Confirmed:
@@ -116,24 +133,14 @@ def _parts(given: Any, where: str) -> tuple[float, ...]:
     return tuple(checked_weight(f"{where}: {name}", given.get(name, 1.0)) for name in PARTS)
 
 
-def _read(path: Path) -> Any:
+def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(f"{path}: expected at most {MAX_BYTES:,} bytes, got {size:,}")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be opened: {error.strerror or error}") from error
-    if path.suffix.lower() in _YAML:
-        yaml = _yaml()
-        try:
-            return yaml.safe_load(data)
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
-            raise InputError(f"{path}: expected YAML: {error}") from error
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: expected JSON: {error}") from error
 
 
 def _yaml() -> Any:

@@ -12,7 +12,7 @@ from rolefit.decide.requirements import facts_of
 from rolefit.decide.weights import part_points, weigh
 from rolefit.decided import Confirmed, Weighted
 from rolefit.errors import InputError, ReadError
-from rolefit.intake import Source
+from rolefit.intake import Prepared, Source
 from rolefit.matcher import Matcher, Progress
 from rolefit.reading import Part, from_text
 from rolefit.records import STATUSES, Contribution, Document, Evidence, Match
@@ -70,22 +70,22 @@ def rank(
 
     Those who show every must, fully or partly, stand before those who do not; nobody is left out.
     """
-    given = list(resumes)
-    matches = matcher.rank(job, given, progress, unread)
-    return ordered(matches, weighed(Weigher(matcher, job, confirmed), matches, given))
+    prepared: list[Prepared] = []
+    matches = matcher.rank(job, resumes, progress, unread, prepared)
+    document = documents(matcher, prepared)
+    return ordered(matches, weighed(Weigher(matcher, job, confirmed), matches, document))
 
 
 def weighed(
     weigher: Weigher,
     matches: Sequence[Match],
-    resumes: Sequence[Source],
+    document: Callable[[Match], Document],
     progress: bool | Progress = False,
 ) -> list[Weighted]:
-    """What becomes of each of `matches`, which are of `resumes` and of what these hold."""
-    source = sources(resumes)
+    """What becomes of each of `matches`; `document` gives what each is of."""
     found = []
     for done, match in enumerate(matches, start=1):
-        found.append(weigher(source(match), match))
+        found.append(weigher(document(match), match))
         if callable(progress):
             progress(done, len(matches))
     return found
@@ -97,6 +97,15 @@ def ordered(matches: Sequence[Match], weights: Sequence[Weighted]) -> list[tuple
         zip(matches, weights, strict=True),
         key=lambda p: (bool(p[1].lacking), -p[1].score, -p[0].score, -p[0].features.values[0]),
     )
+
+
+def documents(matcher: Matcher, prepared: Sequence[Prepared]) -> Callable[[Match], Document]:
+    """What a match of one of `prepared` is of, read again.
+
+    By its name and its bytes: several may have one name, and a name may lead to no file.
+    """
+    known = {(one.name, one.sha256): one for one in prepared}
+    return lambda match: matcher.intake.again(known[match.resume, match.resume_sha256])
 
 
 def sources(resumes: Sequence[Source]) -> Callable[[Match], Source]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rolefit.decided import PARTS, Confirmed, Wish
+from rolefit.decided import MOST, PARTS, Confirmed, Wish
 from rolefit.errors import InputError
 from rolefit.language.job_facts import job_facts
 from rolefit.language.licences import HARD, find_licences
@@ -17,7 +17,7 @@ from rolefit.prepare import as_seen
 from rolefit.reading import chrome
 from rolefit.records import Document, JobFacts, Line, Requirement
 
-MOST = 100.0  # a weight may be
+NAMES = ("must", "not_must", "weight")  # as they are called in Python
 LONGEST = 500  # characters of a requirement that a person adds
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _SMALL = frozenset("a an the of in on for with and or to be is are at as by your our you".split())
@@ -57,57 +57,85 @@ def choose(
     must: Iterable[str] = (),
     not_must: Iterable[str] = (),
     weights: Mapping[str, float] | None = None,
+    called: Sequence[str] = NAMES,
 ) -> Confirmed:
     """`confirmed` with these decisions. Each name is an id or words of one requirement.
 
-    A must that the advert does not have is added. Weights go by the names of PARTS too.
+    A must that the advert does not have is added. Weights go by the names of PARTS too. `called`
+    is what the three are called where they were given, for messages.
 
     Raises InputError for what names no requirement, or more than one, for a weight that is no
     number from 0 to 100, and for a requirement that is to be a must and no must.
     """
+    musts, frees, weighs = called
     decided: dict[str, str] = {}
     for text in must:
-        confirmed, found = _found_or_added(confirmed, text)
+        confirmed, found = _found_or_added(confirmed, text, musts)
         decided[found.id] = text
         confirmed = _with(confirmed, replace(found, must=True))
     for text in not_must:
-        found = find(confirmed, text, "--not-must")
+        found = find(confirmed, text, frees)
         if found.id in decided:
-            raise InputError(f"{text!r} and {decided[found.id]!r} are one requirement, {found.id}")
+            raise InputError(
+                f"{frees}: {text!r} and {decided[found.id]!r} are one requirement, {found.id}"
+            )
         confirmed = _with(confirmed, replace(found, must=False))
     weighted: set[str] = set()
     for name, weight in (weights or {}).items():
-        value = checked_weight(name, weight)
+        value = checked_weight(name, weight, weighs)
         if name.strip().casefold() in PARTS:
             number = PARTS.index(name.strip().casefold())
             parts = (*confirmed.parts[:number], value, *confirmed.parts[number + 1 :])
             confirmed = replace(confirmed, parts=parts)
             continue
-        found = find(confirmed, name, "--weight")
+        found = find(confirmed, name, weighs)
         if found.id in weighted:
-            raise InputError(f"{name!r}: {found.id} has a weight already: {found.text}")
+            raise InputError(f"{weighs}: {name!r}: {found.id} has a weight already: {found.text}")
         weighted.add(found.id)
         confirmed = _with(confirmed, replace(found, weight=value))
     return confirmed
 
 
-def checked_weight(name: str, weight: object) -> float:
+def weights_said(given: Iterable[str], called: str = "weight") -> dict[str, float]:
+    """["needs=2"] -> {"needs": 2.0}. Raises InputError for another form, or a name twice."""
+    found: dict[str, float] = {}
+    for text in given:
+        name, equals, number = text.rpartition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            equals = ""
+        if not equals or not name.strip():
+            raise InputError(f"{called}: expected NAME=NUMBER, such as needs=2, got {text!r}")
+        if name in found:
+            raise InputError(f"{called}: {name} is given twice")
+        found[name] = value
+    return found
+
+
+def checked_weight(name: str, weight: object, called: str = "weight") -> float:
     """Raises InputError for what is no number from 0 to MOST."""
     number = isinstance(weight, (int, float)) and not isinstance(weight, bool)
     if not number or not math.isfinite(weight) or not 0.0 <= weight <= MOST:  # type: ignore[arg-type, operator]
         raise InputError(
-            f"weight of {name}: expected a number from 0 (left out) over 1 (as it is) to "
+            f"{called} of {name}: expected a number from 0 (left out) over 1 (as it is) to "
             f"{MOST:.0f}, got {weight}"
         )
     return float(weight)  # type: ignore[arg-type]
 
 
-def add(confirmed: Confirmed, text: str, must: bool = True, weight: float = 1.0) -> Confirmed:
+def add(
+    confirmed: Confirmed,
+    text: str,
+    must: bool = True,
+    weight: float = 1.0,
+    called: str = "a requirement",
+) -> Confirmed:
     """With one more requirement, in a person's own words. Raises InputError for no words."""
     flat = " ".join(text.split())
     if not _content(flat) or len(flat) > LONGEST:
         raise InputError(
-            f"a requirement: expected words, {LONGEST} characters at most, got {flat[:60]!r}"
+            f"{called}: expected words, {LONGEST} characters at most, got {flat[:60]!r}"
         )
     taken = [int(wish.id[1:]) for wish in confirmed.wishes if wish.added]
     wish = Wish(f"a{max(taken, default=0) + 1}", flat, "required", must, weight)
@@ -129,11 +157,11 @@ def find(confirmed: Confirmed, text: str, option: str = "") -> Wish:
     raise InputError(f"{before}{text!r} is no requirement of this advert. There are: {shown}")
 
 
-def _found_or_added(confirmed: Confirmed, text: str) -> tuple[Confirmed, Wish]:
+def _found_or_added(confirmed: Confirmed, text: str, called: str) -> tuple[Confirmed, Wish]:
     looks_like_id = re.fullmatch(r"[ra]\d+", text.strip().casefold())
     if looks_like_id or _meant(confirmed.wishes, text):
-        return confirmed, find(confirmed, text, "--must")
-    confirmed = add(confirmed, text)
+        return confirmed, find(confirmed, text, called)
+    confirmed = add(confirmed, text, called=called)
     return confirmed, confirmed.wishes[-1]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -30,7 +29,7 @@ from rolefit.pool.select import Selection
 from rolefit.pool.stats import Stats, stats_of
 from rolefit.pool.store import Store
 from rolefit.prepare import Job, Resume
-from rolefit.records import Document, Match
+from rolefit.records import Match
 
 CANDIDATES = 500  # people that get a whole score
 Progress = Callable[[int, int], None]  # done, total
@@ -111,11 +110,13 @@ class Pool:
         top: int | None = 50,
         where: str = "",
         candidates: int = CANDIDATES,
+        prepared: list[Prepared] | None = None,
     ) -> Found:
         """The people who fit `job` best, of those whom the filter `where` lets through.
 
         `candidates` of them get a whole score; all do if they are no more. Scores, ranges and
-        order are those of `Matcher.rank` on the same people. Raises InputError for a wrong filter.
+        order are those of `Matcher.rank` on the same people. What was compared is added to a list
+        as `prepared`. Raises InputError for a wrong filter.
         """
         self._needs("resume", "search", "jobs")
         asked = self.matcher.intake.job(job)
@@ -124,7 +125,10 @@ class Pool:
         )
         people, passed = self._candidates(asked, where, candidates)
         by_name = {person.name: id for id, person in people}
-        matches = best_first(self.matcher.matches(wanted, [person for _, person in people]))
+        compared = [person for _, person in people]
+        if prepared is not None:
+            prepared += compared
+        matches = best_first(self.matcher.matches(wanted, compared))
         return self._found(matches, [by_name[m.resume] for m in matches], passed, top)
 
     def jobs(
@@ -219,12 +223,6 @@ class Pool:
             with self._lock, self._store.snapshot():
                 found = exported(self._store.db, some)
             yield from found
-
-    def documents(self, ids: Iterable[int]) -> list[Document]:
-        """The documents of these people, called as the people are; those who are gone are not."""
-        with self._lock, self._store.snapshot():
-            found = [person for _, person in rows.prepared(self._store, ids)]
-        return [replace(self.matcher.intake.again(one), name=one.name) for one in found]
 
     def people(self, where: str = "") -> Iterator[Prepared]:
         """Everybody whom the filter lets through, ready to be compared, by id."""
