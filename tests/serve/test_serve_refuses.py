@@ -110,7 +110,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(client: Client) -> None:
         ((("resume", NURSE),), "job"),
         ((("resume", NURSE), ("resume", CHEF), ("job", ADVERT)), "resume"),
         ((("resume", NURSE), ("job", ADVERT), ("picture", ("a.png", b"x"))), "picture"),
-        ((("resume", NURSE), ("job", ADVERT), ("weight", "needs=-1")), "weight"),
+        ((("resume", NURSE), ("job", ADVERT), ("colour", "green")), "colour"),
+        ((("resume", NURSE), ("job", ADVERT), ("fast", "true"), ("fast", "false")), "fast"),
+        ((("resume", NURSE), ("job", ADVERT), ("must", ("a.txt", b"x"))), "must"),
     ],
 )
 def test_a_form_that_lacks_or_has_too_much_is_refused(
@@ -201,3 +203,20 @@ def test_what_takes_too_long_ends_and_frees_its_thread(tiny_bundle: Bundle) -> N
         desk.allowed = Allowed()
         assert eventually(lambda: all(lane._value == desk.threads for lane in desk.lanes))
         assert running.post("/v1/embeddings", {"model": "rolefit", "input": "x"}).status == 200
+
+
+def test_a_whole_number_may_be_written_as_a_fraction_of_nothing(client: Client) -> None:
+    asked = {"job": ADVERT, "resumes": [NURSE, CHEF], "top": 1.0}
+    assert len(client.post("/v1/rank", asked).json["results"]) == 1
+    assert client.post("/v1/rank", {**asked, "top": 1.5}).status == 422
+    fields = (("job", ADVERT), ("resumes", NURSE), ("resumes", CHEF))
+    assert len(client.form("/v1/rank", *fields, ("top", "1.0")).json["results"]) == 1
+    assert client.form("/v1/rank", *fields, ("top", "1.5")).status == 422
+
+
+def test_yes_and_no_are_words_in_a_form_and_no_numbers(client: Client) -> None:
+    fields = (("resume", NURSE), ("job", ADVERT))
+    assert client.form("/v1/score", *fields, ("fast", "true")).status == 200
+    for said in ("0", "1", "yes", "{}"):
+        answer = client.form("/v1/score", *fields, ("fast", said))
+        assert (answer.status, "fast" in answer.json["error"]["message"]) == (422, True)

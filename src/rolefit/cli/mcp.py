@@ -15,6 +15,7 @@ from rolefit.cli.console import note
 if TYPE_CHECKING:
     from rolefit.audit.runs import Result
     from rolefit.bundle import Bundle
+    from rolefit.decided import Confirmed
     from rolefit.errors import ReadError
     from rolefit.matcher import Matcher
 
@@ -61,8 +62,13 @@ def mcp(
     def load() -> AbstractContextManager[Matcher]:
         return options.matcher(model, jobs, no_cache, reading)
 
-    def keep(command: str, bundle: Bundle, results: list[Result], unread: list[ReadError]) -> None:
+    def keep(
+        command: str, bundle: Bundle, results: list[Result], unread: list[ReadError],
+        confirmed: Confirmed | None = None, fast: bool = False,
+    ) -> None:  # fmt: skip
         keeper = logs.Keeper(log, command, by="mcp")
+        if command in ("score", "rank"):
+            keeper.decided(confirmed, fast)
         keeper.add(bundle, results, unread)
         if keeper.error:
             note(keeper.error)

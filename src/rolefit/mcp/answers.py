@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rolefit.decided import PARTS, Confirmed, Version, Weighted
 from rolefit.errors import ReadError, ReceiptError, RunLogError
 from rolefit.mcp.marked import marked, text
 from rolefit.records import Document, Explanation, Inspection, Match
@@ -15,6 +16,7 @@ from rolefit.report import MEANING, about_resume, verdict
 
 if TYPE_CHECKING:
     from rolefit.bundle import Bundle
+    from rolefit.decide import Listed
     from rolefit.improve import Advice
     from rolefit.matcher import Matcher
 
@@ -25,23 +27,75 @@ _WHO = ("name", "contact", "address", "date of birth or age", "personal detail")
 _OF_FILE = ("schema", "rolefit", "file", "kind", "pages", "as")  # which no document says
 
 
-def scored(match: Match, bundle: Bundle) -> Answer:
-    return {"what": MEANING, "model": _model(bundle), **_about_job(match), **_match(match)}
+def scored(
+    match: Match, bundle: Bundle, confirmed: Confirmed | None = None,
+    weighted: Weighted | None = None,
+) -> Answer:  # fmt: skip
+    return {
+        "what": MEANING, "model": _model(bundle), **_about_job(match), **_confirmed(confirmed),
+        **_match(match), **_weighted(weighted),
+    }  # fmt: skip
 
 
 def ranking(
-    best: Sequence[Match], ranked: int, unread: Sequence[tuple[str, ReadError]], bundle: Bundle
-) -> Answer:
-    """`unread` comes with the names that a client can use."""
+    found: Listed, top: int, unread: Sequence[tuple[str, ReadError]], bundle: Bundle,
+    confirmed: Confirmed | None = None,
+) -> Answer:  # fmt: skip
+    """All names are those that a client can use."""
+    best = found.matches[:top]
     about = _about_job(best[0]) if best else {}
-    results = [{"place": place, **_match(match)} for place, match in enumerate(best, start=1)]
+    weights = found.weighted or (None,) * len(found.matches)
+    tiers = found.tiering.tiers if found.tiering else ()
+    results = [
+        {
+            "place": place + 1,
+            **_match(match),
+            **_weighted(weights[place]),
+            **({"tier": tiers[place]} if tiers else {}),
+            **_versions(found.versions.get(match.resume, ())),
+        }
+        for place, match in enumerate(best)
+    ]
     return {
-        "what": MEANING, "model": _model(bundle), **about, "ranked": ranked, "results": results,
+        "what": MEANING, "model": _model(bundle), **about, **_confirmed(confirmed),
+        "ranked": len(found.matches), "results": results,
         "not_read": [
             {"file": name, "error": type(error).__name__, "cause": text(error.cause)}
             for name, error in unread[:100]
         ],
     }  # fmt: skip
+
+
+def _confirmed(confirmed: Confirmed | None) -> Answer:
+    """What counts; requirements are words of the advert, or of whoever asks."""
+    if confirmed is None:
+        return {}
+    rows = [
+        {"id": w.id, "text": text(w.text), "kind": w.kind, "must": w.must, "weight": w.weight}
+        for w in confirmed.wishes
+    ]
+    parts = dict(zip(PARTS, confirmed.parts, strict=True))
+    return {"confirmed": {"requirements": rows, "parts": parts, "sha256": confirmed.sha256}}
+
+
+def _weighted(weighted: Weighted | None) -> Answer:
+    if weighted is None:
+        return {}
+    steps = [{"label": s.label, "points": round(s.points, _DIGITS)} for s in weighted.steps]
+    return {
+        "by_what_counts": {
+            "score": round(weighted.score, _DIGITS),
+            "steps": steps,
+            "must_not_shown": [{"id": wish.id} for wish in weighted.lacking],
+            "must_partly_shown": [{"id": wish.id} for wish in weighted.partly],
+        }
+    }
+
+
+def _versions(versions: Sequence[Version]) -> Answer:
+    if not versions:
+        return {}
+    return {"versions": [{"file": v.file, "score": round(v.score, _DIGITS)} for v in versions]}
 
 
 def explained(explanation: Explanation, bundle: Bundle, names: bool) -> Answer:

@@ -65,6 +65,12 @@ class Folders:
             return name if earlier else below.replace(os.sep, "/")
         return name
 
+    def unplaced(self, said: str) -> str:
+        """Words of ours that name files of the folders, by the names that a client can use."""
+        for root in self.roots:
+            said = said.replace(f"{root}{os.sep}", "")
+        return said
+
 
 def _parts(named: str) -> tuple[str, ...]:
     """Raises CallError for what could lead anywhere but down."""

@@ -13,8 +13,9 @@ from typing import Any
 
 from rolefit import __version__
 from rolefit.errors import CallError, RolefitError
+from rolefit.mcp.catalogue import TOOLS
 from rolefit.mcp.marked import TEXT, text
-from rolefit.mcp.tools import TOOLS, Tools
+from rolefit.mcp.tools import Tools
 from rolefit.mcp.wire import NO_METHOD, PARAMS, Answer, Call, RpcError, Stopped
 
 HANDSHAKE = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")

@@ -1,91 +1,42 @@
-"""The six tools: what they take, and what they answer."""
+"""The six tools at work: what they answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rolefit.errors import CallError, LimitError, ReadError
 from rolefit.mcp import answers
-from rolefit.mcp.arguments import Property, check, schema
+from rolefit.mcp.arguments import check
+from rolefit.mcp.catalogue import TOOLS
 from rolefit.mcp.folders import Folders
 from rolefit.records import Document, Explanation, Match
 
 if TYPE_CHECKING:
     from rolefit.audit.runs import Result
     from rolefit.bundle import Bundle
+    from rolefit.decide import Listed
+    from rolefit.decided import Confirmed
+    from rolefit.intake import Prepared
     from rolefit.matcher import Matcher
     from rolefit.mcp.wire import Call
     from rolefit.reading import Limits
 
 Source = Path | Document
-Keep = Callable[[str, "Bundle", "list[Result]", "list[ReadError]"], None]
 Arguments = dict[str, Any]
 MOST_TEXT = 1_000_000  # characters of a text that is handed over
 
-_RESUME: dict[str, Property] = {
-    "resume": Property("string", "File in an allowed folder, such as people/ana.pdf."),
-    "resume_text": Property("string", "The resume as text, instead of a file."),
-}
-_JOB: dict[str, Property] = {
-    "job": Property("string", "The job advert: a file in an allowed folder."),
-    "job_text": Property("string", "The job advert as text, instead of a file."),
-}
 
+class Keep(Protocol):
+    """Logs a run."""
 
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A tool as it is listed."""
-
-    name: str
-    title: str
-    description: str
-    takes: dict[str, Property]
-
-    def described(self) -> dict[str, Any]:
-        hints = {"readOnlyHint": True, "destructiveHint": False, "openWorldHint": False}
-        return {
-            "name": self.name, "title": self.title, "description": self.description,
-            "inputSchema": schema(self.takes), "annotations": hints,
-        }  # fmt: skip
-
-
-_LIST = (
-    Tool("inspect", "What a machine reads of one document",
-         "Read one resume or job advert: its text, positions with dates, years, degrees, licences, "
-         "skills, requirements of a job, and what other programs may misread.",
-         {"file": Property("string", "File in an allowed folder."),
-          "text": Property("string", "The document as text, instead of a file."),
-          "side": Property("string", "What it is; left out: what it looks like.",
-                           choices=("resume", "job"))}),
-    Tool("score", "How well one resume fits one job",
-         "Score from 0 to 100 with the range in which a judge's score lies nine times in ten.",
-         {**_RESUME, **_JOB}),
-    Tool("rank_folder", "Rank the resumes of a folder for one job, best first",
-         "Score every resume in an allowed folder, with all folders below it, and list the best. "
-         "What could not be read is listed with the reason.",
-         {"folder": Property("string", "Folder in an allowed folder; left out: the first of them."),
-          **_JOB,
-          "top": Property("integer", "How many to list (20).", least=1, most=100)}),
-    Tool("explain", "Why one resume has its score for one job",
-         "What raised and lowered the score; each requirement with its status and the lines of the "
-         "resume that speak for it; skills and facts on both sides.",
-         {**_RESUME, **_JOB}),
-    Tool("improve", "Truthful rewordings for an applicant, and what each gains",
-         "Where the advert has another word for what the resume says already; each change is "
-         "scored. Lists what no rewording can supply. Suggest nothing that is not true.",
-         {**_RESUME, **_JOB}),
-    Tool("verify", "Whether a receipt or a run log holds",
-         "With receipt, resume and job: score again and compare. With log: whether lines of a run "
-         "log were changed, taken out or moved.",
-         {"receipt": Property("string", "File written by rolefit score --receipt."),
-          "resume": _RESUME["resume"], "job": _JOB["job"],
-          "log": Property("string", "Run log, instead of a receipt.")}),
-)  # fmt: skip
-TOOLS = {tool.name: tool for tool in _LIST}
+    def __call__(
+        self, command: str, bundle: Bundle, results: list[Result], unread: list[ReadError],
+        confirmed: Confirmed | None = None, fast: bool = False,
+    ) -> None: ...  # fmt: skip
 
 
 class Tools:
@@ -135,11 +86,20 @@ class Tools:
         return answers.inspection(found, self._name(source), self.names)
 
     def _score(self, given: Arguments, call: Call) -> dict[str, Any]:
-        match = self._shown(self.matcher.score(*self._pair(given)))
-        self.keep("score", self.matcher.bundle, [match], [])
-        return answers.scored(match, self.matcher.bundle)
+        from rolefit.decide import Weigher
+
+        resume, job = self._pair(given)
+        matcher = self._reading(given)
+        wishes = self._confirmed(given, job)
+        match = matcher.score(resume, job)
+        weighted = Weigher(matcher, job, wishes)(resume, match) if wishes else None
+        shown, fast = self._shown(match), given.get("fast", False)
+        self.keep("score", matcher.bundle, [shown], [], wishes, fast)
+        return answers.scored(shown, matcher.bundle, wishes, weighted)
 
     def _rank_folder(self, given: Arguments, call: Call) -> dict[str, Any]:
+        from rolefit.decide import listed
+
         job = self._source(given, "job", "job_text")
         folder = self.folders.find(given.get("folder", "."), folder=True)
         paths = [path for path in self.folders.files(folder) if path != job]
@@ -155,11 +115,18 @@ class Tools:
         def progress(done: int, total: int) -> None:
             call.check()
 
-        matches = self.matcher.rank(job, paths, progress=progress, unread=unread)
-        self.keep("rank", self.matcher.bundle, list(matches), unread)
-        best = [self._shown(match) for match in matches[: given.get("top", 20)]]
+        matcher, top = self._reading(given), given.get("top", 20)
+        wishes = self._confirmed(given, job)
+        prepared: list[Prepared] = []
+        matches = matcher.rank(job, paths, progress, unread, prepared)
+        fast = given.get("fast", False)
+        self.keep("rank", matcher.bundle, list(matches), unread, wishes, fast)
+        found = listed(
+            matcher, job, matches, prepared, wishes, order=given.get("order", "score"),
+            all_versions=given.get("all_versions", False), top=top, progress=progress,
+        )  # fmt: skip
         named = [(self.folders.shown(error.file), error) for error in unread]
-        return answers.ranking(best, len(matches), named, self.matcher.bundle)
+        return answers.ranking(self._listed(found), top, named, matcher.bundle, wishes)
 
     def _explain(self, given: Arguments, call: Call) -> dict[str, Any]:
         pair = self._pair(given)
@@ -197,6 +164,22 @@ class Tools:
         )
         return answers.receipt_holds(receipt, self._read(resume), self._read(job), self.matcher)
 
+    def _confirmed(self, given: Arguments, job: Source) -> Confirmed | None:
+        """None where nothing is decided. Raises ReadError of the job, InputError, CallError."""
+        must, not_must, weight = (given.get(name) for name in ("must", "not_must", "weight"))
+        file = given.get("requirements")
+        if file is None and not (must or not_must or weight):
+            return None
+        from rolefit import decide
+
+        advert = decide.requirements(self._read(job))
+        if file is not None:
+            advert = decide.load(self.folders.find(file), advert)
+        return decide.choose(advert, must or (), not_must or (), weight)
+
+    def _reading(self, given: Arguments) -> Matcher:
+        return self.matcher.without_reader() if given.get("fast") else self.matcher
+
     def _pair(self, given: Arguments) -> tuple[Source, Source]:
         resume = self._source(given, "resume", "resume_text")
         return resume, self._source(given, "job", "job_text")
@@ -229,4 +212,17 @@ class Tools:
     def _shown(self, match: Match) -> Match:
         """With the names that a client can use again."""
         shown = self.folders.shown
-        return replace(match, resume=shown(match.resume), job=shown(match.job))
+        notices = tuple(
+            replace(notice, message=self.folders.unplaced(notice.message))
+            for notice in match.notices
+        )
+        return replace(match, resume=shown(match.resume), job=shown(match.job), notices=notices)
+
+    def _listed(self, found: Listed) -> Listed:
+        """The same with the names that a client can use."""
+        shown = self.folders.shown
+        versions = {
+            shown(name): tuple(replace(one, file=shown(one.file)) for one in others)
+            for name, others in found.versions.items()
+        }
+        return replace(found, matches=tuple(map(self._shown, found.matches)), versions=versions)

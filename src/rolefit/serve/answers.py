@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rolefit import decide
+from rolefit.bundle import Bundle
+from rolefit.decided import Confirmed
 from rolefit.errors import ReadError
+from rolefit.intake import Prepared
 from rolefit.reading import Part, from_text, read
 from rolefit.records import Document, Match
 from rolefit.report import Report, as_json, explain_json, improve_json, inspect_json
-from rolefit.serve.body import Asked, Item
+from rolefit.serve.body import Asked
+from rolefit.serve.decisions import confirmed
 from rolefit.serve.desk import Ticket, Unread
+from rolefit.serve.forms import Item
 
 if TYPE_CHECKING:
     from rolefit.serve.service import Service
@@ -29,14 +35,21 @@ def truncated(match: Match) -> bool:
 
 
 def score(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
+    options = asked.options
+    matcher = service.fast if options.fast else service.matcher
     resume, job = _pair(asked)
-    match = service.matcher.score(resume, job)
+    wishes = confirmed(matcher, job, options)
+    match = matcher.score(resume, job)
+    weights = (decide.Weigher(matcher, job, wishes)(resume, match),) if wishes else ()
     service.metrics.documents.inc(2)
-    return ranking(Report(match.job, (match,), (), service.bundle, 1))
+    return ranking(Report(match.job, (match,), (), service.bundle, 1, 0, wishes, weights))
 
 
 def rank(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
+    options = asked.options
+    matcher = service.fast if options.fast else service.matcher
     job = source(asked.documents["job"][0])
+    wishes = confirmed(matcher, job, options)
     unread = Unread(ticket)
     resumes = []
     for item in asked.documents["resumes"]:
@@ -44,10 +57,24 @@ def rank(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:
             resumes.append(source(item))
         except ReadError as error:
             unread.append(error)
-    matches = service.matcher.rank(job, resumes, progress=ticket.progress, unread=unread)
+    prepared: list[Prepared] = []
+    matches = matcher.rank(job, resumes, ticket.progress, unread, prepared)
     service.metrics.documents.inc(1 + len(matches))
-    shown = tuple(matches[: asked.options.top])
-    return ranking(Report(job.name, shown, tuple(unread), service.bundle, len(matches)))
+    found = decide.listed(
+        matcher, job, matches, prepared, wishes, order=options.order,
+        all_versions=options.all_versions, top=options.top, progress=ticket.progress,
+    )  # fmt: skip
+    return ranking(report(job.name, found, service.bundle, wishes, options.top, unread))
+
+
+def report(
+    job: str, found: decide.Listed, bundle: Bundle, wishes: Confirmed | None, top: int | None,
+    unread: Sequence[ReadError] = (),
+) -> Report:  # fmt: skip
+    return Report(
+        job, found.matches[:top], tuple(unread), bundle, len(found.matches), 0, wishes,
+        found.weighted[:top], found.tiering, found.versions,
+    )  # fmt: skip
 
 
 def explain(service: Service, asked: Asked, ticket: Ticket) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from starlette.requests import Request
 
 from rolefit.errors import RequestError
 from rolefit.reading import Part
-from rolefit.serve import MIB, TEXT, Allowed
+from rolefit.serve import MIB, TEXT, Allowed, forms
+from rolefit.serve.forms import Form, Item
 from rolefit.serve.problems import busy, invalid, too_large
 from rolefit.serve.requests import SEEN, AnyText
 
@@ -24,8 +25,6 @@ FORM = "multipart/form-data"
 JSON = "application/json"
 _CHARSET = re.compile(r';\s*charset="?([^\s;"]*)', re.IGNORECASE)
 _FIELDS = 64  # of a form, besides its documents
-Item = Part | AnyText  # a file's bytes or a text, with what it is called
-Form = list[tuple[str, str | Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ async def _form(request: Request, pieces: AsyncGenerator[bytes, None], allowed: 
 def decoded(body: bytes, kind: type[msgspec.Struct]) -> Any:
     """JSON as `kind`. Raises RequestError."""
     try:
-        return msgspec.json.decode(body, type=kind)
+        return _typed(body, kind)
     except msgspec.ValidationError as error:
         raise invalid(_said(error)) from error
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
@@ -158,6 +157,24 @@ def decoded(body: bytes, kind: type[msgspec.Struct]) -> Any:
             400, "BadRequest", f"expected JSON in UTF-8: {_said(error)}",
             "Let a JSON library write the body.",
         ) from error  # fmt: skip
+
+
+def _typed(body: bytes, kind: type[msgspec.Struct]) -> Any:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        if "got `float`" not in str(error):
+            raise
+        # Some programs write 5.0 for 5, which JSON Schema calls an integer too.
+        return msgspec.convert(_whole(msgspec.json.decode(body)), kind)
+
+
+def _whole(content: Any) -> Any:
+    if isinstance(content, float) and content.is_integer():
+        return int(content)
+    if isinstance(content, dict):
+        return {name: _whole(value) for name, value in content.items()}
+    return [_whole(value) for value in content] if isinstance(content, list) else content
 
 
 def asked(
@@ -171,7 +188,9 @@ def asked(
         found = Asked(documents, request)
     else:
         assert options is not None
-        found = _of_form(raw, kind, options, tuple(fields))
+        documents, given = forms.parted(raw, tuple(fields))
+        _check_documents(documents, kind)
+        found = Asked(documents, _converted(given, options))
     for name, items in found.documents.items():
         check_count(len(items), name, allowed)
     return found
@@ -199,39 +218,19 @@ def _text(value: Any, place: str) -> Item:
     return AnyText(value.text, value.name or place)
 
 
-def _of_form(
-    form: Form, kind: type[msgspec.Struct], options: type[msgspec.Struct], fields: tuple[str, ...]
-) -> Asked:
-    documents: dict[str, list[Item]] = {name: [] for name in fields}
-    rest: dict[str, str] = {}
-    for name, value in form:
-        if name in documents:
-            documents[name].append(_given(value, name, len(documents[name])))
-        elif isinstance(value, Part):
-            raise invalid(f"the form has a file as {name!r}, and files are {', '.join(fields)}")
-        else:
-            rest[name] = value
-    _check_form(documents, kind)
-    try:
-        return Asked(documents, msgspec.convert(rest, options, strict=False))
-    except msgspec.ValidationError as error:
-        raise invalid(_said(error)) from error
-
-
-def _given(value: str | Part, name: str, place: int) -> Item:
-    if isinstance(value, Part):
-        return value
-    if len(value) > TEXT:
-        raise invalid(f"the field {name!r} is longer than {TEXT:,} characters")
-    return AnyText(value, f"{name}[{place}]")
-
-
-def _check_form(documents: dict[str, list[Item]], kind: type[msgspec.Struct]) -> None:
+def _check_documents(documents: dict[str, list[Item]], kind: type[msgspec.Struct]) -> None:
     many = {part.name for part in msgspec.structs.fields(kind) if "list[" in str(part.type).lower()}
     for name, items in documents.items():
         if not items or (len(items) > 1 and name not in many):
             wanted = "at least one" if name in many else "one"
             raise invalid(f"expected {wanted} {name!r} in the form, got {len(items)}")
+
+
+def _converted(given: dict[str, list[str | Part]], options: type[msgspec.Struct]) -> Any:
+    try:
+        return msgspec.convert(forms.values(given, options), options, strict=False)
+    except msgspec.ValidationError as error:
+        raise invalid(_said(error)) from error
 
 
 def _said(error: Exception) -> str:

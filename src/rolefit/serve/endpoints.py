@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from rolefit.serve import Allowed, answers, body, conventions, pools, requests
-from rolefit.serve.body import Asked, Form
+from rolefit.serve.body import Asked
 from rolefit.serve.desk import Ticket
+from rolefit.serve.forms import Form
 
 if TYPE_CHECKING:
     from rolefit.serve.service import Service
@@ -45,14 +46,17 @@ class Endpoint:
 ENDPOINTS = (
     Endpoint(
         "/v1/score", "How well one resume fits one job.",
-        "The record of `rolefit score --json`, with `truncated`.",
-        requests.ScoreRequest, "Ranking", answers.score, {"resume": _RESUME, "job": _JOB},
+        "The record of `rolefit score --json`, with `truncated`. What counts (`must`, `not_must`, "
+        "`weight`, `requirements`) is as the options of `rolefit score` are.",
+        requests.ScoreRequest, "Ranking", answers.score,
+        {"resume": _RESUME, "job": _JOB, "must": ["RN licence"], "weight": {"needs": 2}},
         requests.ScoreOptions, ("resume", "job"),
     ),
     Endpoint(
         "/v1/rank", "Resumes for one job, best first.",
         "The record of `rolefit rank --json`, with `truncated`. What cannot be read is listed and "
-        "the others are ranked. Archives, mailboxes and tables count as what they hold.",
+        "the others are ranked. Archives, mailboxes and tables count as what they hold. What "
+        "counts is as the options of `rolefit rank` are.",
         requests.RankRequest, "Ranking", answers.rank,
         {"job": _JOB, "resumes": [{"name": "ana", "text": _RESUME}, "Chef. Kitchen and menus."]},
         requests.RankOptions, ("job", "resumes"),
@@ -66,8 +70,8 @@ ENDPOINTS = (
     Endpoint(
         "/v1/improve", "Truthful rewordings for the applicant, and what each gains.",
         "The record of `rolefit improve --json`, with `band` and `truncated`.",
-        requests.ScoreRequest, "Advice", answers.improve, {"resume": _RESUME, "job": _JOB},
-        requests.ScoreOptions, ("resume", "job"),
+        requests.PairRequest, "Advice", answers.improve, {"resume": _RESUME, "job": _JOB},
+        requests.PairOptions, ("resume", "job"),
     ),
     Endpoint(
         "/v1/inspect", "What a machine reads of one document.",
@@ -105,7 +109,8 @@ ENDPOINTS = (
 POOLS = (
     Endpoint(
         "/v1/pool/search", "The people of a pool who fit a job best.",
-        "The record of `rolefit pool search --json`, with `id`, `passed` and `truncated`.",
+        "The record of `rolefit pool search --json`, with `id`, `passed` and `truncated`. What "
+        "counts is as its options are.",
         requests.PoolSearch, "PoolRanking", pools.search, {"job": _JOB, "top": 5},
         requests.SearchOptions, ("job",),
     ),
@@ -113,7 +118,7 @@ POOLS = (
         "/v1/pool/jobs", "The jobs of a pool of jobs that fit a resume best.",
         "The record of `rolefit pool jobs --json`, with `id`, `passed` and `truncated`.",
         requests.PoolJobs, "PoolJobsFound", pools.jobs, {"resume": _RESUME, "top": 5},
-        requests.SearchOptions, ("resume",),
+        requests.JobsOptions, ("resume",),
     ),
     Endpoint(
         "/v1/pool/like", "Who of a pool is most like somebody.",

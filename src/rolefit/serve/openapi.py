@@ -25,6 +25,7 @@ ERRORS = {
     500: "A fault of the service.",
     503: "Too many at once, or it took too long.",
 }
+_PLACE = "#/components/schemas/{name}"
 _ABOUT = (
     "How well resumes fit a job, from 0 to 100, with ranges and reasons. Everything is computed on "
     "the computer that the service runs on; nothing that is sent is kept as text."
@@ -36,7 +37,7 @@ def document(
 ) -> dict[str, Any]:
     """The whole document; `models`: their names; `token`: whether clients must show one."""
     _, requests = msgspec.json.schema_components(
-        [endpoint.request for endpoint in endpoints], ref_template="#/components/schemas/{name}"
+        [endpoint.request for endpoint in endpoints], ref_template=_PLACE
     )
     for name in ("EmbeddingsRequest", "RerankRequest"):
         requests[name]["properties"]["model"]["enum"] = list(models)
@@ -81,14 +82,25 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _form(endpoint: Endpoint) -> Schema:
-    """Documents as files (any format that rolefit reads) or as text fields, and the options."""
+    """Documents as files (any format that rolefit reads) or as text fields, and the options.
+
+    A document has no type: in a form everything is bytes, and whatever they are is read as a text.
+    """
     assert endpoint.options is not None
-    _, components = msgspec.json.schema_components([endpoint.options])
+    _, components = msgspec.json.schema_components([endpoint.options], ref_template=_PLACE)
     properties: Schema = dict(components[endpoint.options.__name__]["properties"])
-    file: Schema = {"type": "string", "format": "binary", "description": "A file, or a text."}
+    file: Schema = {
+        "contentMediaType": "application/octet-stream", "description": "A file, or a text.",
+    }  # fmt: skip
+    for field, said in properties.items():
+        if "additionalProperties" in said:  # names and numbers
+            words = {"type": "string", "pattern": r".=[0-9.]+$", "examples": ["needs=2"]}
+            about = {"description": said["description"]} if "description" in said else {}
+            properties[field] = {"type": "array", "items": words, **about}
     for field in endpoint.documents:
         many = field.endswith("s")
-        properties[field] = {"type": "array", "items": file, "minItems": 1} if many else file
+        several: Schema = {"type": "array", "items": file, "minItems": 1}
+        properties[field] = {"anyOf": [several, file]} if many else file
     return {"type": "object", "properties": properties, "required": list(endpoint.documents)}
 
 

@@ -7,14 +7,18 @@ from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from rolefit import decide
 from rolefit.errors import PoolError, ReadError, RequestError
+from rolefit.intake import Prepared
 from rolefit.pool import Entry, Pool
 from rolefit.reading import Part
 from rolefit.records import Document, Match, Notice
-from rolefit.report import Report, as_json, pool_view
-from rolefit.serve.answers import ranking, source, truncated
-from rolefit.serve.body import Asked, Item
+from rolefit.report import as_json, pool_view
+from rolefit.serve.answers import ranking, report, source, truncated
+from rolefit.serve.body import Asked
+from rolefit.serve.decisions import confirmed
 from rolefit.serve.desk import Ticket, Unread
+from rolefit.serve.forms import Item
 
 if TYPE_CHECKING:
     from rolefit.serve.service import Service
@@ -45,9 +49,20 @@ def _of_pool(
 @_of_pool
 def search(pool: Pool, name: str, asked: Asked, ticket: Ticket) -> Answer:
     options, job = asked.options, source(asked.documents["job"][0])
-    found = pool.search(job, top=options.top, where=options.filter, candidates=options.candidates)
-    content = ranking(Report(job.name, found.matches, (), pool.matcher.bundle, found.scored))
-    content["results"] = _with_ids(content["results"], found.entries)
+    matcher = pool.matcher.without_reader() if options.fast else pool.matcher
+    wishes = confirmed(matcher, job, options)
+    prepared: list[Prepared] = []
+    found = pool.search(
+        job, top=None, where=options.filter, candidates=options.candidates, prepared=prepared
+    )
+    listed = decide.listed(
+        matcher, job, found.matches, prepared, wishes, all_versions=options.all_versions,
+        progress=ticket.progress,
+    )  # fmt: skip
+    content = ranking(report(job.name, listed, matcher.bundle, wishes, options.top))
+    entries = {entry.name: entry for entry in found.entries}
+    shown = [entries[match.resume] for match in listed.matches[: options.top]]
+    content["results"] = _with_ids(content["results"], shown)
     return {**content, "passed": found.passed, "pool_notices": _notices(found.notices)}
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from rolefit.serve import TEXT
+from rolefit.serve.decisions import Decisions
 
 # A text that holds more than white space, as Python and as JavaScript (of JSON Schema) see that.
 SEEN = r"[^\s\u001c-\u001f\u0085\ufeff]"
@@ -17,6 +18,12 @@ Words = Annotated[str, Meta(min_length=1, max_length=TEXT, pattern=SEEN)]
 AnyWords = Annotated[str, Meta(max_length=TEXT)]  # among many, one that says nothing is listed
 Name = Annotated[
     str, Meta(max_length=1000, description="What it is called in the answer, as a file name is.")
+]
+
+
+Top = Annotated[int, Meta(ge=1, le=1_000_000, description="Answer the best so many.")]
+AllVersions = Annotated[
+    bool, Meta(description="Every file for itself, also several of one person.")
 ]
 
 
@@ -34,25 +41,39 @@ class AnyText(Struct, forbid_unknown_fields=True):
     name: Name = ""
 
 
-class ScoreOptions(Struct, forbid_unknown_fields=True):
+class PairOptions(Struct, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
-class ScoreRequest(ScoreOptions):
+class PairRequest(PairOptions, kw_only=True):
     """One resume and one job."""
 
-    resume: Words | Text = field()
-    job: Words | Text = field()
+    resume: Words | Text
+    job: Words | Text
 
 
-class RankOptions(Struct, forbid_unknown_fields=True, kw_only=True):
-    top: Annotated[int, Meta(ge=1, le=1_000_000, description="Answer the best so many.")] | None = (
-        None
-    )
+class ScoreOptions(Decisions, kw_only=True):
+    pass
+
+
+class ScoreRequest(ScoreOptions, kw_only=True):
+    """One resume and one job, and what counts."""
+
+    resume: Words | Text
+    job: Words | Text
+
+
+class RankOptions(Decisions, kw_only=True):
+    top: Top | None = None
+    order: Annotated[
+        Literal["score", "evidence"],
+        Meta(description="Inside a group of people whom scores cannot tell apart."),
+    ] = "score"
+    all_versions: AllVersions = False
 
 
 class RankRequest(RankOptions, kw_only=True):
-    """One job and the resumes to rank for it."""
+    """One job and the resumes to rank for it, and what counts."""
 
     job: Words | Text
     resumes: Annotated[list[AnyWords | AnyText], Meta(min_length=1)]
@@ -84,29 +105,40 @@ class InspectRequest(InspectOptions, kw_only=True):
     document: Words | Text
 
 
-class PoolOptions(Struct, forbid_unknown_fields=True, kw_only=True):
-    pool: Annotated[
-        str, Meta(max_length=200, description="Its name; may be left out where there is one.")
-    ] = ""
-    top: Annotated[int, Meta(ge=1, le=1_000_000, description="Answer the best so many.")] = 50
-    filter: Annotated[
-        str, Meta(max_length=10_000, description="As --filter: domain = healthcare and years >= 5")
-    ] = ""
+PoolName = Annotated[
+    str, Meta(max_length=200, description="Its name; may be left out where there is one.")
+]
+Filter = Annotated[
+    str, Meta(max_length=10_000, description="As --filter: domain = healthcare and years >= 5")
+]
+Candidates = Annotated[int, Meta(ge=1, le=100_000, description="How many get a whole score.")]
 
 
-class SearchOptions(PoolOptions, kw_only=True):
-    candidates: Annotated[
-        int, Meta(ge=1, le=100_000, description="How many get a whole score.")
-    ] = 500
+class SearchOptions(Decisions, kw_only=True):
+    pool: PoolName = ""
+    top: Top = 50
+    filter: Filter = ""
+    candidates: Candidates = 500
+    all_versions: AllVersions = False
 
 
 class PoolSearch(SearchOptions, kw_only=True):
-    """The people of a pool who fit a job best."""
+    """The people of a pool who fit a job best, and what counts."""
 
     job: Words | Text
 
 
-class PoolJobs(SearchOptions, kw_only=True):
+class PoolOptions(Struct, forbid_unknown_fields=True, kw_only=True):
+    pool: PoolName = ""
+    top: Top = 50
+    filter: Filter = ""
+
+
+class JobsOptions(PoolOptions, kw_only=True):
+    candidates: Candidates = 500
+
+
+class PoolJobs(JobsOptions, kw_only=True):
     """The jobs of a pool of jobs that fit a resume best."""
 
     resume: Words | Text
@@ -125,9 +157,7 @@ Called = Annotated[str, Meta(min_length=1, max_length=1000)]
 class WhichPool(Struct, forbid_unknown_fields=True, kw_only=True):
     """A pool."""
 
-    pool: Annotated[
-        str, Meta(max_length=200, description="Its name; may be left out where there is one.")
-    ] = ""
+    pool: PoolName = ""
 
 
 class PoolAdd(WhichPool, kw_only=True):

@@ -18,6 +18,11 @@ def record(**fields: Schema) -> Schema:
     return {"type": "object", "properties": fields, "required": list(fields)}
 
 
+def perhaps(schema: Schema, **fields: Schema) -> Schema:
+    """The record with fields that it has only where something was decided or found."""
+    return {**schema, "properties": {**schema["properties"], **fields}}
+
+
 def several(item: Schema) -> Schema:
     return {"type": "array", "items": item}
 
@@ -56,6 +61,35 @@ _LINE = {"text": TEXT, "start": WHOLE, "end": WHOLE, "page": WHOLE}
 _SPAN = {"start": WHOLE, "end": WHOLE}
 _SKILL = record(id=TEXT, label=TEXT, group=TEXT, kind=TEXT)
 
+_WEIGHTED = record(
+    score=said(SCORE, "By what was confirmed; the steps lead to it from the score beside it."),
+    steps=several(record(label=TEXT, points=NUMBER)),
+    statuses={"type": "object", "additionalProperties": STATUS},
+    must_not_shown=said(several(TEXT), "Ids of requirements."), must_partly_shown=several(TEXT),
+)  # fmt: skip
+_CONFIRMED = record(
+    job=record(name=TEXT, sha256=TEXT), sha256=TEXT,
+    parts={"type": "object", "additionalProperties": NUMBER},
+    requirements=several(
+        record(
+            id=TEXT, text=TEXT, kind=one_of("required", "preferred", "duty"), must=TRUE,
+            weight=NUMBER,
+        )
+    ),
+)  # fmt: skip
+_OF_RESULT: dict[str, Schema] = {
+    "weighted": _WEIGHTED,
+    "tier": said(WHOLE, "People of one tier cannot be told apart by their scores."),
+    "versions": said(
+        several(record(file=TEXT, score=SCORE, shared=SHARE)), "Other files of the same person."
+    ),
+}
+_OF_RANKING: dict[str, Schema] = {
+    "confirmed": said(_CONFIRMED, "What counts; may be sent as `requirements`."),
+    "tiers": record(level=SHARE, people=several(WHOLE), order=TEXT),
+    "folded": said(WHOLE, "How many files are shown with another of the same person."),
+}
+
 ANSWERS: dict[str, Schema] = {
     "Error": record(
         error=record(
@@ -64,18 +98,26 @@ ANSWERS: dict[str, Schema] = {
             hint=said(TEXT, "What to do."),
         )
     ),
-    "Ranking": record(
-        **_MADE, job=TEXT, job_notices=NOTICES,
-        ranked=said(WHOLE, "How many resumes have a score."), left_out=WHOLE, job_domains=DOMAINS,
-        results=several(
-            record(
-                place=WHOLE, file=said(TEXT, "The name of the file or text."), score=SCORE,
-                band=BAND, verdict=TEXT, truncated=CUT, domains=DOMAINS, notices=NOTICES,
-                features={"type": "object", "additionalProperties": NUMBER},
-            )
+    "Ranking": perhaps(
+        record(
+            **_MADE, job=TEXT, job_notices=NOTICES,
+            ranked=said(WHOLE, "How many have a score; several files of one person are one."),
+            left_out=WHOLE, job_domains=DOMAINS,
+            results=several(
+                perhaps(
+                    record(
+                        place=WHOLE, file=said(TEXT, "The name of the file or text."),
+                        score=SCORE, band=BAND, verdict=TEXT, truncated=CUT, domains=DOMAINS,
+                        notices=NOTICES,
+                        features={"type": "object", "additionalProperties": NUMBER},
+                    ),
+                    **_OF_RESULT,
+                )
+            ),
+            not_read=several(record(file=TEXT, error=TEXT, cause=TEXT, remedy=TEXT)),
+            truncated=CUT,
         ),
-        not_read=several(record(file=TEXT, error=TEXT, cause=TEXT, remedy=TEXT)),
-        truncated=CUT,
+        **_OF_RANKING,
     ),
     "Explanation": record(
         **_MADE, resume=TEXT, job=TEXT, score=SCORE, band=BAND, verdict=TEXT, truncated=CUT,
@@ -136,17 +178,23 @@ ANSWERS: dict[str, Schema] = {
     ),
     "Vectors": several(VECTOR),
     "Ranks": several(record(index=WHOLE, score=NUMBER, band=BAND, truncated=CUT)),
-    "PoolRanking": record(
-        **_MADE, job=TEXT, job_notices=NOTICES,
-        ranked=said(WHOLE, "How many have a whole score."),
-        passed=said(WHOLE, "How many the filter let through."),
-        pool_notices=NOTICES, truncated=CUT,
-        results=several(
-            record(
-                place=WHOLE, id=WHOLE, file=TEXT, score=SCORE, band=BAND, verdict=TEXT,
-                truncated=CUT, notices=NOTICES,
-            )
+    "PoolRanking": perhaps(
+        record(
+            **_MADE, job=TEXT, job_notices=NOTICES,
+            ranked=said(WHOLE, "How many have a whole score; files of one person are one."),
+            passed=said(WHOLE, "How many the filter let through."),
+            pool_notices=NOTICES, truncated=CUT,
+            results=several(
+                perhaps(
+                    record(
+                        place=WHOLE, id=WHOLE, file=TEXT, score=SCORE, band=BAND, verdict=TEXT,
+                        truncated=CUT, notices=NOTICES,
+                    ),
+                    **_OF_RESULT,
+                )
+            ),
         ),
+        **_OF_RANKING,
     ),
     "PoolJobsFound": record(
         schema=_MADE["schema"], resume=TEXT, scored=WHOLE, passed=WHOLE, pool_notices=NOTICES,

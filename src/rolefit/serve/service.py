@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from starlette.applications import Starlette
@@ -41,8 +40,7 @@ class Service:
         changes: bool = False,
     ) -> None:
         self.matcher = matcher
-        self.fast = copy.copy(matcher)  # the same but for the reader, which it does without
-        self.fast.reads = False
+        self.fast = matcher.without_reader()
         self.bundle = matcher.bundle
         self.pools = dict(pools or {})
         self.endpoints = (
