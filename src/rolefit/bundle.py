@@ -142,9 +142,10 @@ class Bundle:
         """Raises BundleError if features were fitted with another taxonomy than `installed`."""
         if self.taxonomy and self.taxonomy != installed:
             raise BundleError(
-                f"{self.folder}: made with taxonomy {self.taxonomy[:12]}, installed is "
-                f"{installed[:12]}; scores would not be the bundle's. Install the rolefit version "
-                f"it was made with, or fit it again: rolefit train mapper"
+                f"{self.folder}: made with taxonomy {self.taxonomy[:12]}, but {installed[:12]} is "
+                f"used here; scores would not be the bundle's. Take the taxonomy it was made with "
+                f"(another version of rolefit, or the file that ROLEFIT_TAXONOMY names), or fit "
+                f"its mapper again: rolefit train mapper PAIRS --model {self.folder}"
             )
 
     def verify(self) -> None:

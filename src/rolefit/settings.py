@@ -1,6 +1,7 @@
 """The environment, read here and nowhere else.
 
     ROLEFIT_CACHE      the file in which encodings are kept
+    ROLEFIT_TAXONOMY   a compiled taxonomy to read instead of the package's (docs/taxonomy.md)
     XDG_CACHE_HOME     the folder for caches on Linux (an absolute path)
     LOCALAPPDATA       the folder for caches on Windows
     OPENBLAS_NUM_THREADS  threads of numpy, 1 for commands that train nothing
@@ -53,6 +54,12 @@ def cache_file() -> Path:
     if named := os.environ.get("ROLEFIT_CACHE"):
         return Path(named).expanduser()
     return _cache_folder() / "rolefit" / "encodings.sqlite"
+
+
+def own_taxonomy() -> Path | None:
+    """The compiled taxonomy that the user made, if one is named."""
+    named = os.environ.get("ROLEFIT_TAXONOMY")
+    return Path(named).expanduser() if named else None
 
 
 def service_token() -> str:

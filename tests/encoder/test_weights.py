@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import torch
+from published import write_jina
 from reference import reference_tokens
 from safetensors.torch import load_file, save_file
 
@@ -24,56 +25,6 @@ def seeded(qk_norm=False):
     for parameter in encoder.parameters():
         torch.nn.init.normal_(parameter, std=0.3)
     return encoder
-
-
-def write_jina(folder, encoder, *, swapped, prefix="", pooler=True):
-    """Write `encoder` as the published files have it: q, k, v apart, a token type table."""
-    ours = encoder.state_dict()
-    types = torch.randn(2, 32)
-    theirs = {
-        "embeddings.word_embeddings.weight": ours["word.weight"] - types[0],
-        "embeddings.token_type_embeddings.weight": types,
-    }
-    names = {"word_norm": "embeddings.LayerNorm"}
-    for i in range(2):
-        new, old = f"layers.{i}", f"encoder.layer.{i}"
-        for part in ("weight", "bias"):
-            chunks = ours[f"{new}.attention.qkv.{part}"].chunk(3)
-            for which, chunk in zip(("query", "key", "value"), chunks, strict=True):
-                theirs[f"{old}.attention.self.{which}.{part}"] = chunk.clone()
-        gate, up = ours[f"{new}.feed_forward.gate_up.weight"].chunk(2)
-        joined = torch.cat([up, gate] if swapped else [gate, up])
-        theirs[f"{old}.mlp.{'up_gated_layer' if swapped else 'gated_layers'}.weight"] = joined
-        names[f"{new}.attention.out"] = f"{old}.attention.output.dense"
-        names[f"{new}.attention_norm"] = f"{old}.attention.output.LayerNorm"
-        names[f"{new}.feed_forward.down"] = f"{old}.mlp.{'down_layer' if swapped else 'wo'}"
-        names[f"{new}.output_norm"] = f"{old}.{'layer_norm_2' if swapped else 'mlp.layernorm'}"
-        if encoder.config.qk_norm:
-            names[f"{new}.attention.query_norm"] = f"{old}.attention.self.layer_norm_q"
-            names[f"{new}.attention.key_norm"] = f"{old}.attention.self.layer_norm_k"
-            names[f"{new}.middle_norm"] = f"{old}.layer_norm_1"
-    for new, old in names.items():
-        for part in ("weight", "bias"):
-            theirs[f"{old}.{part}"] = ours[f"{new}.{part}"]
-    if pooler:
-        theirs["pooler.dense.weight"] = torch.randn(32, 32)
-        theirs["pooler.dense.bias"] = torch.randn(32)
-    folder.mkdir(exist_ok=True)
-    save_file({prefix + k: v.contiguous() for k, v in theirs.items()}, folder / "model.safetensors")
-    config = {
-        "model_type": "bert",
-        "position_embedding_type": "alibi",
-        "hidden_act": "gelu",
-        "feed_forward_type": "geglu",
-        "max_position_embeddings": 8192,
-        "vocab_size": 50,
-        "hidden_size": 32,
-        "num_hidden_layers": 2,
-        "num_attention_heads": 4,
-        "intermediate_size": 48,
-        "layer_norm_eps": 1e-12,
-    }
-    (folder / "config.json").write_text(json.dumps(config))
 
 
 def assert_same_outputs(loaded, encoder):

@@ -25,15 +25,22 @@ def onnx(
     ] = None,
     name: Annotated[str, option(metavar="NAME", help="Of the bundle.")] = "rolefit-default",
     version: Annotated[str, option(metavar="V", help="Of the bundle.")] = __version__,
+    any_size: Annotated[
+        bool, option("--any-size", metavar="", help="Allow more bytes than a browser should load.")
+    ] = False,
 ) -> None:
-    """Export to ONNX float32 and int8, compare both with torch on 200 texts, refuse a bad one."""
+    """Export to ONNX float32 and int8, compare both with torch on 200 texts, refuse a bad one.
+
+    WEIGHTS is a folder of this project, or one of jina-embeddings-v2-small-en or a model fine-tuned
+    from it, as published: config.json, model.safetensors, tokenizer.json.
+    """
     with options.extra("Exporting", "train"):
         from rolefit.export.onnx import export_onnx
         from rolefit.training.corpus import read_texts
     sample = read_texts(texts)
     with progress_bar("Comparing") as show:
         bundle, full, small = export_onnx(
-            weights, out, sample, name=name, version=version, fp32=fp32,
+            weights, out, sample, name=name, version=version, fp32=fp32, any_size=any_size,
             **({"progress": show} if callable(show) else {}),
         )  # fmt: skip
     for kind, parity in (("float32", full), ("int8", small)):

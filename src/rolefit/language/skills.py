@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from rolefit.language import match, sections, taxonomy
 from rolefit.language.clean import clean
@@ -37,12 +38,12 @@ def find_skills(
 
     Spans are offsets into `text` as given. `kinds` are those of the alias file.
     """
-    found = _shipped(text) if taxonomy_ is None else _find(text, taxonomy_)
+    found = _installed(text, taxonomy.installed()) if taxonomy_ is None else _find(text, taxonomy_)
     return tuple(skill for skill in found if skill.kind in kinds)
 
 
 @lru_cache(maxsize=8)
-def _shipped(text: str) -> tuple[Skill, ...]:
+def _installed(text: str, file: Path) -> tuple[Skill, ...]:
     """Kept for a moment: facts, licences and skills of one document all ask for it."""
     return _find(text, taxonomy.shipped())
 

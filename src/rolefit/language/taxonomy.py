@@ -23,6 +23,7 @@ from threading import Lock
 from typing import Any
 
 from rolefit.errors import TaxonomyError
+from rolefit.settings import own_taxonomy
 
 FORMAT = 1
 SHIPPED = Path(__file__).parent / "data" / "taxonomy.json.gz"
@@ -72,29 +73,36 @@ class Taxonomy:
         return len(self.columns["id"])
 
 
+def installed() -> Path:
+    """The file that is read: the one that ROLEFIT_TAXONOMY names, or the package's."""
+    return own_taxonomy() or SHIPPED
+
+
 def shipped() -> Taxonomy:
     """The taxonomy of this installation, loaded once, whichever threads ask for it first."""
     with _LOADING:
-        return _shipped()
+        return _loaded(installed())
 
 
 @cache
-def _shipped() -> Taxonomy:
-    return read(SHIPPED.read_bytes(), str(SHIPPED))
+def _loaded(path: Path) -> Taxonomy:
+    return load(path)
 
 
-@cache
 def shipped_sha256() -> str:
-    """The shipped taxonomy's hash as its head names it, without reading the rest."""
-    with gzip.open(SHIPPED, "rt", encoding="utf-8") as file:
-        head = file.read(_HEAD)
+    """The installed taxonomy's hash as its head names it, without reading the rest."""
+    return _head_sha256(installed())
+
+
+@cache
+def _head_sha256(path: Path) -> str:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            head = file.read(_HEAD)
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return load(path).sha256  # says what is wrong with it
     found = re.search(r'"sha256": ?"([0-9a-f]{64})"', head)
-    if not found:
-        raise TaxonomyError(
-            f"{SHIPPED}: expected its hash in the first {_HEAD} characters. "
-            + REBUILD.format(path=SHIPPED)
-        )
-    return found.group(1)
+    return found.group(1) if found else load(path).sha256
 
 
 def load(path: Path | str) -> Taxonomy:
