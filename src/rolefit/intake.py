@@ -25,6 +25,7 @@ from rolefit.reading import (
     read_part,
     the_only,
 )
+from rolefit.reading.libraries import versions
 from rolefit.records import Document, Notice, Profile
 from rolefit.stuffing import own_words
 from rolefit.tokens import Tokenizer
@@ -37,7 +38,7 @@ Side = Literal["resume", "job"]
 _Read = tuple[Side, str | None, str, Document, "Origin"]
 # Hash of the code and tables that a profile comes from, so that no cache outlives a change of them.
 # tests/test_read_with.py fails where it is stale, and says how it is written anew.
-READ_WITH = "75f333269548"
+READ_WITH = "6c70b6a89dbb"
 
 
 class Kept(Protocol):
@@ -173,10 +174,11 @@ class Intake:
         return side, key, source.name, document, source if hides else document
 
     def _key(self, part: Part, sha256: str, side: Side) -> str:
-        """What a profile depends on: bytes, which side it is, readers, encoder, taxonomy, date."""
+        """What a profile depends on: bytes, which side it is, readers (ours, and the libraries
+        below them), encoder, taxonomy, date."""
         # What it was taken out of may say what it is, or that its letters were guessed.
         said = "".join(notice.code for notice in part.notices)
-        made = f"{__version__}:{READ_WITH}"
+        made = f"{__version__}:{READ_WITH}:{versions()}"
         known = f"{made}:{self.bundle.encoder_sha256}:{shipped_sha256()}:{self.as_of}"
         return f"{sha256}:{part.kind}:{said}:{side}:{known}"
 
