@@ -10,6 +10,7 @@ import pytest
 
 import rolefit
 from rolefit.bundle import Bundle
+from rolefit.cli.homes import HOMES
 
 PUBLIC = [
     "Document",
@@ -39,6 +40,7 @@ if len(sys.argv) > 1:
         print("status", stop.code, file=sys.stderr)
 roots = {name.partition(".")[0] for name in sys.modules}
 print("modules", *sorted(roots), file=sys.stderr)
+print("whole", *sorted(sys.modules), file=sys.stderr)
 print("sockets", *calls, file=sys.stderr)
 """
 WORKSHOP = {"torch", "sklearn", "scipy", "transformers", "sentence_transformers", "onnx"}
@@ -80,6 +82,16 @@ def test_help_loads_no_model_library(environment: dict[str, str], command: list[
     seen = watch(environment, *command)
     assert seen["status"] == ["0"]
     assert not set(seen["modules"]) & (WORKSHOP | HEAVY)
+
+
+@pytest.mark.slow
+def test_a_command_loads_no_other_command(environment: dict[str, str]) -> None:
+    """What `--version` takes is what every command takes before it begins."""
+    commands = {f"rolefit.cli.{home.split('.')[0]}" for home in HOMES.values()}
+    for asked, own in ((["--version"], set()), (["model", "--help"], {"rolefit.cli.model"})):
+        seen = watch(environment, *asked)
+        assert set(seen["whole"]) & commands == own
+        assert not set(seen["whole"]) & {"http.server", "importlib.metadata", "rich"}
 
 
 @pytest.mark.slow

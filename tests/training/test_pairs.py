@@ -3,11 +3,13 @@
 import csv
 import gzip
 import json
+import zipfile
 
 import numpy as np
 import pytest
 
 from rolefit.errors import DataError, InputError
+from rolefit.evaluation.judged import read_documents
 from rolefit.training.grids import GridPlan, batches, window
 from rolefit.training.pairs import PairFormat, read_pairs, read_texts_by_id
 from rolefit.training.splits import check_apart, split
@@ -316,3 +318,33 @@ def test_a_window_is_the_head_a_stretch_of_the_rest_and_the_last_token():
 def test_documents_of_like_length_are_put_together():
     assert batches([5, 100, 6, 90], 200) == [[1, 3], [2, 0]]
     assert batches([5, 100, 6, 90], 1) == [[1], [3], [2], [0]]
+
+
+@pytest.fixture(params=["folder", "zip"])
+def people(request, tmp_path):
+    """Two resumes as files, one of them in a folder below, and a note that is hidden."""
+    files = {"ana.txt": "Ana is a nurse.", "2024/ben.html": "<p>Ben cooks.</p>", ".note": "no"}
+    if request.param == "zip":
+        with zipfile.ZipFile(tmp_path / "people.zip", "w") as packed:
+            for name, text in files.items():
+                packed.writestr(name, text)
+        return tmp_path / "people.zip"
+    for name, text in files.items():
+        (tmp_path / "people" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "people" / name).write_text(text)
+    return tmp_path / "people"
+
+
+def test_texts_may_be_files_in_a_folder_or_an_archive_by_their_names(people, tmp_path):
+    jobs = jsonl(tmp_path / "jobs.jsonl", [{"id": "j", "text": "A nurse is wanted."}])
+    resumes, _ = read_texts_by_id(people, jobs)
+    assert resumes == {"ana.txt": "Ana is a nurse.", "2024/ben.html": "Ben cooks."}
+    assert read_documents(people).texts == resumes
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "people").mkdir()
+    (tmp_path / "people" / "ana.pdf").write_bytes(b"%PDF-1.7 broken")
+    jobs = jsonl(tmp_path / "jobs.jsonl", [{"id": "j", "text": "A nurse is wanted."}])
+    with pytest.raises(DataError, match=r"people, ana\.pdf: .*ana\.pdf"):
+        read_texts_by_id(tmp_path / "people", jobs)

@@ -1,4 +1,4 @@
-"""The command line. Thin: every command imports what it needs when it runs."""
+"""The command line. Thin: a command is loaded when it is asked for, and loads what it needs."""
 
 from __future__ import annotations
 
@@ -8,31 +8,10 @@ from typing import Any
 import click
 
 from rolefit import __version__
-from rolefit.cli import (
-    advert,
-    audit,
-    diff,
-    encode,
-    evaluate,
-    explain,
-    export,
-    improve,
-    inspect,
-    mcp,
-    model,
-    normalize,
-    pool,
-    rank,
-    score,
-    serve,
-    serve_web,
-    skills,
-    train,
-    verify,
-)
 from rolefit.cli.command import Exit as Exited
 from rolefit.cli.command import Group
 from rolefit.cli.console import Exit, complain
+from rolefit.cli.homes import Commands
 from rolefit.errors import FileAccessError, ReadError, RolefitError
 from rolefit.settings import share_cores, stay_offline
 
@@ -57,31 +36,12 @@ app = Root(
     name="rolefit",
     help="How well resumes fit a job, from 0 to 100. All on this computer.",
     epilog=EPILOG,
+    commands=Commands(EPILOG),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 click.version_option(
     __version__, message="%(prog)s %(version)s", help="Show the version and exit."
 )(app)
-app.command(name="score", epilog=EPILOG)(score.score)
-app.command(name="rank", epilog=EPILOG)(rank.rank)
-app.command(name="explain", epilog=EPILOG)(explain.explain)
-app.command(name="improve", epilog=EPILOG)(improve.improve)
-app.command(name="inspect", epilog=EPILOG)(inspect.inspect)
-app.command(name="advert", epilog=EPILOG)(advert.advert)
-app.command(name="diff", epilog=EPILOG)(diff.diff)
-app.command(name="encode", epilog=EPILOG)(encode.encode)
-app.command(name="normalize", epilog=EPILOG)(normalize.normalize)
-app.command(name="skills", epilog=EPILOG)(skills.skills)
-app.command(name="verify", epilog=EPILOG)(verify.verify)
-app.add_command(pool.app, "pool")
-app.add_command(evaluate.app, "evaluate")
-app.add_command(audit.app, "audit")
-app.add_command(train.app, "train")
-app.add_command(export.app, "export")
-app.add_command(model.app, "model")
-app.command(name="mcp")(mcp.mcp)
-app.command(name="serve")(serve.serve)
-app.command(name="serve-web")(serve_web.serve_web)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -45,7 +45,7 @@ def pairs(
     ],
     resumes: Annotated[
         Path | None,
-        option(metavar="FILE", help="PAIRS hold ids: texts by id, maybe category."),
+        option(metavar="FILE", help="PAIRS hold ids: id, text, maybe category; or a folder."),
     ] = None,
     adverts: Annotated[
         Path | None, option(metavar="FILE", help="The jobs' texts: id, text, maybe title.")

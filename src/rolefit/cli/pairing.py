@@ -23,10 +23,10 @@ class ScoreRange(str, Enum):
 
 Resumes = Annotated[
     Path | None,
-    option("--resumes", metavar="FILE", help="PAIRS hold ids: the resumes' texts: id, text."),
+    option("--resumes", metavar="FILE", help="PAIRS hold ids: id and text, or a folder or ZIP."),
 ]
 Adverts = Annotated[
-    Path | None, option("--adverts", metavar="FILE", help="The jobs' texts: id, text.")
+    Path | None, option("--adverts", metavar="FILE", help="The jobs' texts, likewise.")
 ]
 Columns = Annotated[
     str, option("--columns", metavar="MAP", help="Column names: resume=cv,job=jd,score=label.")

@@ -15,6 +15,7 @@ from rolefit.training.corpus import check_document, is_reserved, text_of
 from rolefit.training.metrics import IndexArray
 from rolefit.training.pairs import PairFormat, Pairs, first_of_text, read_pairs
 from rolefit.training.tables import read_rows
+from rolefit.training.texts import text_rows
 
 WORDS = (250, 500, 1_000, 2_000)  # lengths that the report tells apart, in words
 _MIN_PAIRS = 2
@@ -49,14 +50,15 @@ class Judged:
 
 
 def read_documents(path: Path) -> Documents:
-    """JSON lines with `id`, `text` and perhaps `title`, `category`, `reserved`.
+    """A table with `id`, `text` and perhaps `title`, `category`, `reserved`; or files, which are
+    called by their names.
 
     Raises DataError for a row without id or text, and for an id that stands for two texts.
     """
     texts: dict[str, str] = {}
     domains: dict[str, str] = {}
     reserved = set()
-    for where, row in read_rows(path):
+    for where, row in text_rows(path):
         if isinstance(row, str):
             raise DataError(f"{path}, {where}: {row}")
         check_document(row, f"{path}, {where}")

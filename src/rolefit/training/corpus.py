@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rolefit.errors import DataError
-from rolefit.training.tables import read_rows
+from rolefit.training.texts import text_rows
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -53,11 +53,11 @@ def read_jsonl(path: Path) -> Iterable[dict[str, Any]]:
 
 
 def document_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a table of documents (`tables.read_rows`) that are not marked `reserved`.
+    """Rows of texts (`texts.text_rows`) that are not marked `reserved`.
 
     Raises DataError with the line of one that has no `id` or no `text`.
     """
-    for where, row in read_rows(path):
+    for where, row in text_rows(path):
         if isinstance(row, str):
             raise DataError(f"{path}, {where}: {row}")
         if is_reserved(row):

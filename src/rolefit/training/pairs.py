@@ -20,6 +20,7 @@ from rolefit.errors import DataError, InputError
 from rolefit.score import Float64Array
 from rolefit.training.corpus import IntArray, check_document, is_reserved, text_of
 from rolefit.training.tables import read_rows
+from rolefit.training.texts import text_rows
 
 MIN_PAIRS = 50
 SHOWN = 20  # bad rows spelled out in an error
@@ -257,7 +258,8 @@ def _check(pairs: Pairs, layout: PairFormat, min_pairs: int) -> None:
 
 
 def read_texts_by_id(resumes: Path, jobs: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Texts of JSON-lines files with `id`, `text` and perhaps `title`, which is put on top.
+    """Texts of tables with `id`, `text` and perhaps `title`, which is put on top; or of files,
+    which are called by their names.
 
     Rows marked `reserved` are never read.
 
@@ -265,7 +267,7 @@ def read_texts_by_id(resumes: Path, jobs: Path) -> tuple[dict[str, str], dict[st
     """
     both: tuple[dict[str, str], dict[str, str]] = ({}, {})
     for path, texts in zip((resumes, jobs), both, strict=True):
-        for where, row in read_rows(path):
+        for where, row in text_rows(path):
             if isinstance(row, str):
                 raise DataError(f"{path}, {where}: {row}")
             if is_reserved(row):
