@@ -138,7 +138,7 @@ class Matcher:
         the month that "present" stands for in a resume: "2026-11", or "document" for the latest
         date that the resume names; by default the bundle's. `columns` says which columns of a table
         are read, where that is not plain. Without `reads` an explanation rests on nearest lines and
-        facts, as in the browser, and comes sooner.
+        facts, and comes sooner.
         """
         return cls(
             Bundle.open(folder), jobs=jobs, cache=cache, limits=limits, cosine_only=cosine_only,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import shutil
@@ -20,6 +21,7 @@ from rolefit.bundle import FILES, MAPPER_FILES, Bundle, rewrite_manifest
 from rolefit.cli.serve_web import own_page, server
 from rolefit.errors import BundleError, InputError
 from rolefit.export import web
+from rolefit.reader import MODEL, SETTINGS
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -83,6 +85,30 @@ def test_of_two_mappers_the_page_gets_the_one_that_reads_all_features(
     rewrite_manifest(folder)
     web.export_web(out, folder, app)
     assert {f.name for f in (out / "model").iterdir()} == {*web.LOADED}
+
+
+def test_the_reader_lies_beside_the_model_with_its_hashes_and_is_kept_by_no_worker(
+    app: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    sizes = web.export_web(out, None, app)
+    manifest = json.loads((out / "reader" / FILES.manifest).read_text())
+    for name, entry in manifest["files"].items():
+        data = (out / "reader" / name).read_bytes()
+        assert entry == {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    assert set(manifest["files"]) == {SETTINGS, MODEL}
+    assert sizes["model"] <= web.MODEL_LIMIT  # which the reader is not part of
+    assert sizes["reader"] == sum(file.stat().st_size for file in (out / "reader").iterdir())
+    assert site_of(out)["files"] == ["assets/main.js", "index.html"]
+
+
+def test_a_bundle_with_word_pieces_of_its_own_gets_no_reader(
+    app: Path, tiny_bundle: Bundle, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    web.export_web(out, None, app)
+    assert web.export_web(out, tiny_bundle.folder, app)["reader"] == 0
+    assert not (out / "reader").exists()  # not even one of an earlier export
 
 
 def test_the_worker_changes_with_any_file_and_only_then(

@@ -99,6 +99,27 @@ describe("on a plain host, in a sub-folder", () => {
     await context.close();
   });
 
+  test("without its reader it says so, and by what statuses go; with it they are read when the row is opened again", async () => {
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    await context.route("**/reader/**", (route) => route.abort());
+    const { page } = await open(context, `${served.url}tools/`);
+    await ready(page);
+    await begin(page);
+    const row = page.locator(".name").first();
+    await row.click({ timeout: 240_000 });
+    const told = page.locator(".detail .notice.failed");
+    await told.waitFor({ timeout: 120_000 });
+    expect(await told.innerText()).toMatch(/reader\/manifest\.json cannot be reached[^]*nearest lines and by facts, which is wrong more often\. Close the row/);
+    expect(await page.locator(".status.reading").count()).toBe(0);
+    expect(await page.locator(".requirements .status").count()).toBeGreaterThan(0);
+    await context.unroute("**/reader/**");
+    await row.click();
+    await row.click();
+    await page.waitForSelector(".evidence .texts", { timeout: 240_000 });
+    expect(await told.count()).toBe(0);
+    await context.close();
+  });
+
   test("what is begun while the model loads is done as it was begun; without a model it ends", async () => {
     for (const comes of [true, false]) {
       const context = await browser.newContext({ serviceWorkers: "block" });

@@ -164,19 +164,34 @@ describe("the page", () => {
     expect(rows).toHaveLength(1 + RESUMES.length);
   });
 
-  test("opens the evidence of a row by keyboard, with the points of the command line", async () => {
+  test("opens the evidence of a row by keyboard, with the statuses, quotes and points of the command line", async () => {
     const first = page.locator(".name").first();
     const name = await first.innerText();
     await first.focus();
     await page.keyboard.press("Enter");
-    await page.waitForSelector(".evidence", { timeout: 120_000 });
+    await page.waitForSelector(".evidence .status.reading", { timeout: 120_000 });
+    expect(await page.locator(".evidence .status.reading").count()).toBe(await page.locator(".evidence .requirements .status").count());
+    await pictures("reading");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.waitForSelector(".evidence .texts", { timeout: 300_000 });
     expect(await first.getAttribute("aria-expanded")).toBe("true");
-    const there = JSON.parse(rolefit("explain", path(name), path(NURSE), "--fast", "--json"));
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe("name");
+    const there = JSON.parse(rolefit("explain", path(name), path(NURSE), "--json"));
     const evidence = page.locator(".evidence").first();
-    expect(await evidence.locator(".requirements li").count()).toBe(there.requirements.length);
-    const stands = await evidence.locator(".requirements .status").allInnerTexts();
-    const tally = (list: string[]) => list.map((one) => one.replace(/^\W+/, "")).sort();
-    expect(tally(stands)).toEqual(tally(there.requirements.map(({ status }: { status: string }) => status)));
+    const read = await evidence.locator(".requirements > li").evaluateAll((items) =>
+      items.map((item) => {
+        const said = (part: string): string => (item.querySelector(part)?.textContent ?? "").replace(/^[^\w]+/, "");
+        return [Number(said(".place")), said(".status"), said("blockquote .lead").slice(0, 40)];
+      }),
+    );
+    type Asked = { status: string; must: boolean; support: { text: string }[] };
+    const plain = (text: string): string => text.split(/\s+/).join(" ").replace(/^[^\w]+/, "").slice(0, 40);
+    expect(read.sort(([a], [b]) => Number(a) - Number(b))).toEqual(
+      there.requirements.map(({ status, support }: Asked, i: number) => [i + 1, status, plain(support[0]?.text ?? "")]),
+    );
+    const musts = there.requirements.filter(({ must }: Asked) => must);
+    const met = musts.filter(({ status }: Asked) => status === "met").length;
+    expect(await page.locator(".musts").first().innerText()).toMatch(new RegExp(`^(Must-haves: )?${met} of ${musts.length} met`));
     const points = (await page.locator(".score-parts li strong").allInnerTexts()).map(Number);
     expect(points.slice(0, -1).reduce((a, b) => a + b, 0)).toBe(points.at(-1));
     there.parts.forEach((part: { points: number }, i: number) => expect(Math.abs(points[i]! - part.points)).toBeLessThan(1.1));
@@ -287,6 +302,7 @@ describe("the page", () => {
     await begin("platform.txt", ["platform-resume.txt"]);
     await finished();
     const start = page.getByRole("button", { name: "Try the advert's words" });
+    await start.waitFor({ timeout: 300_000 });
     await start.focus();
     await page.keyboard.press("Enter");
     // No picture of it under way: a quick machine is done in two seconds, and pictures take as long.
@@ -321,6 +337,9 @@ describe("the page", () => {
     await begin(NURSE, ["rosalind-mbatha-med-surg-nurse.txt"]);
     await finished();
     expect(Number(await page.locator(".single .number").innerText())).toBeGreaterThan(0);
+    expect(await page.locator(".advice").count()).toBe(0); // nothing is said of what is met while it is being read
+    await page.locator(".advice li p:nth-child(2)").first().waitFor({ timeout: 300_000 });
+    expect(await page.locator(".notice.failed").count()).toBe(0); // the reader was kept, too
     for (const words of await page.locator(".advice li p:nth-child(2)").allInnerTexts())
       expect(words).toMatch(/^If you .* say so in the advert's words:$/);
     await accessible();

@@ -145,7 +145,7 @@ describe("several people at once", () => {
     if (!name.endsWith(".zip")) expect(causes(here.not_read)).toEqual(causes(there.not_read));
     expect(await page.locator(".unread li").count()).toBe(here.not_read.length);
     await page.locator(".name").first().click();
-    await page.waitForSelector(".evidence", { timeout: 120_000 });
+    await page.waitForSelector(".evidence .texts", { timeout: 300_000 });
     expect(await page.locator(".evidence .texts").innerText()).toContain("Ann Roe");
   });
 
@@ -174,7 +174,7 @@ describe("several people at once", () => {
     const rows = (await saved("Save CSV")).trim().split("\r\n");
     expect(rows[0]).toContain("yours,must_not_shown,yours_adds_up");
     await page.locator(".name").nth(1).click();
-    await page.waitForSelector(".evidence", { timeout: 120_000 });
+    await page.waitForSelector(".evidence .texts", { timeout: 300_000 });
     await readable("decided");
   });
 
@@ -200,7 +200,7 @@ describe("several people at once", () => {
     expect(names.sort()).toEqual(["pile/dan.txt", "pile/more/people.csv/ann", "pile/more/people.csv/ben", "pile/more/people.csv/cat"]);
     expect(await page.locator(".unread").innerText()).toMatch(/Not read: 1 document[^]*people\.csv\/empty[^]*row 5 says nothing in "resume"/i);
     await page.locator(".name", { hasText: "people.csv/ben" }).click();
-    await page.waitForSelector(".evidence", { timeout: 120_000 });
+    await page.waitForSelector(".evidence .texts", { timeout: 300_000 });
     expect(await page.locator(".evidence .texts").innerText()).toContain("Ben Low");
     await readable("pile");
   });

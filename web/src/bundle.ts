@@ -36,6 +36,7 @@ export interface Bundle {
   readonly parts: unknown; // the head that reads the four parts of a score; undefined in a bundle without it
   readonly domains: Domains | null; // what professions documents read like; null in a bundle without them
   readonly tiers: Tiers | null; // who can be told apart; null where it is not known
+  readonly tokenizerSha256: string;
   readonly encoderSha256: string; // of encoder, tokenizer and limit: what an encoding depends on
   readonly taxonomy: Taxonomy;
   readonly asOf: number | null; // the month "present" stands for: 12 * year + month - 1
@@ -54,21 +55,8 @@ export const TAXONOMY = "taxonomy.json";
 /** Load every file that inference needs and compare its hash. Throws BundleError. */
 export async function openBundle(load: LoadFile): Promise<Bundle> {
   const raw = await load(FILES.manifest, 0);
-  const manifest = json(raw, FILES.manifest) as Manifest;
-  if (manifest.format !== FORMAT)
-    throw new BundleError(`bundle format ${FORMAT} expected, got ${manifest.format}. Export the page again`);
-  const take = async (name: string): Promise<Uint8Array> => {
-    const entry = manifest.files[name];
-    if (!entry) throw new BundleError(`${FILES.manifest}: expected an entry for ${name}`);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const bytes = await load(name, attempt);
-      if (hash(bytes) === entry.sha256) return bytes;
-    }
-    throw new BundleError(
-      `${name}: it arrived altered or incomplete ${ATTEMPTS} times (its SHA-256 differs from the manifest's). ` +
-        "Load the page again; if that does not help, the site's copy is damaged and must be exported anew",
-    );
-  };
+  const manifest = manifestOf(raw);
+  const take = taker(load, manifest);
   const takeJson = async (name: string): Promise<never> => json(await take(name), name) as never;
   const optional = (name: string): Promise<never> | undefined => (name in manifest.files ? takeJson(name) : undefined);
   const domains = await optional(FILES.domains);
@@ -92,9 +80,34 @@ export async function openBundle(load: LoadFile): Promise<Bundle> {
     tiers: tiers ? Tiers.fromJson(tiers, scoredBy(manifest)) : null,
     parts: await optional(FILES.parts),
     domains: domains ? Domains.fromJson(domains, encoderSha256) : null,
+    tokenizerSha256: manifest.files[FILES.tokenizer]?.sha256 ?? "",
     encoderSha256,
     taxonomy: await takeTaxonomy(load, manifest.taxonomy ?? ""),
     encoder: await take(FILES.encoder), // last: the small files fail sooner
+  };
+}
+
+/** Throws BundleError for one of another format. */
+export function manifestOf(raw: Uint8Array): Manifest {
+  const manifest = json(raw, FILES.manifest) as Manifest;
+  if (manifest.format !== FORMAT)
+    throw new BundleError(`bundle format ${FORMAT} expected, got ${manifest.format}. Export the page again`);
+  return manifest;
+}
+
+/** Brings files that a manifest names, each as it names it. What it returns throws BundleError. */
+export function taker(load: LoadFile, { files }: Pick<Manifest, "files">): (name: string) => Promise<Uint8Array> {
+  return async (name) => {
+    const entry = files[name];
+    if (!entry) throw new BundleError(`${FILES.manifest}: expected an entry for ${name}`);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const bytes = await load(name, attempt);
+      if (hash(bytes) === entry.sha256) return bytes;
+    }
+    throw new BundleError(
+      `${name}: it arrived altered or incomplete ${ATTEMPTS} times (its SHA-256 differs from the manifest's). ` +
+        "Load the page again; if that does not help, the site's copy is damaged and must be exported anew",
+    );
   };
 }
 

@@ -14,7 +14,7 @@ import { constant } from "./language/data";
 import type { Ask, Finding, Profile, Requirement, Status } from "./records";
 import { dot } from "./vectors";
 
-const MET = constant<number>("evidence", "MET"); // least strength to be called so
+export const MET = constant<number>("evidence", "MET"); // least strength to be called so
 const PARTLY = constant<number>("evidence", "PARTLY");
 const WEIGHTS = constant<Readonly<Record<string, number>>>("evidence", "WEIGHTS");
 const MUST_WEIGHT = constant<number>("evidence", "MUST_WEIGHT");

@@ -2,7 +2,7 @@
 
 import type { Bundle } from "./bundle";
 import { BundleError } from "./errors";
-import { assess, CAP, missingLicences, rounded, status, SUPPORT } from "./evidence";
+import { assess, CAP, MET, missingLicences, rounded, status, SUPPORT } from "./evidence";
 import { constant } from "./language/data";
 import { DEGREES } from "./language/education";
 import { addingUp, MOST, NAMES } from "./parts";
@@ -17,6 +17,7 @@ import type {
   Finding,
   Match,
   Part,
+  Reading,
   Requirement,
   Skill,
   Status,
@@ -26,9 +27,14 @@ import shared from "./shared.json";
 import { type Background, shapley } from "./shapley";
 import { dot } from "./vectors";
 
+const STATUSES = constant<readonly Status[]>("reader", "STATUSES");
+const NEAREST = shared.explained.nearest;
 const SHARE = constant<Readonly<Record<string, number>>>("evidence", "SHARE"); // of what a requirement can earn
 
-/** `background` are features of ordinary pairs: contributions say what differs from them. */
+/**
+ * `background` are features of ordinary pairs: contributions say what differs from them. Statuses are by the
+ * nearest lines and facts, until `withReadings` puts in what was read.
+ */
 export function explain(
   match: Match,
   resume: Resume,
@@ -44,7 +50,7 @@ export function explain(
   const lacking = missingLicences(findings);
   const uncapped = points.reduce((sum, point) => sum + point, base);
   const parts = partsOf(match, mapper);
-  const shown = findings.map((finding, i) => evidenceOf(finding, job.facts.requirements[i]!, resume, job));
+  const shown = findings.map((finding, i) => evidenceOf(finding, job.facts.requirements[i]!, resume, job, undefined));
   return {
     match,
     resume: resume.document,
@@ -57,6 +63,18 @@ export function explain(
     comparisons: comparisonsOf(resume, job),
     parts,
   };
+}
+
+/** The same explanation, where `readings`, one for each finding, say what is met and by which passage. */
+export function withReadings(
+  explanation: Explanation,
+  resume: Resume,
+  job: Job,
+  findings: readonly Finding[],
+  readings: readonly Reading[],
+): Explanation {
+  const shown = findings.map((finding, i) => evidenceOf(finding, job.facts.requirements[i]!, resume, job, readings[i]));
+  return { ...explanation, ...withPoints(shown, findings, explanation.parts) };
 }
 
 /** The four parts; they add up to the mapper's score. Empty if the mapper reads no parts. */
@@ -110,22 +128,49 @@ function capped(licences: readonly string[]): string {
   return `not shown in the resume, and the job must have it: ${[...new Set(licences)].join("; ")}`;
 }
 
-function evidenceOf(finding: Finding, requirement: Requirement, resume: Resume, job: Job): Evidence {
-  const first = settlingUnits(finding, resume);
-  const units = [...new Set([...first, ...finding.units])].slice(0, SUPPORT);
+function evidenceOf(finding: Finding, requirement: Requirement, resume: Resume, job: Job, reading: Reading | undefined): Evidence {
+  const { shown, settled, settles, lines, probability } = settledOf(finding, resume, reading);
+  const first = settles ? settlingUnits(finding, resume) : [];
+  const units = [...new Set([...first, ...lines])].slice(0, SUPPORT);
   const asked = job.profile.encoding.lines[finding.ask.unit]!;
   return {
     requirement,
-    status: status(finding.strength),
+    status: shown,
     strength: finding.strength,
     support: units.map((unit) => ({
       line: resume.units[unit]!,
       cosine: rounded(dot(resume.profile.encoding.lines[unit]!, asked)),
     })),
-    settledBy: settledBy(finding, resume),
+    settledBy: settled,
+    probability,
     points: 0,
     most: 0,
   };
+}
+
+interface Settled {
+  readonly shown: Status;
+  readonly settled: string;
+  readonly settles: boolean; // whether the lines that hold it stand first
+  readonly lines: readonly number[];
+  readonly probability: number | null;
+}
+
+function settledOf(finding: Finding, resume: Resume, reading: Reading | undefined): Settled {
+  if (!reading)
+    return { shown: status(finding.strength), settled: settledBy(finding, resume), settles: true, lines: finding.units, probability: null };
+  const { status: shown, chances, units } = reading;
+  const settled = agrees(finding, shown, resume) ? settledBy(finding, resume) : NEAREST;
+  const byFact = (finding.cause === "licence" || finding.cause === "education") && settled !== NEAREST;
+  const probability = chances.length ? chances[STATUSES.indexOf(shown)]! : null;
+  return { shown, settled, settles: byFact && shown !== "not shown", lines: units, probability };
+}
+
+/** Whether the fact that rules found says the same as the status beside which it would stand. */
+function agrees({ cause, strength, ask }: Finding, shown: Status, { profile }: Resume): boolean {
+  if (cause === "years") return (profile.years ?? 0) >= (ask.years ?? 0) === (shown === "met");
+  if (cause === "licence" || cause === "education") return status(strength) === shown;
+  return shown === "met" || (shown === "partly" && strength < MET);
 }
 
 /** The units that hold the skill, degree or licence which settled it, in text order. */
@@ -157,7 +202,7 @@ function settledBy(finding: Finding, resume: Resume): string {
     return named ? `${years}; ${named}` : years;
   }
   if (named) return shown.length === 1 ? `skill: ${named}` : `skills: ${named}`;
-  return "the nearest line";
+  return NEAREST;
 }
 
 /** Matched pairs (job's, resume's), missing, extra, each in text order. */

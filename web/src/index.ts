@@ -13,9 +13,11 @@ import type { Advice, Progress } from "./improve";
 import type { Side, Source } from "./intake";
 import { Matcher } from "./matcher";
 import { once } from "./once";
+import type { Reader } from "./reader";
+import { openReader } from "./reader/folder";
 import type { Limits, OpenPdfium } from "./reading";
 import type { Explanation, Inspection, Match } from "./records";
-import { openSession, type SessionOptions } from "./session";
+import { openReaderSession, openSession, type SessionOptions } from "./session";
 
 export { BundleError, InputError, ReadError, RolefitError } from "./errors";
 export { reworded } from "./improve";
@@ -32,6 +34,7 @@ export interface LoadOptions {
   readonly pdfium?: string | URL; // URL of pdfium.wasm; in Node it is found by itself
   readonly taxonomy?: string | URL; // URL of taxonomy.json; by default beside this file
   readonly wasmPaths?: SessionOptions["wasmPaths"]; // of onnxruntime's files; in Node found by itself
+  readonly reader?: string | URL; // folder, or URL ending with "/", of what reads requirements; opened by the first explanation
   readonly limits?: Limits;
 }
 
@@ -41,7 +44,10 @@ export interface Ranking {
 }
 
 export class Rolefit {
-  constructor(private readonly matcher: Matcher) {}
+  constructor(
+    private readonly matcher: Matcher,
+    private readonly reader?: () => Promise<Reader>,
+  ) {}
 
   /** Name, version and hash of the model. */
   get bundle(): Pick<Bundle, "name" | "version" | "sha256"> {
@@ -61,9 +67,12 @@ export class Rolefit {
     return { matches, notRead };
   }
 
-  /** Why `resume` has its score for `job`. Throws ReadError. */
-  explain(resume: Source, job: Source): Promise<Explanation> {
-    return this.matcher.explain(resume, job);
+  /**
+   * Why `resume` has its score for `job`. What is met is read by the `reader`; without one it goes by the nearest
+   * lines and by facts, and every `probability` is null. Throws ReadError, BundleError.
+   */
+  async explain(resume: Source, job: Source): Promise<Explanation> {
+    return this.matcher.explain(resume, job, await this.reader?.());
   }
 
   /** What a machine reads of one document, as `side` or as what it looks like. Throws ReadError. */
@@ -93,11 +102,12 @@ export async function load(where: string | URL, options: LoadOptions = {}): Prom
   const taxonomy = options.taxonomy ?? new URL(TAXONOMY, import.meta.url);
   const load = loader(where);
   const bundle = await openBundle((name, attempt) => (name === TAXONOMY ? bytesAt(taxonomy) : load(name, attempt)));
-  const session = await openSession(bundle.encoder, {
-    threads: options.threads ?? 1,
-    ...(options.wasmPaths && { wasmPaths: options.wasmPaths }),
-  });
-  return new Rolefit(new Matcher(bundle, session, pdfiumFrom(options.pdfium), options.limits));
+  const session = { threads: options.threads ?? 1, ...(options.wasmPaths && { wasmPaths: options.wasmPaths }) };
+  const matcher = new Matcher(bundle, await openSession(bundle.encoder, session), pdfiumFrom(options.pdfium), options.limits);
+  const { reader } = options;
+  if (reader === undefined) return new Rolefit(matcher);
+  const take = loader(reader);
+  return new Rolefit(matcher, once(() => openReader(matcher, (name) => take(name, 0), (model) => openReaderSession(model, session))));
 }
 
 function isUrl(where: string | URL): boolean {

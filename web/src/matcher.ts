@@ -9,7 +9,7 @@ import type { Bundle } from "./bundle";
 import { DocumentEncoder, type Session } from "./encode";
 import { ReadError } from "./errors";
 import { assess, CAP, missingLicences } from "./evidence";
-import { explain, readBackground } from "./explain";
+import { explain, readBackground, withReadings } from "./explain";
 import { checkNames, namesParts, pairFeatures } from "./features";
 import { type Advice, improve, type Progress } from "./improve";
 import { hides, Intake, type Prepared, type Source } from "./intake";
@@ -17,6 +17,7 @@ import { useTaxonomy } from "./language/taxonomy";
 import { PartsHead } from "./parts";
 import type { Job, Resume } from "./prepare";
 import { roundHalfEven } from "./python";
+import type { Progress as Reading, Reader } from "./reader";
 import { fromText, type Limits, type OpenPdfium } from "./reading";
 import type { Domain, Explanation, Finding, Match, Notice } from "./records";
 import { Mapper } from "./score";
@@ -29,6 +30,12 @@ export interface Compared {
   readonly match: Match;
   readonly vector: Float32Array; // of the resume
   readonly findings: readonly Finding[];
+}
+
+/** What is known of a pair at once, by nearest lines and facts, and how its statuses are read. */
+export interface Explained {
+  readonly explanation: Explanation;
+  readonly read: (reader: Reader, progress?: Reading) => Promise<Explanation>;
 }
 
 /** Scores resumes against jobs with one bundle. Every score depends on the two documents and the bundle alone. */
@@ -78,13 +85,14 @@ export class Matcher {
     return bestFirst(markDuplicates(compared));
   }
 
-  /** Why `resume` has its score for `job`. Throws ReadError. */
-  async explain(resume: Source, job: Source): Promise<Explanation> {
-    return (await this.explainer(job))(resume);
+  /** Why `resume` has its score for `job`, with the statuses that `reader` reads, if it is given. Throws ReadError. */
+  async explain(resume: Source, job: Source, reader?: Reader): Promise<Explanation> {
+    const { explanation, read } = await (await this.explainer(job))(resume);
+    return reader ? read(reader) : explanation;
   }
 
-  /** `explain` for many resumes of one job, which is read once. Throws ReadError. */
-  async explainer(job: Source): Promise<(resume: Source) => Promise<Explanation>> {
+  /** What explains many resumes of one job, which is read once. Throws ReadError. */
+  async explainer(job: Source): Promise<(resume: Source) => Promise<Explained>> {
     const wanted = await this.intake.job(job);
     const asked = preparedOf(wanted, job);
     return async (resume) => {
@@ -96,7 +104,12 @@ export class Matcher {
         person = { ...own, document: person.document };
       }
       const { match } = await this.compare(shown, asked);
-      return explain(match, person, wanted, this.mapper, this.background, this.bundle.lineScale);
+      const { lineScale } = this.bundle;
+      const explanation = explain(match, person, wanted, this.mapper, this.background, lineScale);
+      const findings = assess(person.profile, wanted.profile, lineScale);
+      const read = async (reader: Reader, progress?: Reading): Promise<Explanation> =>
+        withReadings(explanation, person, wanted, findings, await reader.read(person, wanted, findings, progress));
+      return { explanation, read };
     };
   }
 

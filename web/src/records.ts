@@ -189,6 +189,13 @@ export interface Match {
 
 export type Status = "met" | "partly" | "not shown";
 
+/** What a model that reads (reader/) makes of one requirement and one resume. */
+export interface Reading {
+  readonly status: Status;
+  readonly chances: readonly number[]; // of "not shown", "partly", "met"; together 1. Empty where a fact settled it
+  readonly units: readonly number[]; // of the resume, what says so most plainly first
+}
+
 /** A line of the resume that speaks for a requirement. */
 export interface Support {
   readonly line: Line;
@@ -202,6 +209,7 @@ export interface Evidence {
   readonly strength: number; // 0-1, by the nearest line and what can be counted
   readonly support: readonly Support[]; // best first; at most 3
   readonly settledBy: string; // in words: "skill: Python", "6 of 5 years", "registered nurse licence", ...
+  readonly probability: number | null; // of the status, by the reader; null where there is none
   readonly points: number; // of needs that it earns
   readonly most: number; // and could earn
 }

@@ -1,7 +1,7 @@
 /** The page's side of the worker, once that has failed: nobody waits for an answer that cannot come. */
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Engine } from "../src/engine/client";
+import { Engine, type Explaining } from "../src/engine/client";
 import type { FromEngine, RunMessage } from "../src/engine/protocol";
 import type { Explanation } from "../src/records";
 
@@ -26,20 +26,21 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test("who asked for evidence or other words is told, before and after; the page is told once", async () => {
+test("who asked for evidence or other words is told, before and after; the page is told once", () => {
   const heard: RunMessage[] = [];
-  const asked = engine.explain(0);
+  const rows: Explaining[] = [];
+  engine.explain(0, (message) => rows.push(message)); // of a run before: its row is gone
   engine.improve({} as Explanation, (message) => heard.push(message));
-  const waiting = engine.explain(1);
+  engine.explain(1, (message) => rows.push(message));
   worker.onerror!({ message: "out of memory" });
   worker.onerror!({ message: "out of memory" });
   expect(opening).toEqual(["failed"]);
   expect(heard).toMatchObject([{ type: "not-read", error: { remedy: "Load the page again." } }]);
-  expect(await waiting).toMatchObject({ cause: expect.stringContaining("out of memory") });
-  expect(await engine.explain(2)).toMatchObject({ remedy: "Load the page again." });
+  expect(rows).toMatchObject([{ index: 1, error: { cause: expect.stringContaining("out of memory") } }]);
+  engine.explain(2, (message) => rows.push(message));
+  expect(rows[1]).toMatchObject({ index: 2, error: { remedy: "Load the page again." } });
   engine.improve({} as Explanation, (message) => heard.push(message));
   expect(heard).toHaveLength(2);
-  void asked; // of a run before: its row is gone
 });
 
 test("a ranking that is there is left alone, and nothing is heard after a failure", () => {
@@ -50,4 +51,21 @@ test("a ranking that is there is left alone, and nothing is heard after a failur
   worker.onmessage!({ data: { type: "ranked", run: 1, stopped: false, asked: 0, ranked: [] } });
   expect(heard).toEqual(["ranked"]);
   expect(opening).toEqual(["failed"]);
+});
+
+test("evidence is told as it comes, until it is read; a failure on the way is told too", () => {
+  const row: string[] = [];
+  engine.explain(3, ({ type }) => row.push(type));
+  const hear = (data: Partial<FromEngine>): void => worker.onmessage!({ data: { run: 0, index: 3, ...data } as FromEngine });
+  hear({ type: "explained", reading: { state: "reading" } });
+  hear({ type: "reading", what: "loading", done: 1, total: 2 });
+  hear({ type: "explained", reading: { state: "read" } });
+  hear({ type: "explained", reading: { state: "read" } });
+  expect(row).toEqual(["explained", "reading", "explained"]);
+
+  const checked: string[] = [];
+  engine.check({ text: "a job" }, { text: "a resume" }, ({ type }) => checked.push(type));
+  hear({ type: "explained", run: 1, index: 0, reading: { state: "reading" } });
+  worker.onerror!({ message: "out of memory" });
+  expect(checked).toEqual(["explained", "not-read"]);
 });

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LoadFile, MANIFEST, TAXONOMY } from "../src/bundle";
-import { openNewest } from "../src/engine/download";
+import { openNewest, READER } from "../src/engine/download";
 
 const BASE = "https://host.example/tools/";
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -117,6 +117,20 @@ describe("a model that was kept", () => {
     online = undefined;
     expect(await opened()).toBe("old words");
   });
+});
+
+test("the reader lies in a folder and a store of its own, with the bytes of its manifest to come", async () => {
+  const stores: string[] = [];
+  const { open } = caches;
+  vi.stubGlobal("caches", { open: (name: string) => (stores.push(name), open(name)) });
+  online = { "reader/manifest.json": JSON.stringify({ files: { "reader.json": { sha256: sha256("{}") } } }), "reader/reader.json": "{}" };
+  const seen: number[][] = [];
+  const load = async (take: LoadFile): Promise<string> => new TextDecoder().decode(await take("reader.json", 0));
+  expect(await openNewest(BASE, (...progress) => seen.push(progress), load, READER)).toBe("{}");
+  expect(stores).toEqual(["rolefit-reader /tools/"]);
+  expect(seen.at(-1)).toEqual([2, READER.expected]);
+  online = undefined;
+  expect(await openNewest(BASE, () => undefined, load, READER)).toBe("{}");
 });
 
 describe("without a kept model", () => {

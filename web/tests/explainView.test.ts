@@ -9,7 +9,7 @@ const resume = await fromText("Wrote services in python\n", "resume");
 
 function evidence(line: number, status: Status, some: Partial<Evidence["requirement"]> = {}): Evidence {
   const requirement = { line: job.lines[line]!, kind: "required" as const, must: false, years: null, education: "", licences: [], ...some };
-  return { requirement, status, strength: 0, support: [], settledBy: "the nearest line", points: 0, most: 0 };
+  return { requirement, status, strength: 0, support: [], settledBy: "the nearest line", probability: null, points: 0, most: 0 };
 }
 
 function skill(label: string, text: string, words: string): Skill {

@@ -4,13 +4,17 @@ import { readFileSync } from "node:fs";
 import { unzipSync, unzlibSync } from "fflate";
 import { TAXONOMY } from "../src/bundle";
 import { openPdfium } from "../src/pdfium";
+import type { Reader } from "../src/reader";
+import { openReader, type ReaderHost } from "../src/reader/folder";
 import type { OpenPdfium, Pdfium } from "../src/reading";
 import type { Tokens } from "../src/records";
+import { openReaderSession } from "../src/session";
 import { taxonomyBytes } from "./taxonomy";
 
 const ROOT = new URL("../../", import.meta.url);
 const GOLDEN = new URL("tests/golden/web/", ROOT);
 export const BUNDLE = new URL("src/rolefit/models/default", ROOT).pathname;
+export const READER = new URL("src/rolefit/models/reader", ROOT).pathname;
 
 export interface Entry {
   readonly file: string;
@@ -48,6 +52,12 @@ export const files: Readonly<Record<string, Uint8Array>> = unzipSync(readFileSyn
 /** The files of the shipped bundle, and the taxonomy. */
 export async function loadFile(name: string): Promise<Uint8Array> {
   return name === TAXONOMY ? taxonomyBytes() : new Uint8Array(readFileSync(`${BUNDLE}/${name}`));
+}
+
+/** The shipped reader. */
+export function testReader(matcher: ReaderHost): Promise<Reader> {
+  const take = async (name: string): Promise<Uint8Array> => new Uint8Array(readFileSync(`${READER}/${name}`));
+  return openReader(matcher, take, (model) => openReaderSession(model, { threads: 1 }));
 }
 
 export function int32(packed: string): number[] {

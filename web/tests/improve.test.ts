@@ -8,7 +8,8 @@ import { fromText } from "../src/reading";
 import type { Explanation } from "../src/records";
 import { gaining, gapGroups } from "../src/report/improveView";
 import { openSession } from "../src/session";
-import { files, loadFile, testPdfium } from "./golden";
+import type { Reader } from "../src/reader";
+import { files, loadFile, testPdfium, testReader } from "./golden";
 import { codePointsBefore } from "./language";
 import { taxonomy } from "./taxonomy";
 
@@ -31,10 +32,12 @@ const golden = JSON.parse(readFileSync(new URL("../../tests/golden/web/improve.j
 };
 const NEAR = 0.1; // points between Python and the browser
 let matcher: Matcher;
+let reader: Reader;
 
 beforeAll(async () => {
   const bundle = await openBundle(loadFile);
   matcher = new Matcher(bundle, await openSession(bundle.encoder, { threads: 1 }), testPdfium);
+  reader = await testReader(matcher);
   useTaxonomy(taxonomy());
 });
 
@@ -60,7 +63,7 @@ test("the recorded pairs are of the bundle that is scored with", () => {
 
 describe.each(golden.pairs)("$resume for $job", (said) => {
   test("gets Python's rewordings in Python's order, its gaps, and its scores within 0.1 point", async () => {
-    const explanation = await matcher.explain(source(said.resume), source(said.job));
+    const explanation = await matcher.explain(source(said.resume), source(said.job), reader);
     const advice = await matcher.improve(explanation);
     const { noise, untried, gaps } = said;
     const plain = said.rewordings.map(({ score: _, gain: __, ...rest }) => rest);

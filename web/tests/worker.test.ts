@@ -4,13 +4,13 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { FromEngine, ToEngine } from "../src/engine/protocol";
 
 const rooms = vi.hoisted(() => ({
-  explainer: () => Promise.resolve(() => Promise.resolve({ evidence: [] })) as Promise<unknown>,
+  explainer: () => Promise.resolve(() => Promise.resolve({ explanation: { evidence: [] } })) as Promise<unknown>,
   markDuplicates: () => [] as unknown[],
   pdfium: 0, // times that it was opened
 }));
-vi.mock("../src/bundle", () => ({ MANIFEST: "manifest.json", TAXONOMY: "taxonomy.json", openBundle: async () => ({ name: "tiny", version: "1", sha256: "" }) }));
-vi.mock("../src/engine/download", () => ({ openNewest: (_base: string, _progress: unknown, open: (load: unknown) => unknown) => open(undefined) }));
-vi.mock("../src/session", () => ({ checkEngine: () => undefined, openSession: async () => ({ backend: "none", threads: 1 }) }));
+vi.mock("../src/bundle", () => ({ MANIFEST: "manifest.json", TAXONOMY: "taxonomy.json", manifestOf: () => ({}), taker: () => undefined, openBundle: async () => ({ name: "tiny", version: "1", sha256: "" }) }));
+vi.mock("../src/engine/download", () => ({ READER: {}, openNewest: (_base: string, _progress: unknown, open: (load: unknown) => unknown) => open(undefined) }));
+vi.mock("../src/session", () => ({ checkEngine: () => undefined, openReaderSession: () => undefined, openSession: async () => ({ backend: "none", threads: 1 }) }));
 vi.mock("../src/pdfium", () => ({ openPdfium: async () => ++rooms.pdfium }));
 vi.mock("../src/matcher", () => ({
   bestFirst: () => [],
@@ -102,7 +102,7 @@ test("each person of a table is one of those asked for, and is read again from i
   expect((await hear("ranked")).asked).toBe(4);
   const { explainer } = rooms;
   const sources: { name: string; data: Uint8Array }[] = [];
-  rooms.explainer = async () => (source: { name: string; data: Uint8Array }) => sources.push(source);
+  rooms.explainer = async () => (source: { name: string; data: Uint8Array }) => (sources.push(source), { explanation: { evidence: [] } });
   ask({ type: "explain", run: 5, index: 2 }); // behind those given: the second row
   await hear("explained");
   rooms.explainer = explainer;

@@ -17,9 +17,7 @@ Html = Annotated[
 
 Fast = Annotated[
     bool,
-    option(
-        "--fast", help="Without the reader: statuses by nearest lines and facts, as in the browser."
-    ),
+    option("--fast", help="Without the reader: statuses by nearest lines and facts, sooner."),
 ]
 
 

@@ -66,6 +66,7 @@ def web(
     sizes = export_web(out, model, page)
     echo(
         f"{out}: model {sizes['model'] / 2**20:.1f} MiB, "
+        f"reader, loaded with the first evidence, {sizes['reader'] / 2**20:.1f} MiB, "
         f"everything else {sizes['rest'] / 2**20:.1f} MiB compressed"
     )
     echo(f"Look at it with: rolefit serve-web {out}")

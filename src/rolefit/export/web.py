@@ -4,6 +4,7 @@
     OUT/taxonomy.json            what skills are called; the build puts it there
     OUT/sw.js                    its offline copy; begins with the list of the page's files
     OUT/model/...                the model bundle
+    OUT/reader/...               what reads requirements, which a page loads when it is first needed
 
 The page's rooms are TypeScript, but what can be data is not written twice: `shared` collects it
 from the Python rooms (`web_reading.py` from some of the reading rooms, `web_report.py` from the
@@ -30,6 +31,9 @@ from rolefit.export.web_language import language
 from rolefit.export.web_reading import reading
 from rolefit.export.web_report import decided, explained, improved, inspected, tiered
 from rolefit.language.taxonomy import SHIPPED, installed, shipped_sha256
+from rolefit.reader import MODEL as READER_MODEL
+from rolefit.reader import SETTINGS as READER_SETTINGS
+from rolefit.reader import Reader
 from rolefit.reading import docx, html, layout, limits, pieces, sniff, wordml
 from rolefit.report import as_csv, as_json
 from rolefit.tokens.characters import characters
@@ -39,7 +43,7 @@ SHARED = CHECKOUT / "web" / "src" / "shared.json"
 LANGUAGE = CHECKOUT / "web" / "src" / "language" / "data.json"
 APP = CHECKOUT / "web" / "dist"
 PACKED = Path(__file__).with_name("page.zip")  # the same, put into wheels by hatch_build.py
-MODEL = "model"
+MODEL, READER = "model", "reader"
 TAXONOMY = "taxonomy.json"
 # What a browser loads; the card is for people, who find a link to it on the page.
 LOADED = (
@@ -167,6 +171,7 @@ def export_web(out: Path, model: Path | None = None, app: Path | None = None) ->
     for name in LOADED:
         if opened.path(name).is_file():
             shutil.copyfile(opened.path(name), out / MODEL / name)
+    _copy_reader(out / READER, opened)
     _write_worker(out, opened)
     sizes = measure(out)
     # A page from a wheel has no compressed copies; it was measured when it was packed.
@@ -178,21 +183,41 @@ def export_web(out: Path, model: Path | None = None, app: Path | None = None) ->
     return sizes
 
 
+def _copy_reader(out: Path, opened: Bundle) -> None:
+    """With a manifest as the bundle has one. None where a bundle has word pieces of its own: the
+    page says that it has no reader."""
+    reader = Reader.open()
+    if not reader or reader.tokenizer_sha256 != opened.files[FILES.tokenizer]["sha256"]:
+        return
+    out.mkdir()
+    entries = {}
+    for name in (READER_SETTINGS, READER_MODEL):
+        data = (reader.folder / name).read_bytes()
+        (out / name).write_bytes(data)
+        entries[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    manifest = {"format": bundle.FORMAT, "name": "rolefit-reader", "files": entries}
+    (out / FILES.manifest).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
 def measure(site: Path) -> dict[str, int]:
-    """Bytes to download: "model" as it is, "rest" as compressed by the build, if it was."""
-    model = sum(file.stat().st_size for file in (site / MODEL).iterdir())
+    """Bytes to download: "model", and "reader" once that is needed, as they are; "rest" as
+    compressed by the build, if it was."""
     rest = sum(_smallest(file) for file in _page(site))
-    return {"model": model, "rest": rest}
+    return {"model": _bytes(site / MODEL), "reader": _bytes(site / READER), "rest": rest}
+
+
+def _bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.iterdir()) if folder.is_dir() else 0
 
 
 def _page(site: Path) -> list[Path]:
-    """The page's own files, without the model, compressed copies and the worker."""
+    """The page's own files, without the models, compressed copies and the worker."""
     return sorted(
         file
         for file in site.rglob("*")
         if file.is_file()
         and file.suffix not in _COMPRESSED
-        and file.relative_to(site).parts[0] != MODEL
+        and file.relative_to(site).parts[0] not in (MODEL, READER)
     )
 
 

@@ -41,6 +41,7 @@ DEFAULT = Path(__file__).parent.parent / "models" / "reader"
 MODEL, SETTINGS = "reader.int8.onnx", "reader.json"
 QUOTED = 3  # passages quoted for a requirement at most
 ALONE = PASSAGE + 1  # mark of a token in a text read alone; others are marked by their part
+_INSTEAD = re.compile(r"equivalent|or experience|or relevant", re.I)  # of a degree
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -228,7 +229,7 @@ def _allowed(finding: Finding, asked: str) -> int | None:
     if finding.cause == "licence":
         return 2 if finding.strength else 0
     if finding.cause == "education" and finding.strength < 1.0:
-        least = 1 if re.search(r"equivalent|or experience|or relevant", asked, re.I) else 0
+        least = 1 if _INSTEAD.search(asked) else 0
         return max(least, 1 if finding.strength else 0)
     return None
 

@@ -94,7 +94,7 @@ def record(matcher: Matcher, resume: Document, job: Document) -> dict[str, Any]:
 
 
 def main() -> None:
-    matcher = Matcher(Bundle.open(), jobs=1, reads=False)  # as the browser explains
+    matcher = Matcher(Bundle.open(), jobs=1)
     files = load_documents()
     documents = {name: from_text(text, name=name) for name, text in TEXTS.items()}
     for name in {name for pair in PAIRS for name in pair} - set(TEXTS):

@@ -5,6 +5,9 @@ import type { Side } from "../intake";
 import type { Explanation } from "../records";
 import type { FromEngine, Given, NotRead, Opened, RunMessage, ToEngine } from "./protocol";
 
+/** What is heard of a resume that is explained: how far it is, what is known of it, or why it is not. */
+export type Explaining = Extract<RunMessage, { type: "explained" | "reading" | "not-read" }>;
+
 const MAX_THREADS = 8; // more bring nothing for one document
 
 /** How many threads the browser lets the engine use: shared memory needs cross-origin isolation. */
@@ -15,9 +18,9 @@ export function usableThreads(): number {
 export class Engine {
   private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "rolefit" });
   private run = 0;
-  private readonly asked = new Map<number, (answer: Explanation | NotRead) => void>();
+  private readonly asked = new Map<number, (message: Explaining) => void>();
   private listen: ((message: RunMessage) => void) | undefined;
-  private improving = false;
+  private waiting = false; // for more than a run, which the page ends by itself
   private failure: NotRead | undefined; // why nothing is answered any more
 
   constructor(
@@ -60,19 +63,17 @@ export class Engine {
     this.send({ type: "inspect", run: this.run, document, side });
   }
 
-  /** Why a resume of the last ranking has its score; the worker reads it again. */
-  explain(index: number): Promise<Explanation | NotRead> {
-    if (this.failure) return Promise.resolve(this.failure);
-    return new Promise((resolve) => {
-      this.asked.set(index, resolve);
-      this.send({ type: "explain", run: this.run, index });
-    });
+  /** Why a resume of the last ranking has its score; the worker reads it again. It is told twice: see Reading. */
+  explain(index: number, listen: (message: Explaining) => void): void {
+    if (this.failure) return listen({ type: "not-read", run: this.run, index, error: this.failure });
+    this.asked.set(index, listen);
+    this.send({ type: "explain", run: this.run, index });
   }
 
   /** What to say differently in a resume that was explained: "improved" or "not-read" is the answer. */
   improve(explanation: Explanation, listen: (message: RunMessage) => void): void {
     this.begin(listen);
-    this.improving = true;
+    this.waiting = true;
     if (this.failure) return this.tell(this.failure);
     this.send({ type: "improve", run: this.run, explanation });
   }
@@ -84,14 +85,14 @@ export class Engine {
 
   /** Stops, and hears nothing more of what was under way. */
   abandon(): void {
-    this.cancel();
+    this.send({ type: "abandon", run: this.run });
     this.run++;
   }
 
   private begin(listen: (message: RunMessage) => void): void {
     this.abandon();
     this.listen = listen;
-    this.improving = false;
+    this.waiting = false;
     this.asked.clear();
   }
 
@@ -100,9 +101,9 @@ export class Engine {
     if (this.failure) return;
     this.failure = { name: "EngineError", file: "", cause: `the engine has stopped (${message})`, remedy: "Load the page again." };
     this.onOpening({ type: "failed", message });
-    for (const answer of this.asked.values()) answer(this.failure);
+    for (const [index, answer] of this.asked) answer({ type: "not-read", run: this.run, index, error: this.failure });
     this.asked.clear();
-    if (this.improving) this.tell(this.failure);
+    if (this.waiting) this.tell(this.failure);
   }
 
   private tell(error: NotRead): void {
@@ -110,16 +111,23 @@ export class Engine {
   }
 
   private hear(message: RunMessage): void {
-    if (message.type !== "progress") this.improving = false;
     const answer = "index" in message ? this.asked.get(message.index) : undefined;
-    if (!answer || !("index" in message)) return this.listen?.(message);
-    this.asked.delete(message.index);
-    answer(message.type === "explained" ? message.explanation : message.error);
+    if (answer && "index" in message) {
+      if (!goesOn(message)) this.asked.delete(message.index);
+      return answer(message);
+    }
+    if (message.type !== "progress") this.waiting = goesOn(message);
+    this.listen?.(message);
   }
 
   private send(message: ToEngine): void {
     this.worker.postMessage(message);
   }
+}
+
+/** Whether the same is told once more, further on. */
+function goesOn(message: RunMessage): boolean {
+  return message.type === "reading" || (message.type === "explained" && message.reading.state === "reading");
 }
 
 export type { Opened, RunMessage };

@@ -9,29 +9,42 @@ import { type LoadFile, type Manifest, MANIFEST, TAXONOMY } from "../bundle";
 
 const TRIES = 3; // of one request that breaks off
 const PAUSE = 800; // milliseconds before the second, twice that before the third
-const EXPECTED_BYTES = 29_000_000; // until the server has said how many there are
+
+/** A folder of the site that is kept in a store of its own. */
+export interface Place {
+  readonly folder: "model" | "reader";
+  readonly expected: number; // bytes, until the server has said how many there are
+}
+const MODEL: Place = { folder: "model", expected: 29_000_000 };
+/** What reads requirements: 22 MB more, which only evidence needs. */
+export const READER: Place = { folder: "reader", expected: 22_700_000 };
 
 export type Progress = (loaded: number, total: number) => void;
 
 /**
  * What `open` makes of the site's newest model; where that cannot be had or opened, of the one that was
- * kept. `base` ends with "/"; files lie in base + "model/", the taxonomy beside it.
+ * kept. `base` ends with "/"; files lie in base + the place's folder, the taxonomy beside it.
  */
-export async function openNewest<T>(base: string, progress: Progress, open: (load: LoadFile) => Promise<T>): Promise<T> {
-  const url = new URL(`model/${MANIFEST}`, base).href;
-  const store = await openStore(base);
+export async function openNewest<T>(
+  base: string,
+  progress: Progress,
+  open: (load: LoadFile) => Promise<T>,
+  place: Place = MODEL,
+): Promise<T> {
+  const url = new URL(`${place.folder}/${MANIFEST}`, base).href;
+  const store = await openStore(base, place);
   const kept = await find(store, url);
   let newest: Uint8Array | undefined;
   try {
     newest = await fetchOnce(url, "no-cache", () => undefined);
-    const files = filesOf(newest, base, store, progress);
+    const files = filesOf(newest, base, place, store, progress);
     const opened = await open(files.load);
     await replace(store, url, newest, files.addresses);
     return opened;
   } catch (error) {
     if (!kept || (newest && same(newest, kept))) throw error;
     console.warn("rolefit: the newest model could not be opened, the kept one is tried:", error);
-    return open(filesOf(kept, base, store, progress).load).catch(() => {
+    return open(filesOf(kept, base, place, store, progress).load).catch(() => {
       throw error; // what is wrong with the newest is what can be mended
     });
   }
@@ -43,18 +56,18 @@ interface Files {
 }
 
 /** The files that a manifest names, and the taxonomy that it was made with. */
-function filesOf(manifest: Uint8Array, base: string, store: Cache | undefined, progress: Progress): Files {
+function filesOf(manifest: Uint8Array, base: string, { folder, expected: least }: Place, store: Cache | undefined, progress: Progress): Files {
   const hashes = hashesIn(manifest);
   const addresses = new Map<string, boolean>();
   const totals = new Map<string, readonly [number, number]>(); // name -> loaded, expected
   const report = (name: string, loaded: number, expected: number): void => {
     totals.set(name, [loaded, expected]);
     const sums = [...totals.values()].reduce((a, b) => [a[0] + b[0], a[1] + b[1]], [0, 0]);
-    progress(sums[0]!, Math.max(sums[1]!, EXPECTED_BYTES));
+    progress(sums[0]!, Math.max(sums[1]!, least));
   };
   const load: LoadFile = async (name, attempt) => {
     if (name === MANIFEST) return manifest;
-    const url = new URL(name === TAXONOMY ? name : `model/${name}`, base).href;
+    const url = new URL(name === TAXONOMY ? name : `${folder}/${name}`, base).href;
     const address = `${url}?${hashes.get(name)}`;
     const found = attempt === 0 ? await find(store, address) : undefined;
     if (found) {
@@ -97,9 +110,9 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Undefined where the browser keeps nothing: over plain http from another machine, or told so by its user. */
-async function openStore(base: string): Promise<Cache | undefined> {
+async function openStore(base: string, { folder }: Place): Promise<Cache | undefined> {
   try {
-    return "caches" in self ? await caches.open(`rolefit-model ${new URL(base).pathname}`) : undefined;
+    return "caches" in self ? await caches.open(`rolefit-${folder} ${new URL(base).pathname}`) : undefined;
   } catch {
     return undefined;
   }

@@ -23,7 +23,8 @@ export type ToEngine =
   | { readonly type: "inspect"; readonly run: number; readonly document: Given; readonly side: Side | "" }
   | { readonly type: "explain"; readonly run: number; readonly index: number } // of the resumes of the last "rank"
   | { readonly type: "improve"; readonly run: number; readonly explanation: Explanation }
-  | { readonly type: "cancel"; readonly run: number };
+  | { readonly type: "cancel"; readonly run: number } // after the document at hand
+  | { readonly type: "abandon"; readonly run: number }; // nobody waits for anything of it
 
 export interface NotRead {
   readonly name: string; // of the error: "LimitError", ...
@@ -54,6 +55,12 @@ export interface Ranked {
   readonly index: number; // among the resumes that were given, and those behind them that a file of several holds
 }
 
+/**
+ * How far an explanation is: "reading" what the resume shows for each requirement, so that its statuses do not
+ * count yet; "read"; or "by-lines" for want of the reader, and `why`.
+ */
+export type Reading = { readonly state: "reading" | "read" } | { readonly state: "by-lines"; readonly why: string };
+
 export type FromEngine =
   | { readonly type: "loading"; readonly loaded: number; readonly total: number }
   | ({ readonly type: "ready" } & Opened)
@@ -63,7 +70,8 @@ export type FromEngine =
   | { readonly type: "not-read"; readonly run: number; readonly index: number; readonly error: NotRead }
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[]; readonly tiering?: Tiering }
-  | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation }
+  | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation; readonly reading: Reading }
+  | { readonly type: "reading"; readonly run: number; readonly index: number; readonly what: "loading" | "reading"; readonly done: number; readonly total: number }
   | { readonly type: "asked"; readonly run: number; readonly confirmed: Confirmed }
   | { readonly type: "inspected"; readonly run: number; readonly inspection: Inspection }
   | { readonly type: "improved"; readonly run: number; readonly advice: Advice };

@@ -3,34 +3,43 @@
 import pdfiumUrl from "@embedpdf/pdfium/pdfium.wasm?url";
 import ortMjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import { openBundle } from "../bundle";
+import { manifestOf, MANIFEST, openBundle, taker } from "../bundle";
 import { type Confirmed, ordered, requirements, weigh, type Weighted } from "../decide";
 import { BundleError, ReadError } from "../errors";
 import { missingLicences, status } from "../evidence";
 import type { Prepared, Side, Source } from "../intake";
-import { bestFirst, type Compared, markDuplicates, Matcher } from "../matcher";
+import { bestFirst, type Compared, type Explained, markDuplicates, Matcher } from "../matcher";
 import { once } from "../once";
 import * as pdfium from "../pdfium";
+import type { Reader } from "../reader";
+import { openReader } from "../reader/folder";
 import type { Part } from "../reading";
 import type { Explanation, Finding } from "../records";
 import { cut } from "../report/explainView";
-import { checkEngine, openSession } from "../session";
+import { checkEngine, openReaderSession, openSession, type SessionOptions } from "../session";
 import { countOf, documentsOf, type Held, nameOf, sourceOf } from "./documents";
-import { openNewest } from "./download";
+import { openNewest, type Progress, READER } from "./download";
 import type { FromEngine, Given, Musts, NotRead, Ranked, ToEngine } from "./protocol";
+import { heard, Readings, UNWANTED } from "./reading";
 
-type Task = Exclude<ToEngine, { type: "cancel" }>;
-type Explainer = (resume: Source) => Promise<Explanation>;
+type Task = Exclude<ToEngine, { type: "cancel" | "abandon" }>;
+type Explainer = (resume: Source) => Promise<Explained>;
 
 let matcher: Matcher | undefined;
+let site: { readonly base: string; readonly options: SessionOptions } | undefined; // where the reader lies too
 let cancelled = 0; // runs up to this one are not wanted any more
 let last: { readonly run: number; readonly resumes: readonly (Given | Held)[]; readonly explainer: () => Promise<Explainer> } | undefined;
 let under: Promise<void> = Promise.resolve(); // what is being done: the model takes one document at a time
 const say = (message: FromEngine): void => self.postMessage(message);
+const readings = new Readings(say, (progress) => openedReader(progress));
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
   if (data.type === "cancel") cancelled = data.run;
+  else if (data.type === "abandon") {
+    cancelled = data.run;
+    readings.abandon(data.run);
+  }
   // A task that fails as nobody foresaw must not silence those behind it, nor leave the page waiting.
   else under = under.then(() => perform(data)).catch((error: unknown) => gaveUp(data, error));
 };
@@ -58,12 +67,13 @@ function gaveUp(task: Task, error: unknown): void {
 async function open(base: string, threads: number): Promise<void> {
   checkEngine();
   const progress = (loaded: number, total: number): void => say({ type: "loading", loaded, total });
+  const wasmPaths = { mjs: absolute(ortMjsUrl), wasm: absolute(ortWasmUrl) };
+  site = { base, options: { threads, wasmPaths } };
   matcher = await openNewest(base, progress, async (load) => {
     const bundle = await openBundle(load);
-    const wasmPaths = { mjs: absolute(ortMjsUrl), wasm: absolute(ortWasmUrl) };
     // pdfium too: "ready" promises that the network is not needed any more. A PDF tries again what fails here.
     const reader = openPdfium().catch(() => undefined);
-    const [session] = await Promise.all([openSession(bundle.encoder, { threads, wasmPaths }), reader]);
+    const [session] = await Promise.all([openSession(bundle.encoder, site!.options), reader]);
     // The session has its own copy of the encoder now; the file's 27 MB are let go.
     return new Matcher({ ...bundle, encoder: new Uint8Array() }, session, openPdfium);
   });
@@ -184,30 +194,30 @@ async function explain(run: number, index: number): Promise<void> {
 async function answer(run: number, index: number, open: () => Promise<Explainer>, resume: Given | Held): Promise<void> {
   try {
     const explainer = await open();
-    say({ type: "explained", run, index, explanation: await explainer(await read(resume, RESUME)) });
+    await readings.tell(run, index, await explainer(await read(resume, RESUME)));
   } catch (error) {
     say({ type: "not-read", run, index, error: refusal(error, nameOf(resume, RESUME)) });
   }
 }
 
+function openedReader(progress: Progress): Promise<Reader> {
+  const { base, options } = site!;
+  const open = (model: Uint8Array) => openReaderSession(model, options);
+  return openNewest(base, progress, async (load) => openReader(matcher!, taker(load, manifestOf(await load(MANIFEST, 0))), open), READER);
+}
+
 /** A score for each change; between two of them it may be stopped. */
 async function improve(run: number, explanation: Explanation): Promise<void> {
-  const unwanted = new Error("nobody waits for it any more");
   try {
     const advice = await matcher!.improve(explanation, async (done, total) => {
       say({ type: "progress", run, done, total });
       await heard();
-      if (run <= cancelled) throw unwanted;
+      if (run <= cancelled) throw UNWANTED;
     });
     say({ type: "improved", run, advice });
   } catch (error) {
-    if (error !== unwanted) say({ type: "not-read", run, index: 0, error: refusal(error, explanation.resume.name) });
+    if (error !== UNWANTED) say({ type: "not-read", run, index: 0, error: refusal(error, explanation.resume.name) });
   }
-}
-
-/** Lets a "cancel" that has arrived be heard. */
-function heard(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function musts(findings: readonly Finding[]): Musts {

@@ -4,8 +4,10 @@ import type { Evidence, Explanation, Support } from "../records";
 import * as view from "../report/explainView";
 import { h } from "./dom";
 import { capital, classOf, statusTag } from "./parts";
+import { type Note, note, readingTag } from "./reading";
 import { Texts } from "./texts";
 
+const ASKED = "What the job asks for, and what the resume shows";
 const SKILLS = 40; // of a kind before the rest is folded away
 
 /** All of an explanation but its score and the parts of it. Ids begin with `prefix`. */
@@ -20,6 +22,21 @@ export function evidenceView(explanation: Explanation, prefix: string): HTMLElem
     facts(explanation),
     skills(explanation),
   );
+}
+
+/** The same while its statuses are being read: what is known already, and what is asked. */
+export function readingView(explanation: Explanation): Note {
+  const { element, tell } = note();
+  const groups = view.grouped(explanation.evidence).flatMap(([title, items]) => [
+    h("h4", {}, title),
+    h("ul", { class: "requirements" }, ...items.map(([number, { requirement }]) => waiting(number, view.quote(explanation.job, requirement.line, 600)))),
+  ]);
+  const asked = part(ASKED, element, ...groups);
+  return { element: h("div", { class: "evidence" }, professions(explanation), asked, facts(explanation), skills(explanation)), tell };
+}
+
+function waiting(number: number, asked: string): HTMLElement {
+  return h("li", {}, h("span", { class: "place" }, number), h("p", { class: "asked" }, asked), h("div", { class: "found" }, h("p", { class: "tags" }, readingTag())));
 }
 
 function part(title: string, ...children: readonly (Node | string | null)[]): HTMLElement {
@@ -44,7 +61,7 @@ function requirements(explanation: Explanation, texts: Texts): HTMLElement {
     h("ul", { class: "requirements" }, ...items.map(([number, item]) => requirement(number, item, earned[number - 1]!, explanation, texts))),
   ]);
   return part(
-    "What the job asks for, and what the resume shows",
+    ASKED,
     ...parts,
     elsewhere ? h("p", { class: "elsewhere" }, `${elsewhere} points for what is shown in other words or elsewhere.`) : null,
   );

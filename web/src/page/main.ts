@@ -3,7 +3,7 @@ import { Engine, type Opened, type RunMessage, usableThreads } from "../engine/c
 import type { FromEngine, Given, NotRead } from "../engine/protocol";
 import type { Side } from "../intake";
 import { MEANING } from "../report";
-import { showCheck, showNotRead } from "./check";
+import { checkShower, showNotRead } from "./check";
 import { $, h, plural } from "./dom";
 import { type Chosen, type GivenFile, gone, merged, MOST } from "./dropped";
 import { kinds, leftOut, SEVERAL, takesChosen, takesDropped } from "./given";
@@ -13,7 +13,7 @@ import { Musts } from "./musts";
 import { followUpdates } from "./offline";
 import { reason } from "./parts";
 import { readyLine, showProgress, timeLeft } from "./progress";
-import { showRanking } from "./ranking";
+import { type Outcome, showRanking } from "./ranking";
 import type { Improver } from "./wording";
 
 type Mode = "rank" | "check" | "read";
@@ -189,7 +189,7 @@ function rank(job: Given, resumes: readonly Given[]): void {
     else if (message.type === "ranked") {
       const { ranked, stopped, asked, tiering } = message;
       const { bundle } = state.opened!;
-      const explain = (index: number) => engine.explain(index);
+      const explain: Outcome["explain"] = (index, listen) => engine.explain(index, listen);
       show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed, tiering, sealed }));
       $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
@@ -197,14 +197,11 @@ function rank(job: Given, resumes: readonly Given[]): void {
 }
 
 function check(job: Given, resume: Given): void {
+  const told = checkShower(show, improver);
   engine.check(job, resume, (message: RunMessage) => {
     if (message.type === "progress") showProgress("Reading and scoring the resume", message.done / message.total);
     else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
-    else if (message.type === "not-read") show((into) => showNotRead(into, message.error));
-    else if (message.type === "explained") {
-      show((into) => showCheck(into, message.explanation, improver));
-      $("said").textContent = "Done. The result is below.";
-    }
+    else if (message.type === "explained" || message.type === "reading" || message.type === "not-read") told(message);
   });
 }
 

@@ -1,8 +1,9 @@
 /** A ranking on the page: the table, its filters, what was not read; evidence opens below a row. */
 
 import type { Confirmed, Weighted } from "../decide";
+import type { Explaining } from "../engine/client";
 import type { Musts, NotRead, Ranked } from "../engine/protocol";
-import { type Explanation, type Match } from "../records";
+import type { Match } from "../records";
 import { aboutJob, aboutResume, type Report, verdict, whole } from "../report";
 import { aggregates, FEWEST } from "../report/aggregates";
 import { toCsv } from "../report/csv";
@@ -11,10 +12,9 @@ import { toJson } from "../report/json";
 import { headings, meaning } from "../report/tiersView";
 import type { Tiering } from "../tiers";
 import { $, download, h, plural } from "./dom";
-import { evidenceView } from "./evidence";
 import { filters } from "./filters";
-import { fileName, heading, notices, range, reason, scale, tone, unread } from "./parts";
-import { scoreParts } from "./scoreParts";
+import { fileName, heading, notices, range, scale, tone, unread } from "./parts";
+import { fill, mustsRead } from "./rowEvidence";
 
 /** A finished run, as the page keeps it. */
 export interface Outcome {
@@ -24,7 +24,7 @@ export interface Outcome {
   readonly asked: number; // resumes that were given
   readonly stopped: boolean;
   readonly bundle: Report["bundle"];
-  readonly explain: (index: number) => Promise<Explanation | NotRead>;
+  readonly explain: (index: number, listen: (message: Explaining) => void) => void;
   readonly confirmed: Confirmed | undefined; // what a person said must be shown
   readonly tiering: Tiering | undefined; // who cannot be told apart
   readonly sealed: boolean; // only counts may leave the page
@@ -81,7 +81,7 @@ function savers({ job, bundle, notRead, ranked, confirmed, tiering, sealed }: Ou
 }
 
 function table(rows: readonly HTMLElement[]): HTMLElement {
-  const head = [th("#", "Place"), th("Resume"), th("Fit"), th("Range", "Range, 9 times in 10"), th("Score"), th("Must-haves")];
+  const head = [th("#", "Place"), th("Resume"), th("Fit"), th("Range", "Range, 9 times in 10"), th("Score"), th("Must-haves", "By nearest lines and facts, until the row is opened and read")];
   return h(
     "table",
     { class: "ranking" },
@@ -95,8 +95,9 @@ function th(text: string, title?: string): HTMLElement {
   return h("th", { scope: "col", title }, text);
 }
 
-/** One resume: its row, and its evidence below once it is asked for. */
-function row({ match, musts, weighted, index }: Ranked, place: number, outcome: Outcome): HTMLTableSectionElement {
+/** One resume: its row, and its evidence below once it is asked for; what is read there counts in the row too. */
+function row(one: Omit<Ranked, "musts"> & { musts: Musts }, place: number, outcome: Outcome): HTMLTableSectionElement {
+  const { match, weighted, index } = one;
   const id = `detail-${place}`;
   const cell = h("td", { colspan: 6 });
   const detail = h("tr", { id, class: "detail", hidden: true }, cell);
@@ -105,11 +106,18 @@ function row({ match, musts, weighted, index }: Ranked, place: number, outcome: 
     detail.hidden = !detail.hidden;
     button.setAttribute("aria-expanded", String(!detail.hidden));
     if (detail.hidden && cell.querySelector(":scope > .failed")) cell.replaceChildren(); // to be tried again
-    if (!detail.hidden && !cell.childElementCount) void fill(cell, place, () => outcome.explain(index)).then(announce);
+    if (!detail.hidden && !cell.childElementCount)
+      fill(cell, `d${place}-`, outcome.confirmed && weighted && [outcome.confirmed, weighted], (listen) => outcome.explain(index, listen), (said, explanation) => {
+        announce(said);
+        if (!explanation || weighted) return; // what a person decided was counted already
+        one.musts = mustsRead(one.musts, explanation);
+        stand.replaceChildren(...mustsWords(one.musts));
+      });
   };
   const announce = (said: string): void => {
     if (!detail.hidden) $("said").textContent = said;
   };
+  const stand = h("td", { class: "musts" }, ...mustsWords(one.musts));
   const line = h(
     "tr",
     { class: "line" },
@@ -118,7 +126,7 @@ function row({ match, musts, weighted, index }: Ranked, place: number, outcome: 
     h("td", { class: "fit" }, verdict(weighted?.score ?? match.score)),
     h("td", { class: "range" }, scale(match), h("span", {}, range(match))),
     h("td", { class: "score" }, ...scoreOf(match, weighted)),
-    h("td", { class: "musts" }, ...mustsWords(musts)),
+    stand,
   );
   // The button inside takes keys (detail 0); for a mouse the whole row is one, unless it selects words.
   line.addEventListener("click", (event) => {
@@ -138,18 +146,4 @@ function mustsWords({ asked, met, partly, licences }: Musts): (Node | string)[] 
   const left = asked - met - partly - licences.length; // licences are named below
   const words = [`${met} of ${asked} met`, partly && `${partly} partly`, left && `${left} not shown`].filter(Boolean).join(", ");
   return [words, ...(licences.length ? [h("small", {}, `not shown: ${[...new Set(licences)].join("; ")}`)] : [])];
-}
-
-/** The evidence is computed when it is first looked at. Returns what is to be said of it. */
-async function fill(cell: HTMLElement, place: number, explain: () => Promise<Explanation | NotRead>): Promise<string> {
-  cell.replaceChildren(h("p", { class: "hint", role: "status" }, "Reading the resume once more for its evidence …"));
-  const answer = await explain();
-  if ("cause" in answer) {
-    const why = reason(answer.cause, answer.remedy);
-    cell.replaceChildren(h("p", { class: "notice failed" }, why));
-    return why;
-  }
-  const capped = answer.cappedBy && h("p", { class: "notice" }, `Held down: ${answer.cappedBy}.`);
-  cell.replaceChildren(...[capped, scoreParts(answer), evidenceView(answer, `d${place}-`)].filter((part) => part instanceof HTMLElement));
-  return "Done. The evidence is below the row.";
 }
