@@ -340,7 +340,7 @@ describe("the page", () => {
     expect(await page.locator(".advice").count()).toBe(0); // nothing is said of what is met while it is being read
     await page.locator(".advice li p:nth-child(2)").first().waitFor({ timeout: 300_000 });
     expect(await page.locator(".notice.failed").count()).toBe(0); // the reader was kept, too
-    for (const words of await page.locator(".advice li p:nth-child(2)").allInnerTexts())
+    for (const words of await page.locator(".advice li p:nth-child(2)").allTextContents())
       expect(words).toMatch(/^If you .* say so in the advert's words:$/);
     await accessible();
     await shot("checked-desk-light");
