@@ -2,7 +2,8 @@
 
 A document is one unpadded run on one thread, so its vectors depend on nothing but itself: not on
 its neighbours, not on the order, not on how many documents are encoded side by side. Throughput
-comes from several runs at once (`jobs`); they share one session and one copy of the weights.
+comes from several runs at once (`jobs`); they share one session and one copy of the weights. Short
+texts of one length may share a run, which gives the same bits (`packed`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
-from threading import Lock
+from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from rolefit import packed
 from rolefit.bundle import FILES, Bundle
 from rolefit.errors import BundleError, InputError
 from rolefit.records import Document, Encoding, FloatArray, Line, Tokens
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WINDOW = 1024  # texts among which those of one length are looked for
+SHORT = 1000  # characters of a text that may have few enough tokens to be packed
 OVERLAP = 8  # windows of a text beyond the limit share an eighth of the limit
 
 
@@ -39,12 +44,23 @@ class TextEncoder:
             raise InputError(f"jobs must be at least 1, got {jobs}")
         self.bundle = bundle
         self.tokenize = tokenize
-        self._opening = Lock()  # or the first documents would each open a session of their own
+        self._opening = RLock()  # or the first documents would each open a session of their own
         self.jobs = jobs or _usable_cores()
 
     @cached_property
     def session(self) -> ort.InferenceSession:
-        return open_session(self.bundle.path(FILES.encoder))
+        path = self.bundle.path(FILES.encoder)
+        return open_session(path, self._graph.appendix if self._graph else b"")
+
+    @cached_property
+    def _graph(self) -> packed.Graph | None:
+        return packed.understood(self.bundle.path(FILES.encoder).read_bytes())
+
+    @cached_property
+    def _packer(self) -> packed.Packer | None:
+        if self._graph is None:
+            return None
+        return packed.Packer.tried(self.session, self._graph, session_of)
 
     def encode_document(self, document: Document) -> Encoding:
         """The document's vector and one vector for each of its lines, from one pass."""
@@ -110,13 +126,54 @@ class TextEncoder:
             raise InputError("encode() takes a list of texts, got one string; pass [text]")
         if batch_size < 1:
             raise InputError(f"batch_size must be at least 1, got {batch_size}")
-        work: Iterable[FloatArray] = self.map(self.vector, texts, batch_size)
+        work: Iterable[FloatArray] = (found.vector for found in self.encodings(texts, batch_size))
         if show_progress_bar:
             from rich.progress import track
 
             work = track(work, description="Encoding", total=len(texts))
         vectors = list(work)
         return np.stack(vectors) if vectors else np.zeros((0, self.bundle.hidden_size), np.float32)
+
+    def encodings(
+        self,
+        texts: Sequence[str],
+        in_flight: int | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> Iterator[Encoding]:
+        """The Encoding of each text without any units, in order; short ones share runs.
+
+        `check` is called before each run, and may raise to end the work.
+        """
+        for first in range(0, len(texts), WINDOW):
+            yield from self._window(texts[first : first + WINDOW], in_flight, check)
+
+    def _window(
+        self, texts: Sequence[str], in_flight: int | None, check: Callable[[], None]
+    ) -> list[Encoding]:
+        with self._opening:
+            packer = self._packer if len(texts) > 1 else None
+        # What is long is tokenized where it is run: tokens take more memory than the text.
+        short = [text if packer and len(text) <= SHORT else None for text in texts]
+        tokens = [None if text is None else self.tokenize(text) for text in short]
+        lengths = [packed.LONGEST + 1 if t is None else len(t.ids) for t in tokens]
+
+        def run(places: list[int]) -> list[Encoding]:
+            check()
+            rows = [one for place in places if (one := tokens[place])]
+            if packer is None or len(rows) < 2:
+                return [self.encode_units(texts[place], ()) for place in places]
+            vectors = packer.vectors([one.ids for one in rows])
+            none = np.zeros((0, self.bundle.hidden_size), np.float32)
+            return [
+                Encoding(v, none, len(one.ids), 0) for v, one in zip(vectors, rows, strict=True)
+            ]
+
+        runs = packed.packs(lengths, self.jobs)
+        found = dict(zip(map(tuple, runs), self.map(run, runs, in_flight), strict=True))
+        by_place = {
+            p: e for places, some in found.items() for p, e in zip(places, some, strict=True)
+        }
+        return [by_place[place] for place in range(len(texts))]
 
     def vector(self, text: str) -> FloatArray:
         """Unit vector of one text: (512,)."""
@@ -140,8 +197,19 @@ class TextEncoder:
                     future.cancel()
 
 
-def open_session(path: Any) -> ort.InferenceSession:
-    """One-threaded CPU session. Raises BundleError if onnxruntime cannot load the file."""
+def open_session(path: Any, appendix: bytes = b"") -> ort.InferenceSession:
+    """One-threaded CPU session. Raises BundleError if onnxruntime cannot load the file.
+
+    `appendix` is taken as if the file went on with it.
+    """
+    try:
+        return session_of(Path(path).read_bytes() + appendix if appendix else str(path))
+    except Exception as error:
+        raise BundleError(f"{path}: onnxruntime cannot load it: {error}") from error
+
+
+def session_of(model: str | bytes) -> ort.InferenceSession:
+    """Of a path, or of a model's bytes; on one thread."""
     import onnxruntime as ort
 
     # Windows' builds know no variable; elsewhere this is the second lock (see settings.QUIET).
@@ -150,10 +218,7 @@ def open_session(path: Any) -> ort.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    try:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise BundleError(f"{path}: onnxruntime cannot load it: {error}") from error
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def cut_windows(tokens: Tokens, limit: int) -> list[tuple[Tokens, int]]:

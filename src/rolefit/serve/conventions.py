@@ -118,14 +118,12 @@ def tei_rerank(service: Service, asked: Asked, ticket: Ticket) -> list[dict[str,
 def _encoded(service: Service, texts: Sequence[str], field: str, ticket: Ticket) -> list[Encoding]:
     """Encodings of texts, several at once; a vector is the same whatever comes with it."""
     check_count(len(texts), field, service.allowed)
-    encoder = service.matcher.encoder
-
-    def encoded(text: str) -> Encoding:
-        ticket.check()
-        return encoder.encode_units(text, ())
-
+    ticket.check()
     service.metrics.texts.inc(len(texts))
-    return list(encoder.map(encoded, texts)) if len(texts) > 1 else [encoded(texts[0])]
+    encoder = service.matcher.encoder
+    if len(texts) == 1:  # no thread of its own is worth it
+        return [encoder.encode_units(texts[0], ())]
+    return list(encoder.encodings(texts, check=ticket.check))
 
 
 def _ranked(

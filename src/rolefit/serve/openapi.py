@@ -93,10 +93,12 @@ def _form(endpoint: Endpoint) -> Schema:
         "contentMediaType": "application/octet-stream", "description": "A file, or a text.",
     }  # fmt: skip
     for field, said in properties.items():
+        about = {"description": said["description"]} if "description" in said else {}
         if "additionalProperties" in said:  # names and numbers
             words = {"type": "string", "pattern": r".=[0-9.]+$", "examples": ["needs=2"]}
-            about = {"description": said["description"]} if "description" in said else {}
-            properties[field] = {"type": "array", "items": words, **about}
+            said = {"type": "array", "items": words}
+        if "items" in said:  # a field that stands once is a list of one
+            properties[field] = {"anyOf": [said, said["items"]], **about}
     for field in endpoint.documents:
         many = field.endswith("s")
         several: Schema = {"type": "array", "items": file, "minItems": 1}
