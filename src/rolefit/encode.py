@@ -138,7 +138,7 @@ class TextEncoder:
         self,
         texts: Sequence[str],
         in_flight: int | None = None,
-        check: Callable[[], None] = lambda: None,
+        check: Callable[[], None] | None = None,
     ) -> Iterator[Encoding]:
         """The Encoding of each text without any units, in order; short ones share runs.
 
@@ -148,7 +148,7 @@ class TextEncoder:
             yield from self._window(texts[first : first + WINDOW], in_flight, check)
 
     def _window(
-        self, texts: Sequence[str], in_flight: int | None, check: Callable[[], None]
+        self, texts: Sequence[str], in_flight: int | None, check: Callable[[], None] | None
     ) -> list[Encoding]:
         with self._opening:
             packer = self._packer if len(texts) > 1 else None
@@ -158,7 +158,8 @@ class TextEncoder:
         lengths = [packed.LONGEST + 1 if t is None else len(t.ids) for t in tokens]
 
         def run(places: list[int]) -> list[Encoding]:
-            check()
+            if check:
+                check()
             rows = [one for place in places if (one := tokens[place])]
             if packer is None or len(rows) < 2:
                 return [self.encode_units(texts[place], ()) for place in places]
