@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolefit.language.dates import UNDATED, Span
 from rolefit.language.education import find_degrees
+from rolefit.language.grouped import Held, grouped
 from rolefit.language.levels import level_of
 from rolefit.language.resume_page import WORK, Anchor, Page, Place
 from rolefit.language.roles import PLACEHOLDER, Found, both_in, employer_in, is_prose, title_in
 from rolefit.language.told import told
+from rolefit.language.wrapped import LENGTH
 from rolefit.records import Document, Fact, Position
 
 _STUDY = ("education", "certificates")
@@ -47,6 +49,7 @@ _OFFICE = re.compile(
     r"\b(?:member|volunteer|fellow|chair\w*|president|treasurer|secretary|captain|mentor|leader)\b",
     re.I,
 )
+_LASTED = re.compile(rf"\W*{LENGTH}\W*", re.I)
 _WRITTEN = re.compile(r"\w{2}")
 _LONGEST_HEADING = 110  # characters
 _TWO_PARTS = re.compile(r"^[^.!?]*(?:,| - | – |\||\t| at )[^.!?]*$")  # noqa: RUF001
@@ -92,6 +95,7 @@ def find(
     ]
     taken |= {line for anchor, _ in chosen for line in page.lines_of(anchor.places.values())}
     chosen += _undated(page, taken)
+    chosen = _grouped(page, chosen)
     found: dict[tuple[object, ...], Position] = {}
     for anchor, reading in chosen:
         position = _position(document.text, anchor.span, reading, now)
@@ -101,6 +105,18 @@ def find(
     titled = {(p.first, p.last) for p in found.values() if p.title}
     held = [p for p in found.values() if p.title or (p.first, p.last) not in titled]
     return tuple(sorted(held, key=_lateness))
+
+
+def _grouped(
+    page: Page, chosen: Sequence[tuple[Anchor, _Reading]]
+) -> list[tuple[Anchor, _Reading]]:
+    """With the employers that stand above several positions."""
+    held = [Held(anchor, reading.title, reading.employer) for anchor, reading in chosen]
+    return [
+        (anchor, replace(reading, title=after.title, employer=after.employer))
+        for (anchor, reading), after in zip(chosen, grouped(page, held), strict=True)
+        if after is not None
+    ]
 
 
 def _lateness(position: Position) -> tuple[int, int, int]:
@@ -180,6 +196,9 @@ def _holds(text: str, anchor: Anchor, reading: _Reading) -> bool:
         return False
     if anchor.section in _STUDY and reading.score < _LEAST_AMONG_STUDIES:
         return False
+    after = anchor.places.get("after", (0, 0))
+    if anchor.section == WORK and not anchor.span.single and _LASTED.fullmatch(text, *after):
+        return True  # nobody but a profile says how long it was
     around = " ".join(text[start:end] for start, end in anchor.places.values())
     beyond_doubt = reading.score > _SURE or PLACEHOLDER.search(around)
     if anchor.section == WORK and (beyond_doubt or not anchor.span.single):
@@ -196,7 +215,11 @@ def _readings(text: str, anchor: Anchor) -> dict[Layout, _Reading]:
     pieces = {name: text[start:end] for name, (start, end) in anchor.places.items()}
     titles = {name: title_in(piece) for name, piece in pieces.items()}
     employers = {name: employer_in(piece) for name, piece in pieces.items()}
-    filled = {name for name in ("before", "after") if _WRITTEN.search(pieces[name])}
+    filled = {
+        name
+        for name in ("before", "after")
+        if _WRITTEN.search(pieces[name]) and not _LASTED.fullmatch(pieces[name])
+    }
     found = {}
     for layout in _LAYOUTS:
         used = {name for name in layout if name}

@@ -64,7 +64,7 @@ class Page:
         found = [*zip(known.starts, known.names, strict=True), *self._more_headings()]
         self.headings = {self.line_at(start) for start, _ in found}
         self.sections = self._of_resume(sorted(found))
-        self._dated = {self.line_at(span.start) for span in ranges}
+        self.dated = {self.line_at(span.start) for span in ranges}
         self._unpaid = [
             (start, after)
             for start, after in pairwise([*self.sections.starts, len(self.text)])
@@ -111,7 +111,7 @@ class Page:
         found: dict[str, Place] = {}
         for name, number in zip(names, numbers, strict=True):
             outside = not 0 <= number < len(self.lines)
-            if outside or number in self._dated or number in self.headings:
+            if outside or number in self.dated or number in self.headings:
                 break
             line = self.lines[number]
             text = self.text[line.start : line.end]
@@ -123,7 +123,7 @@ class Page:
 
     def _item(self, number: int) -> dict[str, Place]:
         """The first item of a list below dates that stand alone, if it names a position."""
-        if number >= len(self.lines) or number in self._dated:
+        if number >= len(self.lines) or number in self.dated:
             return {}
         line = self.lines[number]
         mark = _MARK.match(self.text, line.start, line.end)

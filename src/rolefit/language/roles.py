@@ -94,7 +94,7 @@ _SEVERAL = re.compile(r"[,–—]| - ")  # noqa: RUF001
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCES = re.compile(r"[a-z]{4,}\. +[A-Z][a-z]")
 _LABELLED = re.compile(r"\w:")
-_BEHIND = re.compile(r"[ \t]*[|\t•][ \t]*|[ ]{2,}| [(]|,[ ]")
+_BEHIND = re.compile(r"[ \t]*[|\t•·][ \t]*|[ ]{2,}| [(]|,[ ]")
 _BEFORE_CAPITAL = re.compile(r" (?=[A-Z])")
 _MAY_BE_VERB = re.compile(r"[A-Z][a-z]+(?:ed|ing|s)?\b")
 _COUNTRY = re.compile(COUNTRY)

@@ -29,6 +29,11 @@ OPEN = re.compile(
     r"|including|is|are|that|which|who))$",
     re.I,
 )
+# How long a position was held, as profiles count it.
+_YEARS = "[0-9]{1,2} (?:years?|yrs?|jahre?|a\u00f1os?|anos?|ans?|ann[io]|jaar|\u00e5r)"
+_MONTHS = "[0-9]{1,2} (?:months?|mos?|monate?|mes(?:es|[ei])?|mois|maand(?:en)?|m\u00e5n\\w*)"
+LENGTH = rf"(?:{_YEARS}(?:[ ,]+{_MONTHS})?|{_MONTHS}|less than a (?:year|month))"
+_LASTED = re.compile(rf"{LENGTH}\.?\)?$", re.I)
 ENDED = re.compile(r"[.!?:;]['\")\]]*$")
 _COLUMN = 25  # a column whose fullest line is shorter than this is a list, not wrapped
 _AROUND = 7  # lines before and after one, by which the width of its column is known
@@ -98,6 +103,7 @@ def _heading_goes_on(text: str, before: Line, line: Line, column: int, dated: bo
         and text.count("\n", before.end, line.start) == 1
         and not MARKED.match(text, line.start, line.end)
         and not ENDED.search(head)
+        and not (dated and _LASTED.search(head))
         and not is_prose(tail)
         and (dated or (opens and not is_prose(head)))
     )

@@ -119,4 +119,39 @@ Requirements
 - LPC and two years of conveyancing
 - Admitted solicitor with an SRA practising certificate would help
 """,
+    "roles-of-a-profile": """Ilse Varnhagen
+Lens Grinder at Nordmeer Optik
+
+Experience
+Nordmeer Optik
+5 years 1 month
+Lens Grinder
+May 2022 - Present (2 years)
+Kiel, Germany
+Runs two benches.
+Polisher
+May 2019 - May 2022 (3 years 1 month)
+Atelier Rochebrune
+Apprentice
+January 2016 - April 2019 (3 years 4 months)
+Lyon, France
+Heron Mills, Inc.
+Full-time \u00b7 2 yrs
+Packer
+Jan 2014 - Dec 2015 \u00b7 2 yrs
+""",
+    "roles-below-an-employer": """Wanda Pettigrew
+
+EMPLOYMENT RECORD
+Larkspur Tools, Dayton, OH (2015 - Present)
+Chief Accountant (2019 - Present)
+Accountant (2015 - 2019)
+
+Heron Mills, Dayton, OH
+Bookkeeper, 2012 - 2015
+- Kept ledgers.
+Clerk, 2010 - 2012
+Clerk, same company, 2006 - 2009
+Freelance Clerk, 2004 - 2006
+""",
 }

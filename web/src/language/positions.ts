@@ -12,6 +12,7 @@ import type { Document, Fact, Position } from "../records";
 import { constant, pattern, words } from "./data";
 import { UNDATED, type Span } from "./dates";
 import { findDegrees } from "./education";
+import { grouped } from "./grouped";
 import { levelOf } from "./levels";
 import { Page, WORK, type Anchor, type Name, type Place, type Places } from "./resumePage";
 import { bothIn, employerIn, Found, isProse, PLACEHOLDER, titleIn } from "./roles";
@@ -30,6 +31,7 @@ const _UNREAD = constant<number>("positions", "_UNREAD");
 const _STUDIED = pattern("positions", "_STUDIED");
 const _DEGREE = pattern("positions", "_DEGREE");
 const _OFFICE = pattern("positions", "_OFFICE");
+const _LASTED = pattern("positions", "_LASTED");
 const _WRITTEN = pattern("positions", "_WRITTEN");
 const _LONGEST_HEADING = constant<number>("positions", "_LONGEST_HEADING");
 const _TWO_PARTS = pattern("positions", "_TWO_PARTS");
@@ -68,7 +70,7 @@ export function find(
   take(chosen);
   chosen.push(...undated(page, taken));
   const found = new Map<string, Position>();
-  for (const [anchor, reading] of chosen) {
+  for (const [anchor, reading] of withEmployers(page, chosen)) {
     const position = positionOf(document.text, anchor.span, reading, now);
     const title = position.title?.value.toLowerCase();
     const employer = position.employer?.value.toLowerCase();
@@ -79,6 +81,16 @@ export function find(
   const titled = new Set([...found.values()].filter((position) => position.title).map(dates));
   const held = [...found.values()].filter((position) => position.title || !titled.has(dates(position)));
   return held.sort((a, b) => (b.last ?? 0) - (a.last ?? 0) || (b.first ?? 0) - (a.first ?? 0) || a.start - b.start);
+}
+
+/** With the employers that stand above several positions. */
+function withEmployers(page: Page, chosen: readonly Chosen[]): Chosen[] {
+  const held = chosen.map(([anchor, { title, employer }]) => ({ anchor, title, employer }));
+  const found = grouped(page, held);
+  return chosen.flatMap(([anchor, reading], i): Chosen[] => {
+    const after = found[i];
+    return after ? [[anchor, { ...reading, title: after.title, employer: after.employer }]] : [];
+  });
 }
 
 /** The best reading of each anchor that is a position. */
@@ -149,6 +161,8 @@ function holds(text: string, anchor: Anchor, reading: Reading): boolean {
   if (reading.title && _DEGREE.search(text, ...reading.title)) return false;
   if (reading.employer && findDegrees(text.slice(...reading.employer)).some(({ start }) => start === 0)) return false;
   if (_STUDY.has(anchor.section) && reading.score < _LEAST_AMONG_STUDIES) return false;
+  const measured = anchor.section === WORK && !anchor.span.single && anchor.places.after;
+  if (measured && _LASTED.fullmatch(text, ...measured)) return true; // nobody but a profile says how long it was
   const around = Object.values(anchor.places).map(([start, end]) => text.slice(start, end)).join(" ");
   const beyondDoubt = reading.score > _SURE || PLACEHOLDER.search(around);
   if (anchor.section === WORK && (beyondDoubt || !anchor.span.single)) return reading.score >= _LEAST_AT_WORK;
@@ -162,7 +176,9 @@ function holds(text: string, anchor: Anchor, reading: Reading): boolean {
 function readingsOf(text: string, anchor: Anchor): Map<string, Reading> {
   const pieces = {} as Record<Name, string>;
   for (const [name, place] of Object.entries(anchor.places)) pieces[name as Name] = text.slice(...(place as Place));
-  const filled = (["before", "after"] as const).filter((name) => _WRITTEN.search(pieces[name]));
+  const filled = (["before", "after"] as const).filter(
+    (name) => _WRITTEN.search(pieces[name]) && !_LASTED.fullmatch(pieces[name]),
+  );
   const unread = filled.filter((name) => !proseAfter(pieces[name], name));
   const found = new Map<string, Reading>();
   for (const layout of _LAYOUTS) {

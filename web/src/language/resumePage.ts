@@ -46,7 +46,7 @@ export class Page {
   readonly headings: ReadonlySet<number>;
   readonly sections: Sections;
   private readonly starts: number[];
-  private readonly dated: ReadonlySet<number>;
+  readonly dated: ReadonlySet<number>; // lines that hold a date range
   private readonly unpaid: Place[];
 
   constructor(document: Document, ranges: readonly Span[]) {

@@ -19,6 +19,7 @@ export const BRIM = constant<number>("wrapped", "BRIM");
 export const MARKED = pattern("wrapped", "MARKED");
 export const OPEN = pattern("wrapped", "OPEN");
 export const ENDED = pattern("wrapped", "ENDED");
+const _LASTED = pattern("wrapped", "_LASTED");
 const _COLUMN = constant<number>("wrapped", "_COLUMN");
 const _AROUND = constant<number>("wrapped", "_AROUND");
 
@@ -88,6 +89,7 @@ function headingGoesOn(text: string, before: Line, line: Line, column: number, d
     text.slice(before.end, line.start).split("\n").length === 2 &&
     !MARKED.match(text, line.start, line.end) &&
     !ENDED.search(head) &&
+    !(dated && _LASTED.search(head)) &&
     !isProse(tail) &&
     (dated || (opens && !isProse(head)))
   );
