@@ -184,14 +184,15 @@ class CheckpointError(TrainingError):
 
 
 def how_to_install(extra: str) -> str:
-    """A command that works: rolefit is installed from a copy of its repository, not by its name."""
+    """A command that works, also in cmd, which knows no single quotes: rolefit is installed from a
+    copy of its repository, not by its name."""
     cpu = (
         " Without an NVIDIA card first: pip install torch --index-url "
         "https://download.pytorch.org/whl/cpu (2 GB less)."
     )
     return (
         "Install them in the folder that rolefit was installed from (its repository): "
-        f"pip install -e '.[{extra}]'.{cpu if extra == 'train' else ''}"
+        f'pip install -e ".[{extra}]".' + (cpu if extra == "train" else "")
     )
 
 

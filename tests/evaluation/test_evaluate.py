@@ -298,7 +298,7 @@ def test_a_peer_whose_packages_are_missing_is_left_out_with_a_line(run, tmp_path
                  "--bootstrap", 0)  # fmt: skip
     assert result.status == 0
     assert "TF-IDF cosine is left out" in result.out
-    assert "'.[evaluate]'" in "".join(result.out.split())
+    assert '".[evaluate]"' in "".join(result.out.split())
 
 
 def test_the_peers_of_the_command_are_those_that_there_are():

@@ -118,4 +118,4 @@ def test_without_its_packages_the_command_names_the_extra(
         monkeypatch.delitem(sys.modules, name)
     result = run("serve")
     assert result.status == 2
-    assert "pip install -e '.[serve]'" in result.err
+    assert 'pip install -e ".[serve]"' in result.err
