@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "rolefit"
 INTAKE = PACKAGE / "intake.py"
 # What a profile is made by, and what it is kept as. `test_read_with` compares this with imports.
 READ = (
-    "reading", "language", "tokens", "prepare.py", "stuffing.py", "encode.py", "evidence.py",
-    "records.py", "cache.py",
+    "reading", "language", "tokens", "prepare.py", "stuffing.py", "encode.py", "packed.py",
+    "evidence.py", "records.py", "cache.py",
 )  # fmt: skip
 LINE = re.compile(r'^READ_WITH = "(\w*)"$', re.M)
 

@@ -2,7 +2,7 @@
 
 A logistic regression on which of 1,500 words a text holds, and on nine counts (lines of code, sums
 of money, ranges of years). It was fitted by recipes/kinds.py; docs/log.md has its figures. It knows
-English words only, so a text of few known words is not judged.
+English words only, so a text of few known words is at most doubted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ MODEL: dict[str, Any] = json.loads(
     Path(__file__).with_name("kinds.json").read_text(encoding="utf-8")
 )
 KNOWN = 4  # words of a text, at least, that is judged
+SURE = 0.85  # with fewer: the probability of neither from which it is doubted
 WRITTEN = 0.4  # or the share of its lines that no person writes: code, stamps of time
 REFUSED = 0.05  # a probability below which a file is not taken for what it was given as
 DOUBTED = 0.5  # and one below which it is doubted
@@ -102,11 +103,12 @@ def verdict(text: str, side: str) -> tuple[str, str]:
     found = kinds(text)
     right = found.resume if side == "resume" else found.job
     wrong = found.job if side == "resume" else found.resume
-    if (found.known < KNOWN and found.machine < WRITTEN) or right >= DOUBTED:
+    few = found.known < KNOWN and found.machine < WRITTEN
+    if right >= DOUBTED or (few and (side == "job" or found.ranges or found.other < SURE)):
         return "", ""
     other = "a job advert" if side == "resume" else "a resume"
     like = other if wrong >= found.other else "neither a resume nor a job advert"
     dated = side == "resume" and found.ranges >= DATED
     # Adverts are of more kinds than were seen: only a resume in their place is sure.
     sure = right < REFUSED and not dated and (side == "resume" or wrong >= found.other)
-    return ("refused" if sure else "doubted"), like
+    return ("refused" if sure and not few else "doubted"), like

@@ -10,6 +10,7 @@ interface Model {
 }
 
 const KNOWN = constant<number>("kinds", "KNOWN");
+const SURE = constant<number>("kinds", "SURE");
 const WRITTEN = constant<number>("kinds", "WRITTEN");
 const REFUSED = constant<number>("kinds", "REFUSED");
 const DOUBTED = constant<number>("kinds", "DOUBTED");
@@ -73,11 +74,12 @@ function countsOf(text: string): [number[], number] {
 export function verdict(text: string, side: "resume" | "job"): ["" | "refused" | "doubted", string] {
   const found = kinds(text);
   const [right, wrong] = side === "resume" ? [found.resume, found.job] : [found.job, found.resume];
-  if ((found.known < KNOWN && found.machine < WRITTEN) || right >= DOUBTED) return ["", ""];
+  const few = found.known < KNOWN && found.machine < WRITTEN;
+  if (right >= DOUBTED || (few && (side === "job" || found.ranges > 0 || found.other < SURE))) return ["", ""];
   const other = side === "resume" ? "a job advert" : "a resume";
   const like = wrong >= found.other ? other : "neither a resume nor a job advert";
   const dated = side === "resume" && found.ranges >= DATED;
   // Adverts are of more kinds than were seen: only a resume in their place is sure.
   const sure = right < REFUSED && !dated && (side === "resume" || wrong >= found.other);
-  return [sure ? "refused" : "doubted", like];
+  return [sure && !few ? "refused" : "doubted", like];
 }
