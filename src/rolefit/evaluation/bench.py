@@ -21,6 +21,9 @@ from rolefit.training.tables import read_rows
 SPLITS = ("test", "train", "all")
 FILES = ("documents", "parts", "evidence", "adverts", "facts")
 STATUSES = ("met", "partly", "not shown")
+# The month in which its texts are set: who works somewhere "to date" does until then, whatever the
+# latest date that the text names.
+AS_OF = 12 * 2025
 Row = Mapping[str, Any]
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from rolefit.evaluation.bench import STATUSES, Bench, Row
+from rolefit.evaluation.bench import AS_OF, STATUSES, Bench, Row
 from rolefit.evaluation.result import COVERED, Value
 from rolefit.matcher import Matcher
-from rolefit.prepare import Job, Resume
+from rolefit.prepare import Job, ReadResume, resume_as_read
+from rolefit.reading import from_text
 from rolefit.records import Evidence
 from rolefit.training.metrics import resample
 
@@ -76,7 +77,7 @@ def reasons(
         confusion.append(table)
         if progress:
             progress(done, len(bench.adverts))
-    people = [fact_counts(row, matcher.intake.resume(bench.texts[row["resume"]]))
+    people = [fact_counts(row, resume_as_read(from_text(bench.texts[row["resume"]], "text"), AS_OF))
               for row in bench.facts]  # fmt: skip
     values = {**_ratios(adverts, bootstrap, seed), **_ratios(people, bootstrap, seed)}
     values["f1"] = _f1(np.array(confusion).reshape(-1, 3, 4), bootstrap, seed)
@@ -132,7 +133,7 @@ def advert_counts(row: Row, job: Job) -> Counts:
     return counts
 
 
-def fact_counts(row: Row, resume: Resume) -> Counts:
+def fact_counts(row: Row, resume: ReadResume) -> Counts:
     """Licences, level, years and skills of one resume."""
     counts: Counts = {}
     facts = resume.facts

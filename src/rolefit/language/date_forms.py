@@ -46,10 +46,13 @@ _FORMS = (
     rf"H(?P<h15>[12])[ \t/,-]{{0,3}}(?P<y15>{YEAR})\b",
     r"(?P<d17>3[01]|[12]\d|0?[1-9])\.(?P<n17>1[0-2]|0?[1-9])\.(?P<y17>\d\d)\b(?![.\d])",
     rf"(?:1[3-9]|2\d|3[01])[/.-](?P<n11>1[0-2]|0?[1-9])[/.-](?P<y11>{YEAR})\b",
-    r"(?P<n6>1[0-2]|0?[1-9])[ \t]?(?P<by6>[/.-])[ \t]?(?:(?P<d6>\d{1,2})[/.-])?"
+    r"(?P<n6>1[0-2]|0?[1-9])[ \t]?(?P<by6>[/-]|\.(?![ \t]))[ \t]?(?:(?P<d6>\d{1,2})[/.-])?"
     rf"(?P<y6>{YEAR})\b",
     rf"(?P<y7>{YEAR})[/.-](?P<n7>1[0-2]|0?[1-9])(?P<d7>[/.-]\d{{1,2}}(?!\d))?(?!\d)",
     r"(?P<n8>1[0-2]|0?[1-9])/(?:[0-3]?\d/)?(?P<y8>\d\d)\b(?![/\d])",
+    # "2014 Aug to 2018 Dec", but not the month of a date behind: "2014 - 2018 Aug 2018"
+    rf"(?P<y18>{YEAR})[ \t]+(?P<m18>{MONTH})\.?"
+    rf"(?=[ \t]*(?:{DASH}|(?:to|till?|until)\b|[.,;)|\n]|\Z))",
     rf"(?P<y9>{YEAR})(?![\w%])",
     rf"{_QUOTE}(?P<y10>\d\d)(?![\w%])",
 )
@@ -91,7 +94,7 @@ def _date(match: re.Match[str], day_first: bool, month_first: bool) -> Date:
     number = match.lastgroup[1:]
     written = match[f"y{number}"]
     year = 12 * _year(written)
-    if number in "1 2 3 4".split():
+    if number in "1 2 3 4 18".split():
         month = MONTHS[match[f"m{number}"].lower()] - 1
         kind = "short" if number == "4" else "month"
         if not _EARLIEST <= year < _END:

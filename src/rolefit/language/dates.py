@@ -52,7 +52,7 @@ _FROM_NOW = re.compile(
     rf"(?<!\w)(?P<now>{NOW})[ \t\xa0]{{0,6}}(?:{DASH}|to\b)[ \t\xa0]{{0,6}}$", re.I
 )
 _SHORT_YEAR = re.compile(r"['’]?(\d\d)\b(?![/:.,%]?\d|[ \t]*(?:%|years|yrs))")
-_END_OF_FIELD = re.compile(r"[ \t]*(?:\)|\n|$)")
+_END_OF_FIELD = re.compile(r"[ \t]*(?:\)|\n|$)|[ ]{3,}|[ ]*\t")
 _HALF = re.compile(
     rf"\b(?:\d{{1,2}}[. ]{{1,2}})?(?P<month>{MONTH})\.?(?:[ \t]\d{{1,2}})?[ \t]*"
     rf"(?:{DASH}|to|bis)[ \t]*$",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from rolefit.language import dates, positions, sections
+from rolefit.language import dates, positions, sections, seniority, work_time
 from rolefit.language.education import DEGREES
 from rolefit.language.levels import LEVELS, level_of
 from rolefit.language.licences import held_licences
@@ -76,22 +78,65 @@ def resume_facts(document: Document, as_of: int | None = None) -> ResumeFacts:
     `as_of` is the month (12 * year + month - 1) that "present" stands for; None: the latest month
     that the document names. Never fails: what is not found is None or empty.
     """
+    read = _read(document, as_of)
+    text = document.text
+    return ResumeFacts(
+        headline=read.headline,
+        positions=read.held,
+        years=read.years,
+        claimed_years=read.claimed,
+        level=_level(read, text),
+        education=_highest_first(held_degrees(text, read.now)),
+        licences=_each_once(held_licences(text)),
+        languages=tuple(find_languages(text)),
+        slips=tuple(_slips(text, read.ranges, read.now)),
+    )
+
+
+class _Read(NamedTuple):
+    """What of a resume its level is read from, and dates."""
+
+    ranges: Sequence[dates.Span]
+    now: int | None
+    held: tuple[Position, ...]
+    worked: Sequence[dates.Span]
+    headline: Fact | None
+    years: float | None
+    claimed: float | None
+    titled: Fact | None  # the level that the latest titles say, or the headline
+
+
+def _read(document: Document, as_of: int | None) -> _Read:
     text = document.text
     ranges, singles = dates.find(text)
     now = dates.latest(text, ranges, singles) if as_of is None else _written(as_of, ranges)
     held = positions.find(unbroken(document, ranges), ranges, singles, now)
+    worked = work_time.at_work(text, ranges, singles, held)
     headline = _headline(document)
-    return ResumeFacts(
-        headline=headline,
-        positions=held,
-        years=_years(held),
-        claimed_years=_claimed_years(text),
-        level=_level(held, headline),
-        education=_highest_first(held_degrees(text, now)),
-        licences=_each_once(held_licences(text)),
-        languages=tuple(find_languages(text)),
-        slips=tuple(_slips(text, ranges, now)),
-    )
+    return _Read(
+        ranges, now, held, worked, headline, _years(worked, now), _claimed_years(text),
+        _titled(held, headline),
+    )  # fmt: skip
+
+
+def level_features(document: Document, as_of: int | None = None) -> dict[str, float]:
+    """What the level of a resume is read from, for those who teach it."""
+    return seniority.features_of(*_seen(_read(document, as_of), document.text))
+
+
+def _seen(read: _Read, text: str) -> tuple[Any, ...]:
+    years = max((y for y in (read.years, read.claimed) if y is not None), default=None)
+    titled = read.titled.value if read.titled else None
+    return text, read.held, read.headline, years, titled
+
+
+def _level(read: _Read, text: str) -> Fact | None:
+    """At the title that says most of it, or at the latest dates of work; None without either."""
+    latest = max(read.worked, key=lambda span: (span.last is None, span.last or 0), default=None)
+    at = read.titled or read.headline
+    if at is None and latest is not None:
+        at = Fact("", latest.start, latest.end, " ".join(text[latest.start : latest.end].split()))
+    return at and replace(at, value=seniority.read(*_seen(read, text)))
 
 
 def _written(as_of: int, ranges: Sequence[dates.Span]) -> int:
@@ -149,14 +194,20 @@ def _goes_on(line: str, title: str, below: str) -> bool:
     return few and (capitals or comma) and not sections.find(below).names
 
 
-def _years(held: Sequence[Position]) -> float | None:
-    """Of all positions; months that two of them share count once."""
-    spans = sorted((p.first, p.last) for p in held if p.first is not None and p.last is not None)
+def _years(worked: Sequence[dates.Span], now: int | None) -> float | None:
+    """Of all time at work; months that two of the dates share count once."""
+    spans = sorted(_months(span, now) for span in worked)
     months, covered = 0, -1
     for first, last in spans:
         months += max(0, last - max(first, covered + 1) + 1)
         covered = max(covered, last)
     return round(months / 12, 1) if spans else None
+
+
+def _months(span: dates.Span, now: int | None) -> tuple[int, int]:
+    """First and last; nobody has worked in the future yet."""
+    latest = max(now or span.first, span.first)
+    return span.first, latest if span.last is None else min(span.last, latest)
 
 
 def _claimed_years(text: str) -> float | None:
@@ -174,7 +225,7 @@ def _claimed_years(text: str) -> float | None:
     return max(claims, default=None)
 
 
-def _level(held: Sequence[Position], headline: Fact | None) -> Fact | None:
+def _titled(held: Sequence[Position], headline: Fact | None) -> Fact | None:
     """The highest of the positions that are held now, or were held last; else the headline's."""
     known = [p for p in held if p.last is not None and p.title and level_of(p.title.value)]
     latest = max(((p.current, p.last or 0) for p in known), default=None)

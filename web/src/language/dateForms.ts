@@ -54,7 +54,7 @@ function dateOf(match: Match, dayFirst: boolean, monthFirst: boolean): Date {
   const written = match.text_(`y${number}`);
   const year = 12 * yearOf(written);
   const [start, end] = match.span();
-  if (["1", "2", "3", "4"].includes(number)) {
+  if (["1", "2", "3", "4", "18"].includes(number)) {
     const month = MONTHS[match.text_(`m${number}`).toLowerCase()]! - 1;
     const sound = _EARLIEST <= year && year < _END;
     return { first: year + month, last: year + month, start, end, form: !sound ? "odd" : number === "4" ? "short" : "month" };

@@ -15,7 +15,9 @@ import { heldLicences } from "./licences";
 import { heldDegrees } from "./ownDegrees";
 import * as positions from "./positions";
 import * as sections from "./sections";
+import * as seniority from "./seniority";
 import { findLanguages } from "./spoken";
+import { atWork } from "./workTime";
 import { unbroken } from "./wrapped";
 
 const _FIRST_LINES = constant<number>("resume_facts", "_FIRST_LINES");
@@ -45,13 +47,15 @@ export function resumeFacts(document: Document, asOf: number | null = null): Res
   const [ranges, singles] = dates.find(text);
   const now = asOf === null ? dates.latest(text, ranges, singles) : written(asOf, ranges);
   const held = positions.find(unbroken(document, ranges), ranges, singles, now);
+  const worked = atWork(text, ranges, singles, held);
   const headline = headlineOf(document);
+  const [years, claimed] = [yearsOf(worked, now), claimedYears(text)];
   return {
     headline,
     positions: held,
-    years: yearsOf(held),
-    claimedYears: claimedYears(text),
-    level: levelOfAll(held, headline),
+    years,
+    claimedYears: claimed,
+    level: levelOfText(text, held, headline, worked, years === null ? claimed : Math.max(years, claimed ?? 0)),
     education: highestFirst(heldDegrees(text, now)),
     licences: eachOnce(heldLicences(text)),
     languages: findLanguages(text),
@@ -104,9 +108,12 @@ function goesOn(line: string, title: string, below: string): boolean {
   return split(below).length <= 3 && (capitals || comma) && !sections.find(below).names.length;
 }
 
-/** Of all positions; months that two of them share count once. */
-function yearsOf(held: readonly Position[]): number | null {
-  const spans = held.flatMap((p) => (p.first !== null && p.last !== null ? [[p.first, p.last] as const] : []));
+/** Of all time at work; months that two of the dates share count once. */
+function yearsOf(worked: readonly dates.Span[], now: number | null): number | null {
+  const spans = worked.map(({ first, last }) => {
+    const latest = Math.max(now || first, first); // nobody has worked in the future yet
+    return [first, last === null ? latest : Math.min(last, latest)] as const;
+  });
   let [months, covered] = [0, -1];
   for (const [first, last] of spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     months += Math.max(0, last - Math.max(first, covered + 1) + 1);
@@ -131,8 +138,23 @@ function claimedYears(text: string): number | null {
   return claims.length ? Math.max(...claims) : null;
 }
 
+/** At the title that says most of it, or at the latest dates of work; null without either. */
+function levelOfText(
+  text: string,
+  held: readonly Position[],
+  headline: Fact | null,
+  worked: readonly dates.Span[],
+  years: number | null,
+): Fact | null {
+  const titled = levelOfTitles(held, headline);
+  const latest = maxBy(worked, (span) => (span.last === null ? 1e6 : 0) + (span.last ?? 0));
+  const dated = latest && { start: latest.start, end: latest.end, detail: split(text.slice(latest.start, latest.end)).join(" ") };
+  const at = titled ?? headline ?? dated;
+  return at ? { ...at, value: seniority.read({ text, held, headline, years, titled: titled?.value ?? null }) } : null;
+}
+
 /** The highest of the positions that are held now, or were held last; else the headline's. */
-function levelOfAll(held: readonly Position[], headline: Fact | null): Fact | null {
+function levelOfTitles(held: readonly Position[], headline: Fact | null): Fact | null {
   const known = held.filter((p) => p.last !== null && p.title && levelOf(p.title.value));
   const latest = maxBy(known, (p) => (p.current ? 1e6 : 0) + p.last!);
   const titles = known.filter((p) => p.current === latest!.current && p.last === latest!.last).map((p) => p.title!);
