@@ -26,13 +26,16 @@ from pathlib import Path
 from typing import Any
 
 from rolefit.reading import read
+from rolefit.reading.spaced import joined
 
 Reader = Callable[[Path], str]
 _WORD = re.compile(r"\w+")
 
 
 def words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text).replace("\xad", "").lower()))
+    """Letters set apart count as the word that they are, whoever read them."""
+    whole, _ = joined(unicodedata.normalize("NFKC", text).replace("\xad", ""))
+    return Counter(_WORD.findall(whole.lower()))
 
 
 def measure(reader: Reader, truths: dict[Path, str]) -> str:

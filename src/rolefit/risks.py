@@ -50,7 +50,8 @@ def of_file(document: Document, shape: Shape) -> Iterator[Risk]:
 
 def of_text(document: Document) -> Iterator[Risk]:
     text = document.text
-    if spaced := [match.span() for match in _SPACED.finditer(text)]:
+    spaced = [match.span() for match in _SPACED.finditer(text)]
+    if spaced or any(notice.code == "letter-spacing" for notice in document.notices):
         message = "words written with blanks between their letters are read as single letters"
         yield Risk("letter-spacing", message, tuple(spaced))
     if symbols := [match.span() for match in _SYMBOL.finditer(text)]:

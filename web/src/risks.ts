@@ -36,14 +36,14 @@ export function ofFile(document: Document, shape: Shape): Risk[] {
   return found;
 }
 
-export function ofText({ text }: Document): Risk[] {
+export function ofText({ text, notices }: Document): Risk[] {
   const places = (kind: typeof SPACED): Spans => [...kind.finditer(text)].map((match) => match.span());
   const spaced = places(SPACED);
   const symbols = places(SYMBOL);
   const letters = "words written with blanks between their letters are read as single letters";
   const signs = `${count(symbols.length, "sign")} of a symbol font: shown elsewhere as boxes`;
   return [
-    ...(spaced.length ? [{ code: "letter-spacing", message: letters, spans: spaced }] : []),
+    ...(spaced.length || notices.some(({ code }) => code === "letter-spacing") ? [{ code: "letter-spacing", message: letters, spans: spaced }] : []),
     ...(symbols.length ? [{ code: "symbols", message: signs, spans: symbols }] : []),
   ];
 }

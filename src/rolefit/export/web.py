@@ -109,7 +109,10 @@ def shared() -> dict[str, Any]:
         "layout": {
             name.lower(): getattr(module, name)
             for module, names in (
-                (pieces, ("WORD_GAP", "PIECE_GAP", "BACKSTEP", "SAME_ROW", "BUCKET")),
+                (pieces, (
+                    "WORD_GAP", "PIECE_GAP", "BACKSTEP", "SAME_ROW", "BUCKET", "SINGLE", "NEAR",
+                    "SPREAD",
+                )),
                 (layout, (
                     "GUTTER", "COLUMN_ROWS", "MAIN_WIDTH", "NAME_HEIGHT", "PARTED", "MAX_DEPTH",
                     "MAX_PIECES",

@@ -110,8 +110,8 @@ def read_part(part: Part, limits: Limits | None = None, with_hidden: bool = Fals
 def from_text(text: str, name: str) -> Document:
     """A plain string as a Document of kind "text".
 
-    The text is kept as it is, but for what was escaped in it; a job posting in JSON becomes its
-    text.
+    The text is kept as it is, but for what was escaped in it and words set letter by letter; a job
+    posting in JSON becomes its text.
 
     Raises EmptyDocumentError if it holds nothing but white space, ManyJobsError, LimitError.
     """

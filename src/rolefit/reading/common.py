@@ -9,6 +9,7 @@ from itertools import islice
 
 from rolefit.errors import EmptyDocumentError, LimitError
 from rolefit.reading.limits import LINES
+from rolefit.reading.spaced import joined
 from rolefit.records import Document, Line, Notice
 
 # Everything that str.splitlines() takes for a line break, so that no line contains one.
@@ -67,11 +68,13 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     Raises EmptyDocumentError if nothing but white space is left, LimitError for lines without end.
     """
     lines: list[Line] = []
-    offset = 0
-    parts = tuple(
-        (number, page if extract.furniture else _TURNING.sub("", page))
-        for number, page in (*enumerate(extract.pages, start=1), *extract.late)
-    )
+    offset, letter_spaced = 0, 0
+    parts: list[tuple[int, str]] = []
+    for number, page in (*enumerate(extract.pages, start=1), *extract.late):
+        if not extract.furniture:  # its spans count every character
+            page, count = joined(_TURNING.sub("", page))
+            letter_spaced += count
+        parts.append((number, page))
     for number, page in parts:
         lines.extend(islice(_lines(page, offset, number), LINES + 1 - len(lines)))
         if len(lines) > LINES:
@@ -87,9 +90,16 @@ def assemble(name: str, kind: str, sha256: str, extract: Extract) -> Document:
     text = "\n".join(part for _, part in parts)
     around = tuple(Line(start, end, 1) for start, end in extract.furniture)
     pages = max(1, len(extract.pages))
-    return Document(
-        name, text, tuple(lines), kind, pages, sha256, extract.notices, around, extract.columns
-    )
+    notices = extract.notices
+    if letter_spaced:
+        notices = (*notices, _spaced_notice(letter_spaced))
+    return Document(name, text, tuple(lines), kind, pages, sha256, notices, around, extract.columns)
+
+
+def _spaced_notice(count: int) -> Notice:
+    is_ = "1 word is" if count == 1 else f"{count:,} words are"
+    it = "it was read as a word" if count == 1 else "they were read as words"
+    return Notice("letter-spacing", f"{is_} written with blanks between the letters; {it}.")
 
 
 def _lines(page: str, offset: int, number: int) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rolefit.reading.headed import is_heading
 from rolefit.reading.pieces import Piece
 
 _DATE = re.compile(
@@ -19,12 +20,6 @@ _DATE = re.compile(
 )
 _GOES_ON = re.compile(r"(?:[-–—]|\b(?:to|bis))\s*$", re.I)  # noqa: RUF001
 _WENT_ON = re.compile(r"\s*(?:[-–—]|(?:to|bis)\b)", re.I)  # noqa: RUF001
-_HEADING = re.compile(
-    r"\W*(?:contact|profile|summary|about me|objective|(?:\w+ )?skills|languages|education|"
-    r"(?:work |professional )?experience|employment(?: history)?|work history|certifications?|"
-    r"certificates|interests|hobbies|projects|references|awards|publications|expertise)\W*",
-    re.I,
-)
 _HEAD = re.compile(r"\W*(?:from|to|start|end|dates?|period|years?|duration)\W*", re.I)  # of a table
 _LONGEST = 26  # characters of dates on one row
 _SHARE = 0.7  # of the pieces of a column, from which on it is one of dates
@@ -32,11 +27,6 @@ _LEAST = 3  # dates of such a column
 _ALIGNED = 3.0  # points; pieces of one column of cells begin nearer to each other
 _CELL_ROWS = 4  # rows of wrapped cells at most
 Row = list[Piece]
-
-
-def is_heading(text: str) -> bool:
-    """Whether it is the name of a part of a resume and nothing else."""
-    return _HEADING.fullmatch(text) is not None
 
 
 def is_date(text: str) -> bool:

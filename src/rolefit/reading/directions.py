@@ -20,7 +20,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from rolefit.reading import drawing
-from rolefit.reading.dated import is_heading
+from rolefit.reading.headed import is_heading
 from rolefit.reading.layout import order_of
 from rolefit.reading.pieces import Characters, Piece, pieces_of, same_row
 from rolefit.reading.textpage import Boxes, Codes, turned

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 
 from rolefit.reading import dated
+from rolefit.reading.headed import is_heading
 from rolefit.reading.layout import rows_of
 from rolefit.reading.pieces import Piece
 
@@ -132,7 +133,7 @@ def _may_repeat(text: str) -> bool:
     return not (
         text.rstrip().endswith(":")
         or _ITEM.match(text)
-        or dated.is_heading(text)
+        or is_heading(text)
         or dated.is_date(text)
         or not _LETTER.search(text)
     )

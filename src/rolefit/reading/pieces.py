@@ -11,17 +11,22 @@ Lengths are in points, y grows upwards as in PDF, `em` is the height of a charac
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+
+from rolefit.reading.spaced import joined
 
 WORD_GAP = 0.1  # em; poppler and pdfminer use the same tenth
 PIECE_GAP = 1.0  # em; wider than a justified line's spaces, narrower than a gutter
 BACKSTEP = 0.6  # em; how far kerning and overstriking may step back inside a word
 SAME_ROW = 0.5  # of the smaller height that two boxes on one row share at least
 BUCKET = 12.0  # points; the grid in which neighbours are looked up
+SINGLE = 0.7  # of a piece's characters that stand apart, where it is set letter by letter
+SPREAD = 6.0  # em; letters wider apart are no word
+NEAR = 0.25  # by which the letters of the next word of such a line may stand nearer or wider
 MAX_REACH = 1000  # points; no type is larger, and every bucket within reach is looked into
 
 Floats = npt.NDArray[np.float64]
@@ -58,7 +63,7 @@ class Piece:
 
 def pieces_of(characters: Characters, tick: Callable[[], None]) -> list[Piece]:
     """The pieces of a page, by where they begin: from left to right; `tick` is called for each."""
-    return _mend(_cut(characters), tick)
+    return _mend(_gathered(_cut(characters)), tick)
 
 
 def same_row(one: Piece, other: Piece) -> bool:
@@ -67,9 +72,18 @@ def same_row(one: Piece, other: Piece) -> bool:
     return shared >= SAME_ROW * min(one.height, other.height)
 
 
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """How each character stands to the one drawn before it; (n-1,) each."""
+
+    gap: Floats  # em
+    spaced: Bools  # a word seems to end
+    stored: npt.NDArray[np.int64]  # blanks that the PDF stores between them
+
+
 def _cut(characters: Characters) -> list[Piece]:
     """Cut the drawing order wherever the next character is not the neighbour of the last one."""
-    ink = characters.codes != 32
+    ink = np.flatnonzero(characters.codes != 32)
     codes, boxes = characters.codes[ink], characters.boxes[ink]
     if not len(codes):
         return []
@@ -81,10 +95,10 @@ def _cut(characters: Characters) -> list[Piece]:
     gap = left[1:] - right[:-1]
     # A ligature's letters share one box, so a repeated box is no step back.
     same_box = np.all(np.abs(boxes[1:] - boxes[:-1]) < 0.01, axis=1)
-    joined = level & (gap < PIECE_GAP * em) & (gap > -BACKSTEP * em) | same_box
-    blank_before = np.diff(np.flatnonzero(ink)) > 1
-    spaced = (gap > WORD_GAP * em) | blank_before & (gap > -WORD_GAP * em) & ~same_box
-    starts = np.concatenate(([0], np.flatnonzero(~joined) + 1))
+    together = level & (gap < PIECE_GAP * em) & (gap > -BACKSTEP * em) | same_box
+    stored = np.diff(ink) - 1
+    spaced = (gap > WORD_GAP * em) | (stored > 0) & (gap > -WORD_GAP * em) & ~same_box
+    starts = np.concatenate(([0], np.flatnonzero(~together) + 1))
     counts = np.diff(starts, append=len(codes))
     sides = np.column_stack(
         (
@@ -94,33 +108,104 @@ def _cut(characters: Characters) -> list[Piece]:
             np.add.reduceat(top, starts) / counts,
         )
     ).tolist()
-    em_gap = gap / em
     page = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    marks = np.flatnonzero(spaced) + 1
+    return _spell(page, starts, counts, sides, _Links(gap / em, spaced, stored))
+
+
+def _spell(
+    page: str,
+    starts: npt.NDArray[np.int64],
+    counts: npt.NDArray[np.int64],
+    sides: list[list[float]],
+    links: _Links,
+) -> list[Piece]:
+    """The pieces with their words, `sides` of each given."""
+    marks = np.flatnonzero(links.spaced) + 1
     edges = np.searchsorted(marks, np.column_stack((starts + 1, starts + counts))).tolist()
     cuts = marks.tolist()
-    invented = np.concatenate(([0], np.cumsum(spaced & ~blank_before)))
+    invented = np.concatenate(([0], np.cumsum(links.spaced & (links.stored == 0))))
     shares = invented[starts + counts - 1] - invented[starts]
     tracked = (counts > 3) & (shares > 0.6 * (counts - 1))
     pieces: list[Piece] = []
+    pitch = 0.0  # em; between the letters of the piece before, if it is tracked
     rows = zip(starts.tolist(), counts.tolist(), sides, edges, tracked.tolist(), strict=True)
     for a, n, (x0, y0, x1, y1), (first, last), is_tracked in rows:
-        inside = cuts[first:last]
+        piece = Piece("", x0, y0, x1, y1, a)
+        inside, inner = cuts[first:last], slice(a, a + n - 1)
+        if not is_tracked and 1 < n <= 3 and pitch and _shares_pitch(links, inner, pitch):
+            is_tracked = same_row(pieces[-1], piece)
+        pitch = float(np.median(links.gap[inner])) if is_tracked else 0.0
         if is_tracked:
-            inner = slice(a, a + n - 1)
-            inside = _word_ends(em_gap[inner], blank_before[inner], a)
+            inside = _word_ends(links.gap[inner], links.stored[inner] > 0, a)
         text = " ".join([page[i:j] for i, j in pairwise([a, *inside, a + n])])
-        pieces.append(Piece(text, x0, y0, x1, y1, a))
+        if n > 3 and len(inside) > SINGLE * n:  # letter by letter, with blanks that are stored
+            # Two blanks, of which pdfium gives one, are hardly wider than twice one.
+            ends = _word_ends(links.gap[inner], links.stored[inner] > 1, a, WORD_GAP / 2)
+            text = _spelled(page, a, n, inside, ends) or text
+        pieces.append(replace(piece, text=text))
     return pieces
 
 
-def _word_ends(gap: Floats, blank: Bools, start: int) -> list[int]:
+def _shares_pitch(links: _Links, inner: slice, pitch: float) -> bool:
+    """Whether these few letters stand apart as those of the word before do."""
+    near = np.abs(links.gap[inner] - pitch) < NEAR * pitch
+    return bool((near & links.spaced[inner] & (links.stored[inner] == 0)).all())
+
+
+def _spelled(page: str, start: int, count: int, inside: list[int], ends: list[int]) -> str:
+    """The words of a piece that is set letter by letter; "" if it is none."""
+    edges = pairwise([start, *inside, start + count])
+    wide = set(ends)
+    letters = "".join(f"{'  ' if i in wide else ' '}{page[i:j]}" for i, j in edges)
+    text, found = joined(letters.strip())
+    return text if found else ""
+
+
+def _word_ends(gap: Floats, blank: Bools, start: int, more: float = WORD_GAP) -> list[int]:
     """Of tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out.
 
     `gap` (n-1,) in em, `blank` (n-1,) where the PDF stores a blank; `start` is added.
     """
-    spaced = blank | (gap > 1.6 * np.median(gap) + WORD_GAP)
+    spaced = blank | (gap > 1.6 * np.median(gap) + more)
     return [start + 1 + i for i in np.flatnonzero(spaced).tolist()]
+
+
+def _gathered(pieces: list[Piece]) -> list[Piece]:
+    """Letters that stand wider apart than pieces do, but evenly: a line of words after all."""
+    found: list[Piece] = []
+    run: list[Piece] = []
+    for piece in [*pieces, None]:
+        if piece is not None and run and _follows(run[-1], piece):
+            run.append(piece)
+            continue
+        found += _one_line(run)
+        run = [] if piece is None else [piece]
+    return found
+
+
+def _follows(letter: Piece, piece: Piece) -> bool:
+    gap = piece.left - letter.right
+    single = len(letter.text) == len(piece.text) == 1
+    return single and 0 < gap < SPREAD * piece.height and same_row(letter, piece)
+
+
+def _one_line(run: list[Piece]) -> list[Piece]:
+    if len(run) < 4:
+        return run
+    gap = np.array([b.left - a.right for a, b in pairwise(run)])
+    usual = float(np.median(gap))
+    if float((np.abs(gap - usual) < NEAR * usual).mean()) < SINGLE:
+        return run
+    wide = [*(gap > 1.6 * usual + WORD_GAP * run[0].height).tolist(), False]
+    text, count = joined(
+        "".join(p.text + ("  " if ends else " ") for p, ends in zip(run, wide, strict=True)).strip()
+    )
+    if not count:
+        return run
+    whole = run[0]
+    for piece in run[1:]:
+        whole = _join(whole, piece, "")
+    return [replace(whole, text=text)]
 
 
 def _mend(pieces: list[Piece], tick: Callable[[], None]) -> list[Piece]:

@@ -1,10 +1,11 @@
-"""Pages for hidden.py that hide nothing: turned text, heads and feet of every page."""
+"""Pages for hidden.py that hide nothing: turned text, letters apart, heads and feet."""
 
 from __future__ import annotations
 
-from makers import both, lines_at, pdf
+from makers import both, docx, lines_at, paragraph, pdf
 from reportlab.pdfgen.canvas import Canvas
 from test_page_margins import BODY, leaf, turned
+from test_spaced import LETTERS, WORDS, tracked
 
 
 def margins() -> dict[str, bytes]:
@@ -17,6 +18,9 @@ def margins() -> dict[str, bytes]:
                 for n in (1, 2, 3)
             )
         ),
+        "spaced.txt": "\n".join([*WORDS, *LETTERS]).encode(),
+        "spaced.docx": docx("".join(map(paragraph, [*WORDS, *LETTERS]))),
+        "spaced.pdf": pdf(_spaced),
         "numbers.pdf": pdf(*(leaf(n, f"Project {n}", f"{n} / 2") for n in (1, 2))),
     }
 
@@ -31,6 +35,15 @@ def _turned(canvas: Canvas) -> None:
         turned("EDUCATION", 40, 540, 90, 14),
         lines_at(["Nautical college of Bergen", "Diploma, 2014"], 60, 620),
     )(canvas)
+
+
+def _spaced(canvas: Canvas) -> None:
+    """Letters apart by drawing and by blanks."""
+    for row, apart in enumerate((2, 4, 8, 14, 20)):
+        for place, text in enumerate(("INES CALVO", "HARBOUR PILOT", "Ines Q. Roe")):
+            tracked(text, 800 - 60 * row - 20 * place, apart)(canvas)
+    lines = [text for text in [*WORDS, *LETTERS] if text.isascii() and "\t" not in text]
+    lines_at(lines, 60, 480)(canvas)
 
 
 def _landscape(canvas: Canvas) -> None:

@@ -4,6 +4,7 @@ import { ReadError } from "../errors";
 import { commas, lstrip, rstrip, split } from "../python";
 import type { Document, Kind, Line, Notice } from "../records";
 import { LINES } from "./limits";
+import { joined } from "./spaced";
 
 /** A document's text as one format's reader found it. */
 export interface Extract {
@@ -69,8 +70,13 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
   const lines: Line[] = [];
   let offset = 0;
   const numbered = extract.pages.map((page, index) => [index + 1, page] as const);
-  const kept = (page: string) => (extract.furniture?.length ? page : page.replace(TURNING, ""));
-  const parts = [...numbered, ...(extract.late ?? [])].map(([number, page]) => [number, kept(page)] as const);
+  let letterSpaced = 0;
+  const parts = [...numbered, ...(extract.late ?? [])].map(([number, page]): [number, string] => {
+    if (extract.furniture?.length) return [number, page]; // its spans count every character
+    const [text, count] = joined(page.replace(TURNING, ""));
+    letterSpaced += count;
+    return [number, text];
+  });
   for (const [number, page] of parts) {
     for (const match of page.matchAll(LINE)) {
       const line = match[0];
@@ -97,5 +103,12 @@ export function assemble(name: string, kind: Kind, sha256: string, extract: Extr
   const pages = Math.max(1, extract.pages.length);
   const text = parts.map(([, part]) => part).join("\n");
   const furniture = (extract.furniture ?? []).map(([start, end]) => ({ start, end, page: 1 }));
-  return { name, text, lines, kind, pages, sha256, notices: extract.notices, furniture, columns: extract.columns ?? [] };
+  const notices = letterSpaced ? [...extract.notices, spacedNotice(letterSpaced)] : extract.notices;
+  return { name, text, lines, kind, pages, sha256, notices, furniture, columns: extract.columns ?? [] };
+}
+
+function spacedNotice(count: number): Notice {
+  const is = count === 1 ? "1 word is" : `${commas(count)} words are`;
+  const it = count === 1 ? "it was read as a word" : "they were read as words";
+  return { code: "letter-spacing", message: `${is} written with blanks between the letters; ${it}.` };
 }

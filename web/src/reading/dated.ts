@@ -8,6 +8,7 @@
 
 import { Pattern, type Written } from "../language/re";
 import shared from "../shared.json";
+import { isHeading } from "./headed";
 import { middle, type Piece } from "./pieces";
 
 const pattern = (name: keyof typeof shared.dated) => new Pattern(shared.dated[name] as unknown as Written);
@@ -15,7 +16,6 @@ const number = (name: keyof typeof shared.dated) => shared.dated[name] as unknow
 const DATE = pattern("_DATE");
 const GOES_ON = pattern("_GOES_ON");
 const WENT_ON = pattern("_WENT_ON");
-const HEADING = pattern("_HEADING");
 const HEAD = pattern("_HEAD");
 const LONGEST = number("_LONGEST");
 const SHARE = number("_SHARE");
@@ -23,11 +23,6 @@ const LEAST = number("_LEAST");
 const ALIGNED = number("_ALIGNED");
 const CELL_ROWS = number("_CELL_ROWS");
 type Row = readonly Piece[];
-
-/** Whether it is the name of a part of a resume and nothing else. */
-export function isHeading(text: string): boolean {
-  return HEADING.fullmatch(text) !== undefined;
-}
 
 /** Whether it says hardly more than a date. */
 export function isDate(text: string): boolean {

@@ -5,8 +5,8 @@
 
 import { roundHalfEven, split } from "../python";
 import shared from "../shared.json";
-import { isHeading } from "./dated";
 import { type Boxes, type Page, type Pdfium, withMemory, written } from "./drawing";
+import { isHeading } from "./headed";
 import { orderOf } from "./layout";
 import { boxesAt } from "./mask";
 import { type Characters, median, middle, type Piece, piecesOf, sameRow } from "./pieces";

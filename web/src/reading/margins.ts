@@ -6,6 +6,7 @@
 import { Pattern } from "../language/re";
 import shared from "../shared.json";
 import * as dated from "./dated";
+import { isHeading } from "./headed";
 import { rowsOf } from "./layout";
 import { height, type Piece } from "./pieces";
 
@@ -104,7 +105,7 @@ function areOne(line: EdgeLine, other: EdgeLine): boolean {
 
 /** Whether a line of this text may be a head or foot: no heading, item, date or opening. */
 function mayRepeat(text: string): boolean {
-  const is = text.trimEnd().endsWith(":") || ITEM.match(text) || dated.isHeading(text) || dated.isDate(text);
+  const is = text.trimEnd().endsWith(":") || ITEM.match(text) || isHeading(text) || dated.isDate(text);
   return !is && LETTER.search(text) !== undefined;
 }
 

@@ -6,6 +6,7 @@
  */
 
 import shared from "../shared.json";
+import { joined as wordsOf } from "./spaced";
 
 const {
   word_gap: WORD_GAP,
@@ -13,6 +14,9 @@ const {
   backstep: BACKSTEP,
   same_row: SAME_ROW,
   bucket: BUCKET,
+  single: SINGLE,
+  near: NEAR,
+  spread: SPREAD,
 } = shared.layout;
 const SPACE = 32;
 const MAX_REACH = 1000; // points; no type is larger, and every bucket within reach is looked into
@@ -35,7 +39,7 @@ export interface Piece {
 
 /** The pieces of a page, by where they begin: from left to right; `tick` is called for each. */
 export function piecesOf(characters: Characters, tick: () => void): Piece[] {
-  return mend(cut(characters), tick);
+  return mend(gathered(cut(characters)), tick);
 }
 
 export const height = (piece: Piece): number => piece.top - piece.bottom;
@@ -59,28 +63,34 @@ function cut({ codes, boxes }: Characters): Piece[] {
   for (let i = 0; i < codes.length; i++) if (codes[i] !== SPACE) ink.push(i);
   const pieces: Piece[] = [];
   let first = 0; // of the open piece, an index into `ink`
-  let gaps: number[] = [];
-  let spaced: boolean[] = [];
-  let blanks: boolean[] = [];
+  let links: Link[] = [];
+  let pitch = 0; // em; between the letters of the piece before, if it is tracked
   for (let k = 1; k <= ink.length; k++) {
     const link = k < ink.length ? between(boxes, ink[k - 1]!, ink[k]!) : null;
     if (link?.joined) {
-      gaps.push(link.gap);
-      spaced.push(link.spaced);
-      blanks.push(link.blank);
+      links.push(link);
       continue;
     }
-    pieces.push(pieceOf(codes, boxes, ink.slice(first, k), first, spell(gaps, spaced, blanks)));
+    const before = pitch ? pieces.at(-1) : undefined;
+    const [piece, next] = pieceOf(codes, boxes, ink.slice(first, k), first, links, before, pitch);
+    pieces.push(piece);
+    pitch = next;
     first = k;
-    gaps = [];
-    spaced = [];
-    blanks = [];
+    links = [];
   }
   return pieces;
 }
 
+/** How a character stands to the one drawn before it. */
+interface Link {
+  readonly joined: boolean;
+  readonly stored: number; // blanks that the PDF stores between them
+  readonly spaced: boolean; // a word seems to end
+  readonly gap: number; // em
+}
+
 /** How two characters that are drawn one after the other stand to each other; `gap` in em. */
-function between(boxes: Float64Array, one: number, other: number) {
+function between(boxes: Float64Array, one: number, other: number): Link {
   const [left0, bottom0, right0, top0] = boxes.subarray(4 * one, 4 * one + 4) as unknown as Box;
   const [left1, bottom1, right1, top1] = boxes.subarray(4 * other, 4 * other + 4) as unknown as Box;
   const height0 = Math.max(top0 - bottom0, 0.1);
@@ -95,46 +105,97 @@ function between(boxes: Float64Array, one: number, other: number) {
     Math.abs(right1 - right0) < 0.01 &&
     Math.abs(top1 - top0) < 0.01;
   const joined = (sameRow && gap < PIECE_GAP * em && gap > -BACKSTEP * em) || sameBox;
-  const blank = other - one > 1;
-  const spaced = gap > WORD_GAP * em || (blank && gap > -WORD_GAP * em && !sameBox);
-  return { joined, blank, spaced, gap: gap / em };
+  const stored = other - one - 1;
+  const spaced = gap > WORD_GAP * em || (stored > 0 && gap > -WORD_GAP * em && !sameBox);
+  return { joined, stored, spaced, gap: gap / em };
 }
 
 type Box = readonly [number, number, number, number];
 
+/** A piece, and in em how far apart its letters stand if it is tracked; `before` is one that is. */
 function pieceOf(
   codes: ArrayLike<number>,
   boxes: Float64Array,
   places: readonly number[],
   order: number,
-  spaces: readonly boolean[],
-): Piece {
-  let text = "";
+  links: readonly Link[],
+  before: Piece | undefined,
+  pitch: number,
+): [Piece, number] {
   let left = Infinity;
   let right = -Infinity;
   let bottom = 0;
   let top = 0;
-  places.forEach((place, i) => {
-    if (i && spaces[i - 1]) text += " ";
-    text += String.fromCodePoint(codes[place]!);
+  for (const place of places) {
     left = Math.min(left, boxes[4 * place]!);
     bottom += boxes[4 * place + 1]!;
     right = Math.max(right, boxes[4 * place + 2]!);
     top += boxes[4 * place + 3]!;
-  });
-  return { text, left, bottom: bottom / places.length, right, top: top / places.length, order };
+  }
+  const n = places.length;
+  const piece = { text: "", left, bottom: bottom / n, right, top: top / n, order };
+  const invented = links.filter((link) => link.spaced && !link.stored).length;
+  let tracked = n > 3 && invented > 0.6 * (n - 1);
+  if (!tracked && n > 1 && n <= 3 && before && sharesPitch(links, pitch)) tracked = sameRow(before, piece);
+  const ends = tracked ? wordEnds(links, 0) : links.map((link) => link.spaced);
+  const letters = places.map((place) => String.fromCodePoint(codes[place]!));
+  const spelled = (between: (i: number) => string) => letters.map((letter, i) => (i ? between(i - 1) : "") + letter).join("");
+  let text = spelled((i) => (ends[i] ? " " : ""));
+  // Letter by letter, with blanks that are stored.
+  if (n > 3 && ends.filter(Boolean).length > SINGLE * n) {
+    // Two blanks, of which pdfium gives one, are hardly wider than twice one.
+    const wide = wordEnds(links, 1, WORD_GAP / 2);
+    const [words, found] = wordsOf(spelled((i) => (ends[i] ? (wide[i] ? "  " : " ") : "")));
+    if (found) text = words;
+  }
+  return [{ ...piece, text }, tracked ? median(links.map((link) => link.gap)) : 0];
+}
+
+/** Whether these few letters stand apart as those of the word before do. */
+function sharesPitch(links: readonly Link[], pitch: number): boolean {
+  return links.every((link) => Math.abs(link.gap - pitch) < NEAR * pitch && link.spaced && !link.stored);
 }
 
 /**
- * Where one piece has spaces: (n-1,) each. `gaps` in em, `spaced` where a word seems to end, `blanks`
- * where the PDF stores a blank.
+ * Of tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out, or where the
+ * PDF stores more than `most` blanks.
  */
-function spell(gaps: readonly number[], spaced: boolean[], blanks: readonly boolean[]): boolean[] {
-  const invented = spaced.filter((space, i) => space && !blanks[i]).length;
-  if (gaps.length < 3 || invented / gaps.length <= 0.6) return spaced;
-  // Tracked capitals ("E X P E R I E N C E"): a word ends only at a gap that stands out.
-  const wide = 1.6 * median(gaps) + WORD_GAP;
-  return gaps.map((gap, i) => blanks[i]! || gap > wide);
+function wordEnds(links: readonly Link[], most: number, more = WORD_GAP): boolean[] {
+  const wide = 1.6 * median(links.map((link) => link.gap)) + more;
+  return links.map((link) => link.stored > most || link.gap > wide);
+}
+
+/** Letters that stand wider apart than pieces do, but evenly: a line of words after all. */
+function gathered(pieces: readonly Piece[]): Piece[] {
+  const found: Piece[] = [];
+  let run: Piece[] = [];
+  for (const piece of pieces) {
+    if (run.length && follows(run.at(-1)!, piece)) {
+      run.push(piece);
+      continue;
+    }
+    found.push(...oneLine(run));
+    run = [piece];
+  }
+  return [...found, ...oneLine(run)];
+}
+
+function follows(letter: Piece, piece: Piece): boolean {
+  const gap = piece.left - letter.right;
+  const single = [letter, piece].every(({ text }) => [...text].length === 1);
+  return single && 0 < gap && gap < SPREAD * height(piece) && sameRow(letter, piece);
+}
+
+function oneLine(run: readonly Piece[]): readonly Piece[] {
+  if (run.length < 4) return run;
+  const gaps = run.slice(1).map((piece, i) => piece.left - run[i]!.right);
+  const usual = median(gaps);
+  if (gaps.filter((gap) => Math.abs(gap - usual) < NEAR * usual).length / gaps.length < SINGLE) return run;
+  const wide = 1.6 * usual + WORD_GAP * height(run[0]!);
+  const letters = run.map(({ text }, i) => (i ? (gaps[i - 1]! > wide ? "  " : " ") : "") + text).join("");
+  const [text, count] = wordsOf(letters);
+  if (!count) return run;
+  return [{ ...run.reduce((whole, piece) => join(whole, piece, "")), text }];
 }
 
 /** Join pieces that stand side by side although they were drawn at different times. */
