@@ -28,9 +28,37 @@ Clean licence, early shifts.
 """
 
 
+PASTED = """Head Chef
+Saltwater Inn, Oban
+
+About the job
+A kitchen of six.
+Requirements
+- 5 years in a kitchen
+
+------
+
+Night Receptionist
+Saltwater Inn, Oban
+
+About the job
+You welcome guests at night.
+Requirements
+- Good spoken English
+"""
+
+
 def test_openings_under_numbers_and_labels_are_told_apart() -> None:
     assert openings(NUMBERED) == ["Maths Teacher", "Caretaker / Electrician", "School Nurse"]
     assert openings(LABELLED) == ["Line Cook", "Bus Driver"]
+
+
+def test_two_adverts_one_below_the_other_are_two() -> None:
+    assert openings(PASTED) == ["Head Chef", "Night Receptionist"]
+    assert openings(PASTED.replace("------\n\n", "")) == ["Head Chef", "Night Receptionist"]
+    once_more = PASTED.replace("Night Receptionist", "Head Chef")
+    assert openings(once_more) == []  # one advert, saved twice
+    assert openings(PASTED.replace("Night Receptionist", "Also for the night")) == []
 
 
 @pytest.mark.parametrize(
@@ -41,6 +69,8 @@ def test_openings_under_numbers_and_labels_are_told_apart() -> None:
         "1. Nurse\nTwo years on a ward.\n",
         "Position: Nurse\nTwo years on a ward.\nPosition: Nurse\nAs above, for the night.\n",
         "3. Nurse\nTwo years on a ward.\n4. Cook\nTwo years in a kitchen.\n",
+        "Nurse\n\nRequirements\nA licence.\nBenefits\nPay.\n\nRequirements\nTwo.\nBenefits\nCar.",
+        "Nurse\n\nRequirements\nA licence.\n\nCook\n\nBenefits\nA pension.\n",
     ],
 )
 def test_duties_colleagues_and_one_opening_are_no_several(text: str) -> None:

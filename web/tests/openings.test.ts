@@ -18,11 +18,21 @@ test("openings under numbers and labels are told apart", () => {
   expect(openings(labelled)).toEqual(["Line Cook", "Bus Driver"]);
 });
 
+test("two adverts one below the other are two", () => {
+  const pasted = "Head Chef\nSaltwater Inn, Oban\n\nAbout the job\nA kitchen of six.\nRequirements\n- 5 years in a kitchen\n\n------\n\nNight Receptionist\nSaltwater Inn, Oban\n\nAbout the job\nYou welcome guests at night.\nRequirements\n- Good spoken English\n";
+  expect(openings(pasted)).toEqual(["Head Chef", "Night Receptionist"]);
+  expect(openings(pasted.replace("------\n\n", ""))).toEqual(["Head Chef", "Night Receptionist"]);
+  expect(openings(pasted.replace("Night Receptionist", "Head Chef"))).toEqual([]);
+  expect(openings(pasted.replace("Night Receptionist", "Also for the night"))).toEqual([]);
+});
+
 test.each([
   "Line Cook\n1. Cook for sixty guests.\n2. Train the kitchen staff.\n3. Keep the stores.\n",
   "Nurse\nYou work with:\n1. Doctor\n2. Pharmacist\n3. Physiotherapist\nApply by May.\n",
   "1. Nurse\nTwo years on a ward.\n",
   "3. Nurse\nTwo years on a ward.\n4. Cook\nTwo years in a kitchen.\n",
+  "Nurse\n\nRequirements\nA licence.\nBenefits\nA pension.\n\nRequirements\nTwo years.\nBenefits\nA car.",
+  "Nurse\n\nRequirements\nA licence.\n\nCook\n\nBenefits\nA pension.\n",
 ])("duties, colleagues and one opening are no several: %j", (text) => expect(openings(text)).toEqual([]));
 
 test("a file of several openings is refused with what to do", async () => {
