@@ -24,6 +24,7 @@ from rolefit.language.openings import openings
 from rolefit.language.personal import impersonal
 from rolefit.language.resume_facts import slip_notice
 from rolefit.language.runs import calm
+from rolefit.language.title_words import spelt
 from rolefit.language.units import units
 from rolefit.reading import chrome
 from rolefit.records import (
@@ -43,7 +44,6 @@ from rolefit.records import (
 )
 from rolefit.stuffing import shingles, stuffed, unlisted, unordered
 
-FIRST_WORDS = 10  # that stand for the title of a job that names none
 # A text this short says too little about a person or a job to be scored with confidence.
 SHORT_TOKENS = 60
 _SIDES = {"resume": "resume", "job": "job advert"}
@@ -173,7 +173,7 @@ def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = No
     facts, skills = job_facts(seen, found), find_skills(seen.text)
     profile = Profile(
         encoding,
-        _vectors(job_titles(seen, found, facts), encoder),
+        _vectors(job_titles(facts), encoder),
         tuple(skill.id for skill in skills),
         float(facts.years.value) if facts.years else None,
         _place(facts.level, LEVELS),
@@ -201,11 +201,9 @@ def resume_titles(facts: ResumeFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.value for fact in names if fact))[:TITLES]
 
 
-def job_titles(document: Document, found: Sequence[Line], facts: JobFacts) -> tuple[str, ...]:
-    """The job's title, or its first words; empty only for an empty text."""
-    if facts.title:
-        return (facts.title.value,)
-    return (" ".join(document.line_text(found[0]).split()[:FIRST_WORDS]),) if found else ()
+def job_titles(facts: JobFacts) -> tuple[str, ...]:
+    """The job's title; where none is found, the whole text stands for it (`features`)."""
+    return (facts.title.value,) if facts.title else ()
 
 
 def _encode(document: Document, encoder: TextEncoder) -> tuple[tuple[Line, ...], Encoding]:
@@ -216,7 +214,7 @@ def _encode(document: Document, encoder: TextEncoder) -> tuple[tuple[Line, ...],
 
 
 def _vectors(titles: Sequence[str], encoder: TextEncoder) -> HalfArray:
-    rows = [encoder.vector(title).astype(np.float16) for title in titles]
+    rows = [encoder.vector(spelt(title)).astype(np.float16) for title in titles]
     return np.stack(rows) if rows else np.zeros((0, encoder.bundle.hidden_size), np.float16)
 
 

@@ -111,9 +111,16 @@ def measure(golds: list[Gold]) -> Tally:
         for fact in _WHOLE:
             right = gold.says.get(fact, "")
             miss = f"{gold.name}: {right!r}, got {found[fact]!r}"
-            tally.count(fact, found[fact] == right, miss)
+            same = _same_job if fact == "title" else str.__eq__
+            tally.count(fact, same(found[fact], right), miss)
         _lines(gold, facts.requirements, tally)
     return tally
+
+
+def _same_job(found: str, right: str) -> bool:
+    """Whether one holds all words of the other, and that has half of its words at least."""
+    less, more = sorted((set(re.findall(r"\w+", t.lower())) for t in (found, right)), key=len)
+    return less <= more and 2 * len(less) >= len(more)
 
 
 def _one(fact: Fact | None) -> str:

@@ -17,8 +17,9 @@ import { impersonal } from "./language/personal";
 import { slipNotice } from "./language/resumeFacts";
 import { calm } from "./language/runs";
 import { findSkills } from "./language/skills";
+import { spelt } from "./language/titleWords";
 import { units } from "./language/units";
-import { commas, split } from "./python";
+import { commas } from "./python";
 import { posting } from "./reading/chrome";
 import { manyJobs } from "./reading/posting";
 import type {
@@ -38,7 +39,6 @@ import shared from "./shared.json";
 import { shingles, stuffed, unlisted, unordered } from "./stuffing";
 import { rounded } from "./vectors";
 
-const FIRST_WORDS = constant<number>("prepare", "FIRST_WORDS"); // that stand for the title of a job without one
 const SHORT_TOKENS = shared.short_tokens; // of a text that says too little to be scored with confidence
 const TITLES = constant<number>("prepare", "TITLES"); // of a resume that are compared with the job's
 
@@ -107,7 +107,7 @@ export async function prepareJob(document: Document, encoder: DocumentEncoder): 
   const skills = findSkills(seen.text);
   const profile: Profile = {
     encoding,
-    titles: await vectors(jobTitles(seen, found, facts), encoder),
+    titles: await vectors(jobTitles(facts), encoder),
     skills: skills.map((skill) => skill.id),
     years: facts.years ? Number(facts.years.value) : null,
     level: place(facts.level, LEVELS),
@@ -164,11 +164,9 @@ export function resumeTitles(facts: ResumeFacts): string[] {
   return valuesOf(names.filter((fact) => fact !== null)).slice(0, TITLES);
 }
 
-/** The job's title, or its first words; empty only for an empty text. */
-export function jobTitles(document: Document, found: readonly Line[], facts: JobFacts): string[] {
-  if (facts.title) return [facts.title.value];
-  const [first] = found;
-  return first ? [split(document.text.slice(first.start, first.end)).slice(0, FIRST_WORDS).join(" ")] : [];
+/** The job's title; where none is found, the whole text stands for it. */
+export function jobTitles(facts: JobFacts): string[] {
+  return facts.title ? [facts.title.value] : [];
 }
 
 async function encode(document: Document, encoder: DocumentEncoder): Promise<[readonly Line[], Encoding]> {
@@ -179,7 +177,7 @@ async function encode(document: Document, encoder: DocumentEncoder): Promise<[re
 
 async function vectors(titles: readonly string[], encoder: DocumentEncoder): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
-  for (const title of titles) rows.push(rounded(await encoder.encode(title)));
+  for (const title of titles) rows.push(rounded(await encoder.encode(spelt(title))));
   return rows;
 }
 

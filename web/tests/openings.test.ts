@@ -2,7 +2,7 @@
 
 import { strToU8 as bytes } from "fflate";
 import { expect, test } from "vitest";
-import { find } from "../src/language/jobTitle";
+import { jobFacts } from "../src/language/jobFacts";
 import { openings } from "../src/language/openings";
 import { checkKind } from "../src/prepare";
 import { read } from "../src/reading";
@@ -43,5 +43,5 @@ test("a file of several openings is refused with what to do", async () => {
 
 test("the title of a board is the line that it repeats", async () => {
   const text = "Tidewater Accountant Group\nSenior Data Engineer\nLeeds\nApply\nSave\nSenior Data Engineer\nYou keep our pipelines healthy.";
-  expect(find(await read(bytes(text), "x", testPdfium), [])?.value).toBe("Senior Data Engineer");
+  expect(jobFacts(await read(bytes(text), "x", testPdfium)).title?.value).toBe("Senior Data Engineer");
 });

@@ -12,8 +12,10 @@ from rolefit.language import job_lines, job_title, line_kinds
 from rolefit.language.education import DEGREES, find_degrees
 from rolefit.language.job_headings import DUTY, PREFERRED, REQUIRED
 from rolefit.language.job_lines import Said
+from rolefit.language.job_title import SHORT
 from rolefit.language.levels import level_of
 from rolefit.language.licences import HARD, find_licences
+from rolefit.language.line_kinds import LineKind
 from rolefit.language.runs import calm
 from rolefit.language.skills import find_skills
 from rolefit.language.units import units
@@ -82,12 +84,14 @@ def job_facts(document: Document, found: Sequence[Line] | None = None) -> JobFac
     """
     document = calm(document)
     parts = _parts(document, units(document) if found is None else found)
-    title = job_title.find(document, [part.line for part in parts])
+    title = job_title.find(
+        document, [part.line for part in parts], [part.read.kind for part in parts]
+    )
     return JobFacts(
         title=title,
         requirements=tuple(_requirement(part) for part in parts if part.kind),
         years=_years(parts),
-        level=_level(document, title),
+        level=_level(document, parts, title),
         education=_education(parts),
         licences=_licences(parts, title),
         languages=_languages(parts),
@@ -100,6 +104,7 @@ class _Part:
 
     line: Line
     said: Said
+    read: LineKind
     kind: str
     must: bool  # whoever lacks it is out, if it is required
     years: Years | None
@@ -112,16 +117,16 @@ def _parts(document: Document, spans: Sequence[Line]) -> list[_Part]:
     read = line_kinds.read(texts)
     licences = find_licences(document.text)
     return [
-        _part(span, said, kind, line.must >= line_kinds.MUST, licences)
+        _part(span, said, line, kind, licences)
         for span, said, line, kind in zip(
             spans, job_lines.read(texts), read, line_kinds.asking(read), strict=True
         )
     ]
 
 
-def _part(line: Line, said: Said, kind: str, must: bool, licences: list[Fact]) -> _Part:
+def _part(line: Line, said: Said, read: LineKind, kind: str, licences: list[Fact]) -> _Part:
     if not kind:
-        return _Part(line, said, kind, False, None, (), ())
+        return _Part(line, said, read, kind, False, None, (), ())
     first, last = (bisect_left(licences, at, key=_start) for at in (line.start, line.end))
     here = licences[first:last]
     degrees = [
@@ -142,7 +147,8 @@ def _part(line: Line, said: Said, kind: str, must: bool, licences: list[Fact]) -
     if kind == REQUIRED:  # "Bachelor's required; Master's a plus" requires only the former
         here = [fact for fact in here if not _optional(line, said, fact)]
         degrees = [fact for fact in degrees if not _optional(line, said, fact)]
-    return _Part(line, said, kind, must, years, tuple(degrees), tuple(here))
+    must = read.must >= line_kinds.MUST
+    return _Part(line, said, read, kind, must, years, tuple(degrees), tuple(here))
 
 
 def _waived(said: Said, start: int, end: int) -> bool:
@@ -216,10 +222,17 @@ def _licences(parts: Sequence[_Part], title: Fact | None) -> tuple[Fact, ...]:
     return tuple(found.values())
 
 
-def _level(document: Document, title: Fact | None) -> Fact | None:
-    """What the title says, else "entry level" in the text."""
-    if title and not _ENTRY.search(title.value) and (level := level_of(title.value)):
-        return Fact(level, title.start, title.end)
+def _level(document: Document, parts: Sequence[_Part], title: Fact | None) -> Fact | None:
+    """What the title says, or the rest of its line; else "entry level" in the text."""
+    if title:
+        start, end = title.start, title.end
+        for part in parts:
+            line = part.line
+            if line.start <= start < line.end and len(document.line_text(line).split()) <= SHORT:
+                end = max(end, line.end)
+        said = document.text[start:end]
+        if not _ENTRY.search(said) and (level := level_of(said) or level_of(title.value)):
+            return Fact(level, title.start, title.end)
     match = _ENTRY.search(document.text)
     return Fact("entry", match.start(), match.end()) if match else None
 

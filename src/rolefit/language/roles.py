@@ -29,7 +29,7 @@ class Found:
 NOTHING = Found(_NO)
 
 PLACEHOLDER = re.compile(r"Company ?Name\b")
-_ORGANISATIONS = frozenset(
+ORGANISATIONS = frozenset(
     "inc incorporated llc ltd limited corp corporation company co group university college school "
     "schools academy hospital center centre clinic bank services solutions systems technologies "
     "technology institute foundation agency associates partners consulting restaurant hotel hotels "
@@ -279,7 +279,7 @@ def _unmarked(text: str) -> list[tuple[int, int, int, int]]:
 
 def _is_organisation(text: str) -> bool:
     """Whether some word of it is one that firms, schools and offices carry in their names."""
-    return not _ORGANISATIONS.isdisjoint(_NAME.findall(text.lower())) or bool(
+    return not ORGANISATIONS.isdisjoint(_NAME.findall(text.lower())) or bool(
         _ORGANISATION.search(text)
     )
 

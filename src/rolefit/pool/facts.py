@@ -62,10 +62,10 @@ def facts_of(found: Resume | Job, domains: Sequence[Domain]) -> Facts:
 
 
 def titles_of(found: Resume | Job) -> tuple[str, ...]:
-    """A resume's headline and latest positions; a job's own title, or its first words."""
+    """A resume's headline and latest positions; a job's own title, if one is found."""
     if isinstance(found, Resume):
         return resume_titles(found.facts)
-    return job_titles(found.document, found.units, found.facts)
+    return job_titles(found.facts)
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

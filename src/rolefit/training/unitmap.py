@@ -48,4 +48,4 @@ def unit_map(document: Document, facts: ResumeFacts | None, offsets: IntArray) -
         return UnitMap(units_, np.ones(len(found)), resume_titles(facts))
     asked = job_facts(document, found)
     weights = requirement_weights(found, asked.requirements)
-    return UnitMap(units_, weights, job_titles(document, found, asked))
+    return UnitMap(units_, weights, job_titles(asked))

@@ -53,7 +53,7 @@ def facts(document: Document, as_of: int | None) -> dict[str, Any]:
         "resume": asdict(person),
         "resume_titles": resume_titles(person),
         "job": asdict(job),
-        "job_titles": job_titles(seen, found, job),
+        "job_titles": job_titles(job),
         "shingles": shingles(document.text).tolist()[:20],
         "masks": [[mask.start, mask.end, mask.kind] for mask in find_masks(seen)],
         "impersonal": {

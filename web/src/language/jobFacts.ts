@@ -1,6 +1,6 @@
 /** What a job asks for: its requirements, one by one, and what they add up to. */
 
-import { bisectLeft, rpartition } from "../python";
+import { bisectLeft, rpartition, split } from "../python";
 import type { Document, Fact, JobFacts, Line, Requirement, RequirementKind } from "../records";
 import { pattern } from "./data";
 import { DEGREES, findDegrees } from "./education";
@@ -33,12 +33,12 @@ const _ALTERNATIVE = pattern("job_facts", "_ALTERNATIVE");
  */
 export function jobFacts(document: Document, found: readonly Line[] | null = null): JobFacts {
   const parts = partsOf(document, found ?? units(document));
-  const title = jobTitle.find(document, parts.map((part) => part.line));
+  const title = jobTitle.find(document, parts.map((part) => part.line), parts.map((part) => part.read));
   return {
     title,
     requirements: parts.filter((part) => part.kind).map(requirementOf),
     years: yearsOf(parts),
-    level: levelIn(document, title),
+    level: levelIn(document, parts, title),
     education: educationOf(parts),
     licences: licencesOf(parts, title),
     languages: languagesOf(parts),
@@ -49,6 +49,7 @@ export function jobFacts(document: Document, found: readonly Line[] | null = nul
 interface Part {
   readonly line: Line;
   readonly said: Said;
+  readonly read: string; // one of the kinds of lines
   readonly kind: RequirementKind | "";
   readonly must: boolean; // whoever lacks it is out, if it is required
   readonly years: Years | null;
@@ -62,17 +63,17 @@ function partsOf(document: Document, spans: readonly Line[]): Part[] {
   const read = lineKinds.read(texts);
   const kinds = lineKinds.asking(read);
   const licences = findLicences(document.text);
-  return spans.map((span, i) => partOf(span, said[i]!, kinds[i]!, read[i]!.must >= lineKinds.MUST, licences));
+  return spans.map((span, i) => partOf(span, said[i]!, read[i]!, kinds[i]!, licences));
 }
 
 function partOf(
   line: Line,
   said: Said,
+  read: lineKinds.LineKind,
   kind: RequirementKind | "",
-  must: boolean,
   licences: readonly Fact[],
 ): Part {
-  if (!kind) return { line, said, kind, must: false, years: null, degrees: [], licences: [] };
+  if (!kind) return { line, said, read: read.kind, kind, must: false, years: null, degrees: [], licences: [] };
   const [first, last] = [line.start, line.end].map((at) => bisectLeft(licences, at, (fact) => fact.start));
   let here = licences.slice(first, last);
   let degrees = findDegrees(said.text).map((fact) => ({
@@ -93,7 +94,7 @@ function partOf(
     here = here.filter((fact) => !optional(line, said, fact));
     degrees = degrees.filter((fact) => !optional(line, said, fact));
   }
-  return { line, said, kind, must, years, degrees, licences: here };
+  return { line, said, read: read.kind, kind, must: read.must >= lineKinds.MUST, years, degrees, licences: here };
 }
 
 /** Whether the line does without the licence at [start, end), or lets it come later. */
@@ -173,10 +174,16 @@ function licencesOf(parts: readonly Part[], title: Fact | null): Fact[] {
 }
 
 /** What the title says, else "entry level" in the text. */
-function levelIn(document: Document, title: Fact | null): Fact | null {
-  const level = title && !_ENTRY.search(title.value) ? levelOf(title.value) : null;
-  if (title && level) return { value: level, start: title.start, end: title.end, detail: "" };
-  const match = _ENTRY.search(document.text);
+function levelIn({ text }: Document, parts: readonly Part[], title: Fact | null): Fact | null {
+  if (title) {
+    const { start } = title;
+    const line = parts.find((part) => part.line.start <= start && start < part.line.end)?.line;
+    const short = line && split(text.slice(line.start, line.end)).length <= jobTitle.SHORT;
+    const said = text.slice(start, Math.max(title.end, short ? line.end : 0));
+    const level = _ENTRY.search(said) ? null : (levelOf(said) ?? levelOf(title.value));
+    if (level) return { value: level, start, end: title.end, detail: "" };
+  }
+  const match = _ENTRY.search(text);
   return match ? { value: "entry", start: match.start(), end: match.end(), detail: "" } : null;
 }
 

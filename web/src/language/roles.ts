@@ -26,7 +26,7 @@ export class Found {
 export const NOTHING = new Found(_NO);
 
 export const PLACEHOLDER = pattern("roles", "PLACEHOLDER");
-const _ORGANISATIONS = words("roles", "_ORGANISATIONS");
+const ORGANISATIONS = words("roles", "ORGANISATIONS");
 const _ORGANISATION = pattern("roles", "_ORGANISATION");
 const _NAME = pattern("roles", "_NAME");
 const _FIRM = pattern("roles", "_FIRM");
@@ -215,7 +215,7 @@ function unmarked(text: string): Split[] {
 /** Whether some word of it is one that firms, schools and offices carry in their names. */
 function isOrganisation(text: string): boolean {
   const names = _NAME.findall(text.toLowerCase());
-  return names.some((name) => _ORGANISATIONS.has(name)) || _ORGANISATION.search(text) !== undefined;
+  return names.some((name) => ORGANISATIONS.has(name)) || _ORGANISATION.search(text) !== undefined;
 }
 
 function moved(found: Found, by: number): Found {
