@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rolefit.language.job_facts import job_facts
+from rolefit.language.title_words import spelt
+from rolefit.prepare import job_titles
 from rolefit.reading import from_text
 
 
@@ -26,6 +28,14 @@ from rolefit.reading import from_text
         ("Paralegal - Up to $30/hr\nDuties", "Paralegal"),
         ("Nurse with verification\nAbout the job", "Nurse"),
         ("Cook - Boise, ID\nDuties", "Cook"),
+        ("$2K + Recruiter - Growing Firm\nYou find people for our clients.", "Recruiter"),
+        ("Registered Nurse - Nights - $45/hr - Dublin\nDuties", "Registered Nurse"),
+        ("Halden Foods\nOslo\n\nWe are hiring a Sous Chef for our new canteen.", "Sous Chef"),
+        (
+            "Job Purpose:\nThe Warehouse Operative unloads lorries and picks orders by hand scanner.",
+            "Warehouse Operative",
+        ),
+        ("Job title: Zymurgist\nYou look after our yeast.", "Zymurgist"),
     ],
 )  # fmt: skip
 def test_the_title_is_what_the_job_is_called(text: str, title: str) -> None:
@@ -33,6 +43,26 @@ def test_the_title_is_what_the_job_is_called(text: str, title: str) -> None:
     assert found is not None
     assert found.value == title
     assert " ".join(text[found.start : found.end].split()) == title
+
+
+def test_a_text_that_names_no_job_has_no_title_and_the_text_stands_for_it() -> None:
+    text = "Our lake is deep and cold.\nYou swim well, know the tides, and are never in a hurry."
+    facts = job_facts(from_text(text, "job"))
+    assert facts.title is None
+    assert job_titles(facts) == ()
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("UX researcher", "user experience researcher"),
+        ("FLT Driver", "forklift Driver"),
+        ("RN / LPN", "registered nurse / licensed practical nurse"),
+        ("Unregistered barn owner", "Unregistered barn owner"),
+    ],
+)
+def test_a_short_name_is_spelt_out_for_the_vector_of_a_title(short: str, long: str) -> None:
+    assert spelt(short) == long
 
 
 def test_the_level_is_the_title_s_or_what_the_text_calls_it() -> None:

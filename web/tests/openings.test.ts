@@ -2,8 +2,9 @@
 
 import { strToU8 as bytes } from "fflate";
 import { expect, test } from "vitest";
-import { jobFacts } from "../src/language/jobFacts";
+import { find } from "../src/language/jobTitle";
 import { openings } from "../src/language/openings";
+import { units } from "../src/language/units";
 import { checkKind } from "../src/prepare";
 import { read } from "../src/reading";
 import { testPdfium } from "./golden";
@@ -43,5 +44,7 @@ test("a file of several openings is refused with what to do", async () => {
 
 test("the title of a board is the line that it repeats", async () => {
   const text = "Tidewater Accountant Group\nSenior Data Engineer\nLeeds\nApply\nSave\nSenior Data Engineer\nYou keep our pipelines healthy.";
-  expect(jobFacts(await read(bytes(text), "x", testPdfium)).title?.value).toBe("Senior Data Engineer");
+  const document = await read(bytes(text), "x", testPdfium);
+  const lines = units(document);
+  expect(find(document, lines, lines.map(() => "title"))?.value).toBe("Senior Data Engineer");
 });
