@@ -32,7 +32,7 @@ from rolefit.reading import from_text
         ("Registered Nurse - Nights - $45/hr - Dublin\nDuties", "Registered Nurse"),
         ("Halden Foods\nOslo\n\nWe are hiring a Sous Chef for our new canteen.", "Sous Chef"),
         (
-            "Job Purpose:\nThe Warehouse Operative unloads lorries and picks orders by hand scanner.",
+            "Job Purpose:\nThe Warehouse Operative unloads lorries and picks orders by scanner.",
             "Warehouse Operative",
         ),
         ("Job title: Zymurgist\nYou look after our yeast.", "Zymurgist"),
