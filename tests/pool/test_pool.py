@@ -17,7 +17,7 @@ from conftest import ADVERT, make_tiny_bundle
 from rolefit import Matcher, Pool, read
 from rolefit.bundle import FILES, Bundle, rewrite_manifest
 from rolefit.errors import InputError, PoolError, ReadError
-from rolefit.pool import renewed, store
+from rolefit.pool import renewed, sqlite
 from rolefit.reading import Columns
 
 REAL = Path(__file__).parents[2] / "examples"
@@ -186,7 +186,7 @@ def test_no_byte_of_somebody_forgotten_is_left_on_the_disk(
     large: bool,
 ) -> None:
     if large:  # as a pool of gigabytes is written anew
-        monkeypatch.setattr(store, "IN_MEMORY", 0)
+        monkeypatch.setattr(sqlite, "IN_MEMORY", 0)
     secret = tmp_path / "quixwort-vandermaelen.txt"
     secret.write_text("Quixwort Vandermaelen\nGlockenspielbauer\n\n" + resume(7))
     path = tmp_path / "forgetful" / "people.pool"

@@ -14,7 +14,7 @@ from rolefit.pool.codes import Board
 from rolefit.pool.facts import Facts
 from rolefit.pool.filters import And, Check, Not, Or, parse
 from rolefit.pool.select import Selection
-from rolefit.pool.store import Store
+from rolefit.pool.sqlite import SqliteStore
 from rolefit.records import Encoding, Profile
 
 DOMAINS = ("healthcare", "technology", "sales")
@@ -33,7 +33,7 @@ PEOPLE = {
 @pytest.fixture
 def passing(tmp_path: Path) -> Callable[[str], list[int]]:
     """The ids that a filter lets through."""
-    store = Store.open(tmp_path / "p.pool", {"side": "resume"})
+    store = SqliteStore.open(tmp_path / "p.pool", {"side": "resume"})
     records = {}
     for id, facts in PEOPLE.items():
         profile = Profile(
@@ -56,7 +56,7 @@ def passing(tmp_path: Path) -> Callable[[str], list[int]]:
     board.put(0, store.db.execute("SELECT records FROM blocks").fetchone()[0])
 
     def passed(where: str) -> list[int]:
-        return np.flatnonzero(Selection(store.db, board, DOMAINS).mask(where)).tolist()
+        return np.flatnonzero(Selection(store, board, DOMAINS).mask(where)).tolist()
 
     return passed
 

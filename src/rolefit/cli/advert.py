@@ -32,9 +32,7 @@ def advert(
     resumes: Annotated[
         list[Path] | None, argument(metavar="[RESUMES]", help="Files and folders of people.")
     ] = None,
-    pool: Annotated[
-        Path | None, option(metavar="POOL", help="People of this pool instead.")
-    ] = None,
+    pool: Annotated[str | None, option(metavar="POOL", help="People of this pool instead.")] = None,
     where: Annotated[
         str,
         option("--filter", metavar="WHERE", show_default=False, help="Of the pool only these."),
@@ -110,7 +108,7 @@ def _counted(shown: Iterable[Shown], bar: Callable[[int, int], None] | bool) -> 
 
 @contextmanager
 def _people(
-    matcher: Matcher, pool: Path | None, where: str, resumes: list[Path], job: Path,
+    matcher: Matcher, pool: str | None, where: str, resumes: list[Path], job: Path,
     reading: Limits, unread: list[ReadError],
 ) -> Iterator[Iterable[Prepared]]:  # fmt: skip
     if pool is None:

@@ -36,9 +36,7 @@ def diff(
         list[Path] | None,
         option("--resumes", metavar="FILE", help="Resumes; files or folders, repeated."),
     ] = None,
-    pool: Annotated[
-        Path | None, option(metavar="POOL", help="People of this pool instead.")
-    ] = None,
+    pool: Annotated[str | None, option(metavar="POOL", help="People of this pool instead.")] = None,
     line: Annotated[
         list[float] | None,
         option(
@@ -115,7 +113,7 @@ def _model(matcher: Matcher) -> dict[str, str]:
 
 
 def _people(
-    matcher: Matcher, pool: Path | None, resumes: list[Path], reading: Limits,
+    matcher: Matcher, pool: str | None, resumes: list[Path], reading: Limits,
     unread: list[ReadError],
 ) -> list[Source]:  # fmt: skip
     if pool is None:

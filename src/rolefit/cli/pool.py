@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rolefit.reading import Columns, Limits
 
 app = Group(help="Many resumes, or many jobs, in one file: added once, searched many times.")
-PoolFile = Annotated[Path, argument(metavar="POOL", help="The pool's file.")]
+PoolFile = Annotated[str, argument(metavar="POOL", help="The pool's file, or postgresql://...")]
 Who = Annotated[
     list[str], argument(metavar="WHO", help="Names as they were added, or numbers (ids).")
 ]
@@ -41,7 +41,9 @@ Candidates = Annotated[
 
 @app.command()
 def add(
-    pool: Annotated[Path, argument(metavar="POOL", help="The pool's file; made if missing.")],
+    pool: Annotated[
+        str, argument(metavar="POOL", help="The pool's file, or postgresql://...; made if missing.")
+    ],
     files: Annotated[
         list[Path],
         argument(metavar="FILES", help="Files, folders, archives, tables, or - for stdin."),
@@ -66,7 +68,7 @@ def add(
         raise InputError(f"--as: expected resume or job, got {side!r}")
     reading = options.limits(max_mb, max_pages, timeout)
     columns = options.columns(text_column, id_column)
-    paths = sources.files(files, leave_out=pool)
+    paths = sources.files(files, leave_out=Path(pool))
     unread: list[ReadError] = []
     with _opened(pool, model, reading, jobs, columns, side=side, create=True) as people:
         given = [
@@ -80,7 +82,7 @@ def add(
         note(error)
     parts = [f"{done.new:,} added", f"{done.replaced:,} replaced", f"{done.same:,} there already"]
     parts += [f"{len(unread):,} not read"] * bool(unread)
-    out().print(f"{', '.join(parts)}; {pool} holds {held}", soft_wrap=True)
+    out().print(f"{', '.join(parts)}; {people.path} holds {held}", soft_wrap=True)
     if unread:
         end(Exit.UNREAD)
 
@@ -251,9 +253,9 @@ def verify(pool: PoolFile, model: options.Model = None) -> None:
     for problem in found:
         note(problem)
     if found:
-        out().print(f"{pool} does not hold: {len(found):,} faults in {held}", soft_wrap=True)
+        out().print(f"{people.path} does not hold: {len(found):,} faults in {held}", soft_wrap=True)
         end(Exit.DIFFERS)
-    out().print(f"{pool} holds: {held}", soft_wrap=True)
+    out().print(f"{people.path} holds: {held}", soft_wrap=True)
 
 
 @app.command()
@@ -288,7 +290,7 @@ def export(
 @app.command()
 def renew(
     pool: PoolFile,
-    new: Annotated[Path, argument(metavar="NEW", help="The new pool's file.")],
+    new: Annotated[str, argument(metavar="NEW", help="The new pool's file, or postgresql://...")],
     model: options.Model = None,
     jobs: options.Jobs = None,
 ) -> None:
@@ -307,7 +309,7 @@ def renew(
 
 @contextmanager
 def _opened(
-    pool: Path,
+    pool: str,
     model: Path | None,
     reading: Limits | None = None,
     jobs: int | None = None,
@@ -321,7 +323,9 @@ def _opened(
     matcher = Matcher.load(model, jobs=jobs, limits=reading, columns=columns)
     with Pool.open(pool, matcher, side=side, create=create) as people:
         if create and people.side != side:
-            raise InputError(f"{pool} holds {people.side}s: add to it with --as {people.side}")
+            raise InputError(
+                f"{people.path} holds {people.side}s: add to it with --as {people.side}"
+            )
         yield people
 
 

@@ -38,8 +38,8 @@ def serve(
         option(metavar="NAME", help="A name that leads here; may be given more than once."),
     ] = None,
     pool: Annotated[
-        list[Path] | None,
-        option(metavar="FILE", help="A pool to search; may be given more than once."),
+        list[str] | None,
+        option(metavar="POOL", help="A pool to search; may be given more than once."),
     ] = None,
     pool_changes: Annotated[
         bool, option(metavar="", help="Let clients add to pools and have people forgotten.")
@@ -100,16 +100,17 @@ def serve(
 
 
 @contextmanager
-def _opened(files: Sequence[Path], matcher: Matcher) -> Iterator[dict[str, Pool]]:
-    """Pools by the names of their files. Raises PoolError, InputError."""
+def _opened(places: Sequence[str], matcher: Matcher) -> Iterator[dict[str, Pool]]:
+    """Pools by the names of their files, or of their schemas. Raises PoolError, InputError."""
     from rolefit.pool import Pool
 
     with ExitStack() as opened:
         pools: dict[str, Pool] = {}
-        for file in files:
-            if file.stem in pools:
-                raise InputError(f"{file}: another pool has the name {file.stem}. Rename one")
-            pools[file.stem] = opened.enter_context(Pool.open(file, matcher))
+        for place in places:
+            pool = opened.enter_context(Pool.open(place, matcher))
+            if pool.name in pools:
+                raise InputError(f"{pool.path}: another pool has the name {pool.name}. Rename one")
+            pools[pool.name] = pool
         yield pools
 
 

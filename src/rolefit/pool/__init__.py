@@ -1,8 +1,10 @@
-"""Pools: many resumes, or many jobs, in one file, searched in two stages.
+"""Pools: many resumes, or many jobs, in one place, searched in two stages.
 
 facts.py, country.py, packing.py   what is kept of a document besides its profile
-store.py, rows.py                  the file, and one person in it
-codes.py, words.py, search.py      stage one: who is worth a whole score
+store.py, sqlite.py, postgres.py   where it lies: in a file, or on a server
+rows.py                            one person in its tables
+codes.py, index.py, mapped.py      what is in memory of everybody
+words.py, search.py                stage one: who is worth a whole score
 filters.py, select.py              the language of filters, and whom one lets through
 adding.py, renewing.py             documents into a pool, a pool into another model's
 checking.py, stats.py, exporting.py

@@ -62,14 +62,15 @@ def meta(matcher: Matcher, side: str) -> dict[str, str]:
 
 def check_model(store: Store, matcher: Matcher) -> None:
     """Raises PoolError for a pool of another encoder, or with other professions."""
+    new = f"{store.file.with_suffix('')}-new.pool" if store.file else "NEW"
     own = meta(matcher, "")
     for name, what in (("encoder", "vectors"), ("domains", "professions")):
         if store.meta(name) != own[name]:
             raise PoolError(
-                f"{store.path}: its {what} are of the model {store.meta('model')} "
+                f"{store.name}: its {what} are of the model {store.meta('model')} "
                 f"({store.meta('encoder')[:12]}), and this one is {own['model']} "
                 f"({own['encoder'][:12]}). Make a pool of this model from it: "
-                f"rolefit pool renew {store.path} {store.path.with_suffix('')}-new.pool"
+                f"rolefit pool renew {store.name} {new}"
             )
 
 
@@ -88,7 +89,7 @@ def age_notices(store: Store, matcher: Matcher) -> tuple[Notice, ...]:
         return ()
     message = (
         f"{count:,} were read by another version or for another month; their scores may differ "
-        f"from those of `rolefit rank`. Read them anew: rolefit pool renew {store.path} NEW"
+        f"from those of `rolefit rank`. Read them anew: rolefit pool renew {store.name} NEW"
     )
     return (Notice("older-reading", message),)
 
@@ -155,7 +156,7 @@ def write(store: Store, lock: RLock, matcher: Matcher, batch: Sequence[Fresh]) -
     records: dict[int, np.void | None] = {}
     with lock, store.transaction():
         change = next_change(store)
-        store.db.execute("INSERT OR IGNORE INTO makes (made_with) VALUES (?)", (now,))
+        store.db.execute("INSERT INTO makes (made_with) VALUES (?) ON CONFLICT DO NOTHING", (now,))
         (make,) = store.db.execute("SELECT id FROM makes WHERE made_with = ?", (now,)).fetchone()
         for one in batch:
             if known := _known(store, one.document, now):  # of this batch, or by another process
@@ -163,7 +164,7 @@ def write(store: Store, lock: RLock, matcher: Matcher, batch: Sequence[Fresh]) -
                 continue
             old = _to_replace(store, one.document)
             when = datetime.now(timezone.utc).isoformat(timespec="seconds")
-            id = rows.insert(store.db, one, old, make, when)
+            id = rows.insert(store, one, old, make, when)
             records[id] = rows.record_of(hidden, one.profile, one.facts, names)
             changes.append(Change("new" if old is None else "replaced", id, one.document.name))
         rows.write_records(store.db, hidden, records, change)

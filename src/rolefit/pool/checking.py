@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
 
@@ -23,20 +22,9 @@ def problems(
     store: Store, board: Board, domains: Sequence[str], progress: Callable[[int, int], None] | None
 ) -> list[str]:
     """In words; empty if all holds."""
-    found = [f"the file: {line}" for (line,) in store.db.execute("PRAGMA integrity_check(20)")
-             if line != "ok"]  # fmt: skip
-    if found:  # whatever else is read of a broken file says little
+    if found := store.faults():  # whatever else is read of a broken file says little
         return found
     return _counted(store) + _people(store, board, domains, progress)
-
-
-def of_words(store: Store) -> list[str]:
-    """What does not hold of the index of words. Needs a transaction that writes."""
-    try:
-        store.db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError as error:
-        return [f"the index of words: {error}"]
-    return []
 
 
 def _counted(store: Store) -> list[str]:

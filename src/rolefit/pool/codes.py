@@ -64,6 +64,15 @@ class Board:
         if blocks * BLOCK > self.rows:
             self._grow(blocks * BLOCK)
 
+    def adopt(
+        self,
+        columns: dict[str, npt.NDArray[Any]],
+        codes: dict[str, npt.NDArray[np.uint64]],
+        rows: int,
+    ) -> None:
+        """Take these arrays as the board's own."""
+        self.columns, self.codes, self.rows = columns, codes, rows
+
     def put(self, block: int, data: bytes) -> None:
         """Take in one block as it lies in the file."""
         rows = np.frombuffer(data, self.dtype)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from rolefit.pool.packing import unpack_document
 from rolefit.pool.rows import Entry, entry_of
+from rolefit.pool.store import Db
 
 COLUMNS = (
     "id", "name", "added", "domains", "level", "years", "degree", "country", "titles", "skills",
@@ -26,7 +26,7 @@ class Exported:
     text: str
 
 
-def exported(db: sqlite3.Connection, ids: Iterable[int]) -> list[Exported]:
+def exported(db: Db, ids: Iterable[int]) -> list[Exported]:
     query = (
         "SELECT id, name, added, facts, document FROM entries JOIN documents USING (id) "
         "WHERE id = ?"

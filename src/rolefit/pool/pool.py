@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from contextlib import contextmanager
 from threading import RLock
 from types import TracebackType
 
@@ -17,17 +17,18 @@ import numpy as np
 from rolefit.errors import InputError, PoolError, ReadError
 from rolefit.intake import Prepared, Source
 from rolefit.matcher import Matcher, best_first, origin
-from rolefit.pool import adding, checking, rows
+from rolefit.pool import adding, checking, mapped, rows
 from rolefit.pool.adding import Added, Change
-from rolefit.pool.codes import Board, Ids
+from rolefit.pool.codes import BLOCK, Ids
 from rolefit.pool.exporting import Exported, exported
 from rolefit.pool.facts import SIDES
 from rolefit.pool.found import Found, Similar, likeness
+from rolefit.pool.index import Index
 from rolefit.pool.rows import Entry
 from rolefit.pool.search import candidates
 from rolefit.pool.select import Selection
 from rolefit.pool.stats import Stats, stats_of
-from rolefit.pool.store import Store
+from rolefit.pool.store import Store, open_store
 from rolefit.prepare import Job, Resume
 from rolefit.records import Match
 
@@ -42,10 +43,10 @@ class Pool:
     def __init__(self, store: Store, matcher: Matcher, side: str) -> None:
         self.matcher = matcher
         self.side = side
-        self.path = store.path
+        self.path = store.file or store.name
+        self.name = store.file.stem if store.file else store.name.rpartition("#")[2]
         self._store = store
-        self._board = Board(matcher.bundle.hidden_size)
-        self._seen = 0  # the last change of the file that the board knows
+        self._index = Index(store, matcher.bundle.hidden_size)
         self._lock = RLock()
 
     @classmethod
@@ -59,6 +60,8 @@ class Pool:
     ) -> Pool:
         """Open the pool in the file `path`; with `create`, begin it where there is none.
 
+        A `path` that is a str and begins with postgresql:// is a pool on a server (docs/pool.md).
+
         `side` is what a new pool holds: "resume" or "job". Raises PoolError where the file is no
         pool, or one of another model than the matcher's: its vectors mean nothing to this one.
         """
@@ -66,7 +69,7 @@ class Pool:
             raise InputError(f"side: expected resume or job, got {side!r}")
         matcher = matcher or Matcher.load()
         fresh = adding.meta(matcher, side) if create else None
-        store = Store.open(Path(path), fresh)
+        store = open_store(path, fresh)
         try:
             adding.check_model(store, matcher)
             return cls(store, matcher, store.meta("side"))
@@ -95,6 +98,9 @@ class Pool:
             if progress:
                 reached = done + len(unread or ())
                 progress(reached, max(reached, len(given)))
+        if counts["new"] and len(self) >= mapped.LEAST * BLOCK:
+            with self._reading():  # so that whoever opens it next need not wait
+                pass
         return Added(**counts)
 
     def adding(
@@ -190,6 +196,7 @@ class Pool:
                 self._store.db, self.matcher.bundle.hidden_size,
                 {entry.id: None for entry in gone}, change,
             )  # fmt: skip
+            mapped.removed(self._store, self._index.board, [entry.id for entry in gone])
         return gone
 
     def forget(self, who: Iterable[Who]) -> list[Entry]:
@@ -204,7 +211,7 @@ class Pool:
     def compact(self) -> None:
         """Write the file anew without what was removed. Raises PoolError if somebody reads it."""
         with self._lock:
-            if not self._store.compact():
+            if not (self._index.let_go() and self._store.compact()):
                 raise PoolError(
                     f"{self.path}: who was removed is out of it, but another process still reads "
                     f"the old bytes. End it, then run: rolefit pool compact {self.path}"
@@ -233,19 +240,17 @@ class Pool:
 
     def stats(self) -> Stats:
         """How many, how large, of which model, and how the fields are filled."""
-        with self._lock, self._store.snapshot():
-            self._refresh()
-            return stats_of(self._store, self._board, self._domains(), self.matcher)
+        with self._reading():
+            return stats_of(self._store, self._index.board, self._domains(), self.matcher)
 
     def verify(self, progress: Progress | None = None) -> list[str]:
         """Check every part of the file; what does not hold, in words. Empty if all does."""
         with self._lock:
             with self._store.transaction():  # SQLite's own check of it counts as writing
-                found = checking.of_words(self._store)
-            with self._store.snapshot():
-                self._refresh()
-                domains = self._domains()
-                return found + checking.problems(self._store, self._board, domains, progress)
+                found = self._store.word_faults()
+            with self._reading():
+                board, domains = self._index.board, self._domains()
+                return found + checking.problems(self._store, board, domains, progress)
 
     def close(self) -> None:
         with self._lock:
@@ -280,32 +285,29 @@ class Pool:
         """(people to be scored, by id; how many passed the filter) of one state of the pool."""
         if count < 1:
             raise InputError(f"candidates: expected 1 or more, got {count}")
-        with self._lock, self._store.snapshot():
+        with self._reading():
             mask = self._mask(where)
-            ids = candidates(self._store, self._board, asked, mask, count)
+            ids = candidates(self._store, self._index.board, asked, mask, count)
             return rows.prepared(self._store, ids), int(mask.sum())
 
     def _ids(self, where: str) -> Ids:
-        with self._lock, self._store.snapshot():
+        with self._reading():
             return np.flatnonzero(self._mask(where))
 
     def _mask(self, where: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        self._refresh()
-        return Selection(self._store.db, self._board, self._domains()).mask(where)
+        return Selection(self._store, self._index.board, self._domains()).mask(where)
 
     def _domains(self) -> Sequence[str]:
         return [name for name in self._store.meta("domains").split("\n") if name]
 
-    def _refresh(self) -> None:
-        """Take in what any process has changed since."""
-        change = int(self._store.meta("change"))
-        if change != self._seen:
-            (last,) = self._store.db.execute("SELECT max(block) FROM blocks").fetchone()
-            self._board.reserve((last or 0) + 1)
-            query = "SELECT block, records FROM blocks WHERE change > ?"
-            for block, data in self._store.db.execute(query, (self._seen,)):
-                self._board.put(block, data)
-            self._seen = change
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One state of the pool, and of what is known of everybody."""
+        with self._lock:
+            with self._store.snapshot():
+                self._index.refresh()
+                yield
+            self._index.settle()
 
     def _found(
         self, matches: Sequence[Match], ids: Sequence[int], passed: int, top: int | None

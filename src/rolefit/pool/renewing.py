@@ -16,7 +16,7 @@ from rolefit.intake import Side
 from rolefit.matcher import Matcher
 from rolefit.pool import adding
 from rolefit.pool.packing import unpack_document
-from rolefit.pool.store import Store
+from rolefit.pool.store import Store, is_url, open_store
 from rolefit.records import Document
 
 
@@ -32,13 +32,14 @@ def renewed(
     Texts are those that were read when they were added. Numbers (ids) are given anew. Returns how
     many are in `new`. Raises PoolError.
     """
-    if Path(new).exists() and os.path.samefile(old, new):
+    files = not (is_url(old) or is_url(new))
+    if old == new or (files and Path(new).exists() and os.path.samefile(old, new)):
         raise PoolError(f"{new}: expected the name of a new pool, got the old one's")
     matcher = matcher or Matcher.load()
-    source = Store.open(Path(old))
+    source = open_store(old)
     try:
         side = source.meta("side")
-        target = Store.open(Path(new), adding.meta(matcher, side))
+        target = open_store(new, adding.meta(matcher, side))
         try:
             adding.check_model(target, matcher)
             if target.meta("side") != side:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,7 +15,7 @@ from rolefit.pool import codes
 from rolefit.pool.country import packed
 from rolefit.pool.facts import Facts
 from rolefit.pool.packing import pack_document, pack_facts, unpack_document, unpack_facts
-from rolefit.pool.store import Store
+from rolefit.pool.store import Db, Store
 from rolefit.records import Document, Notice, Profile
 
 _TABLES = (("words", "rowid"), ("holds", "entry"), ("profiles", "id"), ("documents", "id"))
@@ -56,23 +55,23 @@ class Kept:
         return unpack_document(self.hidden if with_hidden and self.hidden else self.packed)
 
 
-def insert(db: sqlite3.Connection, fresh: Fresh, id: int | None, made: int, added: str) -> int:
+def insert(store: Store, fresh: Fresh, id: int | None, made: int, added: str) -> int:
     """Write one person, over whoever has that `id`; returns the id."""
+    db = store.db
     if id is not None:
         delete(db, [id])
     document, facts = fresh.document, pack_facts(fresh.facts)
-    row = (id, document.name, document.sha256, made, added, facts)
-    id = db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
-    assert id is not None
+    id = store.new_entry(id, (document.name, document.sha256, made, added, facts))
     hidden = pack_document(fresh.hidden) if fresh.hidden else None
     db.execute("INSERT INTO documents VALUES (?, ?, ?)", (id, pack_document(document), hidden))
     said, vectors = pack(fresh.notices, fresh.profile)
     checked = (id, said, checksum(said, vectors), vectors)
     db.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", checked)
-    db.execute("INSERT INTO words (rowid, skills, body) VALUES (?, ?, ?)",
-               (id, fresh.skills, fresh.words))  # fmt: skip
+    store.put_words(id, fresh.skills, fresh.words)
     values = {(field, plain(value)) for field, value in fresh.facts.values()}
-    db.executemany("INSERT OR IGNORE INTO terms (field, value) VALUES (?, ?)", sorted(values))
+    db.executemany(
+        "INSERT INTO terms (field, value) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(values)
+    )
     db.executemany(
         "INSERT INTO holds SELECT id, ? FROM terms WHERE field = ? AND value = ?",
         [(id, *value) for value in sorted(values)],
@@ -80,7 +79,7 @@ def insert(db: sqlite3.Connection, fresh: Fresh, id: int | None, made: int, adde
     return id
 
 
-def delete(db: sqlite3.Connection, ids: Sequence[int]) -> None:
+def delete(db: Db, ids: Sequence[int]) -> None:
     """Everything about these people, but their records (see `write_records`)."""
     for id in ids:
         terms = db.execute("SELECT term FROM holds WHERE entry = ?", (id,)).fetchall()
@@ -95,9 +94,7 @@ def delete(db: sqlite3.Connection, ids: Sequence[int]) -> None:
         )
 
 
-def write_records(
-    db: sqlite3.Connection, hidden: int, records: dict[int, np.void | None], change: int
-) -> None:
+def write_records(db: Db, hidden: int, records: dict[int, np.void | None], change: int) -> None:
     """Put records into their blocks; None takes one out."""
     dtype = codes.record(hidden)
     by_block: dict[int, list[int]] = {}
@@ -111,8 +108,11 @@ def write_records(
         for id in ids:
             record = records[id]
             rows[id % codes.BLOCK] = np.zeros((), dtype) if record is None else record
-        db.execute("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)",
-                   (block, change, rows.tobytes()))  # fmt: skip
+        db.execute(
+            "INSERT INTO blocks VALUES (?, ?, ?) ON CONFLICT (block) "
+            "DO UPDATE SET change = excluded.change, records = excluded.records",
+            (block, change, rows.tobytes()),
+        )
 
 
 def record_of(hidden: int, profile: Profile, facts: Facts, domains: Sequence[str]) -> np.void:
@@ -145,14 +145,14 @@ def prepared(store: Store, ids: Iterable[int]) -> list[tuple[int, Prepared]]:
         known = unpack(*row[4:])
         if known is None:
             raise PoolError(
-                f"{store.path}: what is kept of {row[0]} was altered or has rotten. See what "
+                f"{store.name}: what is kept of {row[0]} was altered or has rotten. See what "
                 "holds: rolefit pool verify; then remove it and add it again"
             )
         found.append((int(id), Prepared(row[0], *known, Kept(row[2], row[3]), row[1])))
     return found
 
 
-def entries(db: sqlite3.Connection, ids: Iterable[int]) -> list[Entry]:
+def entries(db: Db, ids: Iterable[int]) -> list[Entry]:
     query = "SELECT id, name, added, facts FROM entries WHERE id = ?"
     rows = (db.execute(query, (int(id),)).fetchone() for id in ids)
     return [entry_of(row) for row in rows if row]

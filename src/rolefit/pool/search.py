@@ -45,6 +45,6 @@ def candidates(store: Store, board: Board, found: Resume | Job, mask: Mask, coun
 
 
 def _lexical(store: Store, found: Resume | Job, mask: Mask, count: int) -> Ids:
-    ids = words.best(store.db, words.query(store.db, found, int(mask.sum())))
+    ids = words.best(store, words.query(store, found, int(mask.sum())))
     ids = ids[ids < len(mask)]
     return ids[mask[ids]][:count]

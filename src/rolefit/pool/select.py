@@ -10,7 +10,6 @@ What a document does not say is `unknown`: it passes no comparison, only `field 
 from __future__ import annotations
 
 import operator
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,7 @@ from rolefit.pool.codes import Board, Mask
 from rolefit.pool.country import named, packed
 from rolefit.pool.facts import SETS
 from rolefit.pool.rows import plain
+from rolefit.pool.store import Store
 
 UNKNOWN = "unknown"
 FIELDS = {
@@ -50,7 +50,7 @@ _PAPERS = (" licence", " license", " certificate", " certification")
 class Selection:
     """Evaluates filters on one state of one pool."""
 
-    db: sqlite3.Connection
+    store: Store
     board: Board
     domains: Sequence[str]  # of the pool's bits, in order
 
@@ -77,11 +77,9 @@ class Selection:
 
     def ids(self, query: str, values: Sequence[Any]) -> Mask:
         """Of a query for one column of ids."""
-        # One text of all numbers: a row for each would take ten times as long.
-        row = self.db.execute(f"SELECT group_concat(id) FROM ({query})", values).fetchone()
         found = np.zeros(self.board.rows, np.bool_)
-        if row[0]:
-            ids = np.array(str(row[0]).split(","), dtype=np.int64)
+        if said := self.store.ids(query, values):
+            ids = np.array(said.split(","), dtype=np.int64)
             found[ids[ids < self.board.rows]] = True
         return found
 

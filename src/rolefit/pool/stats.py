@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -47,11 +46,7 @@ def stats_of(store: Store, board: Board, domains: Sequence[str], matcher: Matche
     return Stats(
         side=store.meta("side"),
         people=int(here.sum()),
-        file_bytes=sum(
-            path.stat().st_size
-            for path in (store.path, Path(f"{store.path}-wal"))
-            if path.exists()
-        ),
+        file_bytes=store.size(),
         memory_bytes=board.nbytes,
         model=store.meta("model"),
         encoder_sha256=store.meta("encoder"),
@@ -89,7 +84,7 @@ def _countries(values: npt.NDArray[np.uint16]) -> dict[str, int]:
 def _terms(store: Store, field: str) -> dict[str, int]:
     rows = store.db.execute(
         "SELECT value, count(*) AS people FROM terms JOIN holds ON term = terms.id "
-        "WHERE field = ? GROUP BY term ORDER BY people DESC, value LIMIT ?",
+        "WHERE field = ? GROUP BY terms.id, value ORDER BY people DESC, value LIMIT ?",
         (field, _COMMONEST),
     )
     return dict(rows.fetchall())

@@ -1,233 +1,118 @@
-"""The file of a pool: one SQLite database, its tables, and transactions, whole or not at all.
+"""Where a pool lies: tables of one form, in a file (sqlite.py) or on a server (postgres.py).
 
-What was committed outlives a crash and a power cut (WAL, synchronous = FULL). Any number of
-processes read while one writes; a second writer waits. Deleted bytes are overwritten with zeros
-(secure_delete), which `compact` completes.
+Whatever both understand alike is said in SQL, by whoever needs it; what they do not is a method
+here. Whoever writes takes turns with the others; whoever reads sees one state.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any, Protocol
 
-from rolefit.errors import PoolError
-
-APPLICATION = 0x726F6C70  # "rolp": tells our file from another program's database
 VERSION = 1  # of the tables
 WAIT = 60.0  # seconds for another writer to end; a batch takes parts of one
-PAGE_BYTES = 8192
-IN_MEMORY = 256 << 20  # bytes of a file that is written anew in memory
-_MAGIC = b"SQLite format 3\0"
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE makes (id INTEGER PRIMARY KEY, made_with TEXT NOT NULL UNIQUE);
-CREATE TABLE entries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice
-    name TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL,      -- of the bytes that were read
-    made INTEGER NOT NULL,     -- of makes
-    added TEXT NOT NULL,       -- UTC
-    facts TEXT NOT NULL        -- JSON, for filters and people
-);
-CREATE INDEX entry_bytes ON entries (sha256);
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY,
-    document BLOB NOT NULL,    -- zlib of JSON
-    hidden BLOB                -- the same with words that a person does not see, if it has any
-);
-CREATE TABLE profiles (        -- as in rolefit.cache
-    id INTEGER PRIMARY KEY, facts TEXT NOT NULL, crc INTEGER NOT NULL, vectors BLOB NOT NULL
-);
-CREATE TABLE blocks (block INTEGER PRIMARY KEY, change INTEGER NOT NULL, records BLOB NOT NULL);
-CREATE INDEX block_changes ON blocks (change);
-CREATE TABLE terms (
-    id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value)
-);
-CREATE TABLE holds (
-    term INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (term, entry)
-) WITHOUT ROWID;
-CREATE INDEX held_by ON holds (entry);
-CREATE VIRTUAL TABLE words USING fts5(skills, body, tokenize = 'unicode61 remove_diacritics 2')
-"""
+SCHEME = "postgresql://"
+Term = tuple[str, str]  # ("skills" or "body", a word)
 
 
-class Store:
+class Cursor(Protocol):
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchmany(self, size: int) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Db(Protocol):
+    """A connection. Parameters of a statement are question marks."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ...) -> Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Any: ...
+
+
+class Store(ABC):
     """One connection. Not for several threads at once: its owner holds a lock."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Use `Store.open`."""
-        self.path = path
-        self.db = connection
+    name: str  # as messages call it
+    file: Path | None  # if it is one
+    db: Db
 
-    @classmethod
-    def open(cls, path: Path, fresh: dict[str, str] | None = None) -> Store:
-        """Open the file, or make it with `fresh` as its meta if there is none. Raises PoolError."""
-        _check_file(path, fresh is not None)
-        with told(path):
-            # SQLite gives its -wal and -shm files the mode of the file itself.
-            os.close(os.open(path, os.O_RDWR | (os.O_CREAT if fresh else 0), 0o600))
-            connection = sqlite3.connect(
-                path, timeout=WAIT, isolation_level=None, check_same_thread=False
-            )
-            store = cls(path, connection)
-            try:
-                store._prepare(fresh)
-            except BaseException:
-                connection.close()
-                raise
-        return store
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[None]:
+        """Write all that is done inside, or none of it. Raises PoolError."""
 
-    def _prepare(self, fresh: dict[str, str] | None) -> None:
-        self.db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-        self.db.execute("PRAGMA secure_delete = ON")
-        empty = not self._tables()
-        if not empty:
-            self._check_ours()
-        self._use_wal()
-        self.db.execute("PRAGMA synchronous = FULL")
-        self.db.execute("PRAGMA cache_size = -16000")  # KiB
-        self.db.execute("PRAGMA temp_store = MEMORY")  # nothing of anybody in other files
-        if empty and fresh is not None:
-            with self.transaction():
-                if not self._tables():  # another process may have been first
-                    self._make(fresh)
-        self._check_ours()
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read one state of the pool, whoever writes meanwhile. Raises PoolError."""
 
-    def _make(self, meta: dict[str, str]) -> None:
-        for statement in _TABLES.split(";"):
-            self.db.execute(statement)
-        self.db.execute(f"PRAGMA application_id = {APPLICATION}")
-        self.db.execute(f"PRAGMA user_version = {VERSION}")
-        rows = [*meta.items(), ("change", "0")]
-        self.db.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+    @abstractmethod
+    def compact(self) -> bool:
+        """Write everything anew without what was deleted; False if somebody is in the way."""
 
-    def _tables(self) -> list[str]:
-        return [name for (name,) in self.db.execute("SELECT name FROM sqlite_master")]
+    @abstractmethod
+    def close(self) -> None: ...
 
-    def _check_ours(self) -> None:
-        if self.number("application_id") != APPLICATION:
-            raise PoolError(
-                f"{self.path}: expected a pool, got a database of another program. "
-                "Choose another name"
-            )
-        if (version := self.number("user_version")) != VERSION:
-            raise PoolError(
-                f"{self.path}: expected a pool of format {VERSION}, got {version}. "
-                "Open it with the version of rolefit that wrote it, or add its people to a new one"
-            )
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes on the disk."""
 
-    def _use_wal(self) -> None:
-        """SQLite does not apply its timeout to this switch."""
-        end = time.monotonic() + WAIT
-        while True:
-            try:
-                self.db.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
+    @abstractmethod
+    def new_entry(self, id: int | None, values: Sequence[Any]) -> int:
+        """Write a row of `entries`; a new id for None. Returns the id."""
 
-    def number(self, pragma: str) -> int:
-        return int(self.db.execute(f"PRAGMA {pragma}").fetchone()[0])
+    @abstractmethod
+    def blocks(self, since: int) -> Iterable[tuple[int, bytes]]:
+        """(number, records) of the blocks that changed later than the change `since`."""
+
+    @abstractmethod
+    def ids(self, query: str, values: Sequence[Any]) -> str:
+        """ "3,7,12": the column `id` of a query, in one text."""
+
+    @abstractmethod
+    def put_words(self, id: int, skills: str, body: str) -> None:
+        """Index somebody's skills and words."""
+
+    @abstractmethod
+    def count(self, term: Term, upto: int) -> int:
+        """How many of the first `upto` ids have the word."""
+
+    @abstractmethod
+    def ranked(self, terms: Sequence[Term]) -> Iterable[int]:
+        """Ids of all who have one of the words, best first."""
+
+    @abstractmethod
+    def faults(self) -> list[str]:
+        """What does not hold of the file or the tables themselves, in words."""
+
+    @abstractmethod
+    def word_faults(self) -> list[str]:
+        """What does not hold of the index of words. Needs a transaction."""
 
     def meta(self, name: str) -> str:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write all that is done inside, or none of it. Raises PoolError."""
-        with self._between("BEGIN IMMEDIATE"):
-            yield
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read one state of the pool, whoever writes meanwhile. Raises PoolError."""
-        with self._between("BEGIN"):
-            yield
-
-    @contextmanager
-    def _between(self, begin: str) -> Iterator[None]:
-        with told(self.path):
-            self.db.execute(begin)
-            try:
-                yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):  # a full disk may have rolled it back already
-                    self.db.execute("ROLLBACK")
-                raise
-
-    def compact(self) -> bool:
-        """Write the file anew without anything that was deleted; False if somebody still reads
-        the old bytes. Takes as much room again while it runs. Raises PoolError."""
-        large = self.path.stat().st_size > IN_MEMORY
-        with told(self.path):
-            self.db.execute("INSERT INTO words (words) VALUES ('optimize')")
-            # The copy that SQLite makes: in the system's folder for such, or, if small, in memory.
-            self.db.execute(f"PRAGMA temp_store = {'FILE' if large else 'MEMORY'}")
-            self.db.execute("VACUUM")
-            (busy, _, _) = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-
-    def close(self) -> None:
-        self.db.close()
+    def set_meta(self, name: str, value: str) -> None:
+        upsert = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        self.db.execute(f"INSERT INTO meta VALUES (?, ?) {upsert}", (name, value))
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """What SQLite and the system complain of, as a PoolError that says what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise PoolError(f"{path}: {_cause(error)}") from error
-    except OSError as error:
-        raise PoolError(f"{path}: it cannot be opened ({error.strerror or error})") from error
+def open_store(place: str | os.PathLike[str], fresh: dict[str, str] | None = None) -> Store:
+    """The pool at a path or a URL; made with `fresh` as its meta if there is none.
+
+    Raises PoolError, MissingExtraError.
+    """
+    if is_url(place):
+        from rolefit.pool.postgres import PostgresStore
+
+        return PostgresStore.open(str(place), fresh)
+    from rolefit.pool.sqlite import SqliteStore
+
+    return SqliteStore.open(Path(place), fresh)
 
 
-def _cause(error: sqlite3.Error) -> str:
-    said = str(error)
-    if "full" in said or "disk I/O" in said:
-        return (
-            f"it cannot be written ({said}): the disk is full or fails. Whoever was said to be "
-            "added is in it; make room and run the same command again"
-        )
-    if "locked" in said or "busy" in said:
-        return f"another process has been writing to it for {WAIT:.0f} seconds. Try again later"
-    if "readonly" in said:
-        return "it may not be written. Check its permissions and those of its folder"
-    if "no such module" in said:
-        return "this Python's SQLite has no FTS5. Use another Python, such as python.org's"
-    return (
-        f"it is damaged, or no pool ({said}). See what holds: rolefit pool verify; "
-        "then take a copy of it, or add its people to a new one"
-    )
-
-
-def _check_file(path: Path, may_make: bool) -> None:
-    """Raises PoolError for what is surely no pool; nothing of it is touched."""
-    if path.is_dir():
-        raise PoolError(f"{path}: expected the file of a pool, got a folder. Name a file in it")
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-    except FileNotFoundError:
-        if not may_make:
-            raise PoolError(
-                f"{path}: there is no such pool. Check the path, or begin one: "
-                f"rolefit pool add {path} RESUMES"
-            ) from None
-        if not path.parent.is_dir():
-            raise PoolError(f"{path}: there is no folder {path.parent}; make it first") from None
-        return
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or error
-        raise PoolError(f"{path}: it cannot be opened ({cause})") from error
-    if head != _MAGIC and (head or not may_make):
-        got = "a file of another kind" if head else "an empty file"
-        raise PoolError(f"{path}: expected a pool, got {got}. Name another file")
+def is_url(place: str | os.PathLike[str]) -> bool:
+    return isinstance(place, str) and place.startswith((SCHEME, "postgres://"))

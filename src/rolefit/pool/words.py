@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sqlite3
 from collections.abc import Iterable
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from rolefit.language.personal import covered, find_masks
 from rolefit.pool.codes import Ids
 from rolefit.pool.facts import titles_of
+from rolefit.pool.store import Store, Term
 from rolefit.prepare import Job, Resume, as_seen
 
 SAMPLE = 20_000  # ids by which it is estimated how many people have a word
@@ -36,27 +36,25 @@ def of_text(found: Resume | Job) -> str:
     return covered(seen.text, find_masks(seen), " ")
 
 
-def query(db: sqlite3.Connection, found: Resume | Job, count: int) -> list[str]:
+def query(store: Store, found: Resume | Job, count: int) -> list[Term]:
     """What to look for, rarest first: skills, and words of titles and of the text.
 
     As many as name BUDGET people in a pool of `count`.
     """
-    wanted = [f"skills : {_skill(id)}" for id in found.profile.skills]
+    wanted = [("skills", _skill(id)) for id in found.profile.skills]
     titles = " ".join(titles_of(found)).lower()
     words = dict.fromkeys(_WORD.findall(titles))
     words |= dict.fromkeys(_WORD.findall(of_text(found).lower()))
-    wanted += [f'body : "{word}"' for word in list(words)[:400]]
+    wanted += [("body", word) for word in list(words)[:400]]
     sample = min(SAMPLE, count)
     shares = []
     for term in wanted:
-        row = db.execute(
-            "SELECT count(*) FROM words WHERE words MATCH ? AND rowid <= ?", (term, sample)
-        ).fetchone()
-        share = row[0] / max(1, sample)
-        if row[0] > 0 and (share <= COMMON or count <= SAMPLE):
+        having = store.count(term, sample)
+        share = having / max(1, sample)
+        if having > 0 and (share <= COMMON or count <= SAMPLE):
             shares.append((share, term))
     shares.sort()
-    chosen: list[str] = []
+    chosen: list[Term] = []
     people = 0.0
     for share, term in shares[:MOST]:
         people += share * count
@@ -66,14 +64,11 @@ def query(db: sqlite3.Connection, found: Resume | Job, count: int) -> list[str]:
     return chosen
 
 
-def best(db: sqlite3.Connection, terms: list[str]) -> Ids:
+def best(store: Store, terms: list[Term]) -> Ids:
     """Ids of all who have one of the terms, best first."""
     if not terms:
         return np.zeros(0, np.int64)
-    rows = db.execute(
-        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid", (" OR ".join(terms),)
-    )
-    return np.fromiter((row[0] for row in rows), np.int64)
+    return np.fromiter(store.ranked(terms), np.int64)
 
 
 def _skill(id: str) -> str:
