@@ -45,7 +45,8 @@ export function fill(
       return done("What is known is below the row. Reading each requirement.");
     }
     const unread = reading.state === "by-lines" ? byLines(reading.why, AGAIN) : null;
-    show(unread, capped, unread || !decided ? null : counted(...decided, explanation), parts, evidenceView(explanation, prefix));
+    const otherwise = decided && !unread ? readsOtherwise(...decided, explanation) : "";
+    show(unread, capped, otherwise && h("p", { class: "notice" }, otherwise), parts, evidenceView(explanation, prefix));
     done("Done. The evidence is below the row.", unread ? undefined : explanation);
   });
 }
@@ -58,11 +59,11 @@ export function mustsRead({ licences }: Musts, { evidence }: Explanation): Musts
 }
 
 /** A ranking by what must be shown goes by the nearest lines: where it reads otherwise, that is said. */
-function counted({ wishes }: Confirmed, { statuses }: Weighted, { evidence }: Explanation): HTMLElement | null {
+export function readsOtherwise({ wishes }: Confirmed, { statuses }: Weighted, { evidence }: Explanation): string {
   const others = wishes.flatMap(({ must, text }, i) => {
     const [before, now] = [statuses[i]?.[1], evidence[i]?.status];
     return must && before !== now ? [`“${cut(text, SHOWN)}” was counted as ${before} and reads as ${now}`] : [];
   });
-  if (!others.length) return null;
-  return h("p", { class: "notice" }, `The list goes by nearest lines and facts. Read closely: ${others.join("; ")}. The place in the list stays: decide by what you read.`);
+  if (!others.length) return "";
+  return `The list goes by nearest lines and facts. Read closely: ${others.join("; ")}. The place in the list stays: decide by what you read.`;
 }
