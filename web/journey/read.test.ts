@@ -164,7 +164,7 @@ describe("several people at once", () => {
     await finished();
     const here = JSON.parse(await saved("Save JSON"));
     const job = join(FOLDER, "job.txt");
-    const there = JSON.parse(rolefit("rank", job, join(FOLDER, "pile.zip"), "--must", "food handler card", "--fast", "--json", "--no-cache"));
+    const there = JSON.parse(rolefit("rank", job, join(FOLDER, "pile.zip"), "--must", "food handler card", "--json", "--no-cache"));
     type Result = { file: string; score: number; weighted: { score: number; steps: unknown[]; statuses: object; must_not_shown: string[] } };
     const plain = (list: Result[]) => list.map(({ file, weighted: { score, ...rest } }) => [file.slice(file.lastIndexOf("pile.zip")), Math.round(score), rest.statuses, rest.must_not_shown]);
     expect(plain(here.results)).toEqual(plain(there.results));

@@ -65,13 +65,27 @@ function wordsOf({ text }: Document, { start, end }: Line): string {
   return BULLET.sub("", flat) || flat;
 }
 
-/** `uncapped` is the mapper's score, before a missing licence holds it down. Throws InputError where another advert was confirmed. */
-export function weigh(confirmed: Confirmed, match: Match, uncapped: number, findings: readonly Finding[]): Weighted {
+/** Whether it matters what a resume shows for single requirements. */
+export function counts({ wishes }: Confirmed): boolean {
+  return wishes.some(({ must, byLaw }) => must || byLaw);
+}
+
+/**
+ * `uncapped` is the mapper's score, before a missing licence holds it down; `read` what was read of each requirement,
+ * else it goes by the findings. Throws InputError where another advert was confirmed.
+ */
+export function weigh(
+  confirmed: Confirmed,
+  match: Match,
+  uncapped: number,
+  findings: readonly Finding[],
+  read: readonly Status[] = findings.map(({ strength }) => status(strength)),
+): Weighted {
   const { wishes } = confirmed;
   if (findings.length !== wishes.length)
     throw new InputError(`${wishes.length} requirements were confirmed, and ${findings.length} are read in the advert: confirm those of it`);
-  const reads = wishes.some(({ must, byLaw }) => must || byLaw);
-  const statuses = reads ? wishes.map(({ id }, i) => [id, status(findings[i]!.strength)] as const) : [];
+  const reads = counts(confirmed);
+  const statuses = reads ? wishes.map(({ id }, i) => [id, read[i]!] as const) : [];
   const musts = (wanted: Status): Wish[] => wishes.filter(({ must }, i) => must && statuses[i]?.[1] === wanted);
   const lacking = musts("not shown");
   const wanted = wishes.filter(({ byLaw }, i) => reads && byLaw && !findings[i]!.strength);

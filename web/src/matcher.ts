@@ -19,7 +19,7 @@ import type { Job, Resume } from "./prepare";
 import { roundHalfEven } from "./python";
 import type { Progress as Reading, Reader } from "./reader";
 import { fromText, type Limits, type OpenPdfium } from "./reading";
-import type { Domain, Explanation, Finding, Match, Notice } from "./records";
+import type { Domain, Explanation, Finding, Match, Notice, Reading as Statuses } from "./records";
 import { Mapper } from "./score";
 import type { Background } from "./shapley";
 import { pasted } from "./stuffing";
@@ -30,6 +30,14 @@ export interface Compared {
   readonly match: Match;
   readonly vector: Float32Array; // of the resume
   readonly findings: readonly Finding[];
+}
+
+/** A pair that was compared, while all that was read of it is there. */
+export interface Review {
+  readonly compared: Compared;
+  readonly person: Resume; // in its own words, with the whole document
+  readonly wanted: Job;
+  readonly read: (reader: Reader, progress?: Reading) => Promise<Statuses[]>;
 }
 
 /** What is known of a pair at once, by nearest lines and facts, and how its statuses are read. */
@@ -93,6 +101,21 @@ export class Matcher {
 
   /** What explains many resumes of one job, which is read once. Throws ReadError. */
   async explainer(job: Source): Promise<(resume: Source) => Promise<Explained>> {
+    const review = await this.reviewer(job);
+    return async (resume) => {
+      const { compared, person, wanted, read } = await review(resume);
+      const { lineScale } = this.bundle;
+      const explanation = explain(compared.match, person, wanted, this.mapper, this.background, lineScale);
+      return {
+        explanation,
+        read: async (reader, progress) =>
+          withReadings(explanation, person, wanted, assess(person.profile, wanted.profile, lineScale), await read(reader, progress)),
+      };
+    };
+  }
+
+  /** What compares many resumes to one job, which is read once, and can read what each shows. Throws ReadError. */
+  async reviewer(job: Source): Promise<(resume: Source) => Promise<Review>> {
     const wanted = await this.intake.job(job);
     const asked = preparedOf(wanted, job);
     return async (resume) => {
@@ -103,13 +126,13 @@ export class Matcher {
         const own = await this.intake.resume(this.intake.own(person.document, asked.profile));
         person = { ...own, document: person.document };
       }
-      const { match } = await this.compare(shown, asked);
-      const { lineScale } = this.bundle;
-      const explanation = explain(match, person, wanted, this.mapper, this.background, lineScale);
-      const findings = assess(person.profile, wanted.profile, lineScale);
-      const read = async (reader: Reader, progress?: Reading): Promise<Explanation> =>
-        withReadings(explanation, person, wanted, findings, await reader.read(person, wanted, findings, progress));
-      return { explanation, read };
+      const findings = assess(person.profile, wanted.profile, this.bundle.lineScale);
+      return {
+        compared: await this.compare(shown, asked),
+        person,
+        wanted,
+        read: (reader, progress) => reader.read(person, wanted, findings, progress),
+      };
     };
   }
 

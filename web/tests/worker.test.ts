@@ -6,14 +6,16 @@ import type { FromEngine, ToEngine } from "../src/engine/protocol";
 const rooms = vi.hoisted(() => ({
   explainer: () => Promise.resolve(() => Promise.resolve({ explanation: { evidence: [] } })) as Promise<unknown>,
   markDuplicates: () => [] as unknown[],
+  openReader: async (): Promise<unknown> => ({}),
   pdfium: 0, // times that it was opened
 }));
 vi.mock("../src/bundle", () => ({ MANIFEST: "manifest.json", TAXONOMY: "taxonomy.json", manifestOf: () => ({}), taker: () => undefined, openBundle: async () => ({ name: "tiny", version: "1", sha256: "" }) }));
-vi.mock("../src/engine/download", () => ({ READER: {}, openNewest: (_base: string, _progress: unknown, open: (load: unknown) => unknown) => open(undefined) }));
+vi.mock("../src/engine/download", () => ({ READER: {}, openNewest: (_base: string, _progress: unknown, open: (load: unknown) => unknown) => open(async () => new Uint8Array()) }));
+vi.mock("../src/reader/folder", () => ({ openReader: () => rooms.openReader() }));
 vi.mock("../src/session", () => ({ checkEngine: () => undefined, openReaderSession: () => undefined, openSession: async () => ({ backend: "none", threads: 1 }) }));
 vi.mock("../src/pdfium", () => ({ openPdfium: async () => ++rooms.pdfium }));
 vi.mock("../src/matcher", () => ({
-  bestFirst: () => [],
+  bestFirst: (found: unknown[]) => found,
   markDuplicates: () => rooms.markDuplicates(),
   Matcher: class {
     constructor(readonly bundle: unknown, readonly session: unknown, private readonly openPdfium: () => Promise<unknown>) {}
@@ -24,11 +26,17 @@ vi.mock("../src/matcher", () => ({
         return {};
       },
     };
+    mapper = { score: () => 70 };
     compare = async () => ({ match: {}, findings: [] });
+    reviewer = async () => async () => ({
+      compared: { match: MATCH, findings: [{ ask: { must: true, licences: [] }, strength: 1 }] },
+      read: async () => [{ status: "not shown" }],
+    });
     explainer = () => rooms.explainer();
   },
 }));
 
+const MATCH = { score: 70, features: { values: [70] } };
 const said: FromEngine[] = [];
 const ask = (message: ToEngine): void => self.onmessage!({ data: message } as MessageEvent);
 const fetched = vi.fn<() => Promise<Response>>();
@@ -43,7 +51,7 @@ async function hear<T extends FromEngine["type"]>(type: T): Promise<Extract<From
 beforeAll(async () => {
   vi.stubGlobal("self", { postMessage: (message: FromEngine) => said.push(message) });
   vi.stubGlobal("fetch", fetched);
-  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  for (const told of ["error", "warn"] as const) vi.spyOn(console, told).mockImplementation(() => undefined);
   fetched.mockResolvedValueOnce(new Response("", { status: 503 }));
   await import("../src/engine/worker");
   ask({ type: "open", base: "https://host.example/", threads: 1 });
@@ -107,4 +115,18 @@ test("each person of a table is one of those asked for, and is read again from i
   await hear("explained");
   rooms.explainer = explainer;
   expect(sources.map(({ name, data }) => [name, new TextDecoder().decode(data)])).toEqual([["people.csv/B", "Ben, clerk"]]);
+});
+
+test("what a person decided by is read; where it cannot be, everybody goes by the nearest lines, and why is said", async () => {
+  rooms.markDuplicates = () => [MATCH];
+  const confirmed = { job: "", jobSha256: "", wishes: [{ id: "r1", text: "Bread", kind: "required" as const, must: true, byLaw: false }] };
+  const ranked = async (run: number) => {
+    ask({ type: "rank", run, job: { text: "a job" }, resumes: [{ text: "a resume" }], confirmed });
+    const { ranked, byLines } = await hear("ranked");
+    return [ranked[0]!.weighted!.statuses, byLines];
+  };
+  rooms.openReader = () => Promise.reject(new Error("it cannot be reached"));
+  expect(await ranked(6)).toEqual([[["r1", "met"]], "it cannot be reached"]);
+  rooms.openReader = async () => ({});
+  expect(await ranked(7)).toEqual([[["r1", "not shown"]], undefined]);
 });

@@ -69,7 +69,7 @@ export type FromEngine =
   | { readonly type: "broke-off"; readonly run: number; readonly error: NotRead } // the whole run
   | { readonly type: "not-read"; readonly run: number; readonly index: number; readonly error: NotRead }
   | { readonly type: "progress"; readonly run: number; readonly done: number; readonly total: number }
-  | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[]; readonly tiering?: Tiering }
+  | { readonly type: "ranked"; readonly run: number; readonly stopped: boolean; readonly asked: number; readonly ranked: readonly Ranked[]; readonly tiering?: Tiering; readonly byLines?: string } // why what was chosen was not read
   | { readonly type: "explained"; readonly run: number; readonly index: number; readonly explanation: Explanation; readonly reading: Reading }
   | { readonly type: "reading"; readonly run: number; readonly index: number; readonly what: "loading" | "reading"; readonly done: number; readonly total: number }
   | { readonly type: "asked"; readonly run: number; readonly confirmed: Confirmed }

@@ -30,18 +30,21 @@ export class Readings {
     this.leave();
   }
 
+  /** Somebody may not wait any more. */
+  stop(): void {
+    this.leave();
+  }
+
   /** Where it cannot be read, what is known stays, and why it is no more. */
   async tell(run: number, index: number, { explanation, read }: Explained): Promise<void> {
     const tell = (explanation: Explanation, reading: Reading): void =>
       this.say({ type: "explained", run, index, explanation, reading });
     if (!explanation.evidence.length) return tell(explanation, { state: "read" });
     tell(explanation, { state: "reading" });
-    const on = (what: "loading" | "reading") => (done: number, total: number): void =>
+    const far = (what: "loading" | "reading", done: number, total: number): void =>
       this.say({ type: "reading", run, index, what, done, total });
     try {
-      this.onLoading = on("loading");
-      const reader = await this.unlessAbandoned(run, this.reader());
-      tell(await read(reader, this.unlessUnwanted(run, on("reading"))), { state: "read" });
+      tell(await this.of(read, () => run > this.abandoned, far), { state: "read" });
     } catch (error) {
       if (error === UNWANTED) return;
       console.warn("rolefit: the reader could not be used:", error);
@@ -49,23 +52,29 @@ export class Readings {
     }
   }
 
-  /** `progress`, now and then, with a look at whether it is still wanted. */
-  private unlessUnwanted(run: number, progress: Progress): (done: number, total: number) => Promise<void> {
+  /** What `read` makes with the reader. Throws UNWANTED where that is not wanted any more. */
+  async of<T>(
+    read: (reader: Reader, progress: (done: number, total: number) => Promise<void>) => Promise<T>,
+    wanted: () => boolean,
+    far: (what: "loading" | "reading", done: number, total: number) => void,
+  ): Promise<T> {
+    this.onLoading = (done, total) => far("loading", done, total);
+    const reader = await this.whileWanted(wanted, this.reader());
     let last = 0;
-    return async (done, total) => {
+    return read(reader, async (done, total) => {
       if (performance.now() - last < PAUSE) return;
-      progress(done, total);
+      far("reading", done, total);
       await heard();
-      if (run <= this.abandoned) throw UNWANTED;
+      if (!wanted()) throw UNWANTED;
       last = performance.now();
-    };
+    });
   }
 
   /** What comes of `work`, which goes on by itself where nobody waits for it: what is loaded once is of use later. */
-  private unlessAbandoned<T>(run: number, work: Promise<T>): Promise<T> {
+  private whileWanted<T>(wanted: () => boolean, work: Promise<T>): Promise<T> {
     return new Promise((done, failed) => {
       this.leave = () => {
-        if (run <= this.abandoned) failed(UNWANTED);
+        if (!wanted()) failed(UNWANTED);
       };
       work.then(done, failed);
       this.leave();

@@ -4,17 +4,17 @@ import pdfiumUrl from "@embedpdf/pdfium/pdfium.wasm?url";
 import ortMjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { manifestOf, MANIFEST, openBundle, taker } from "../bundle";
-import { type Confirmed, ordered, requirements, weigh, type Weighted } from "../decide";
+import { type Confirmed, counts, ordered, requirements, weigh, type Weighted } from "../decide";
 import { BundleError, ReadError } from "../errors";
 import { missingLicences, status } from "../evidence";
-import type { Prepared, Side, Source } from "../intake";
+import type { Side, Source } from "../intake";
 import { bestFirst, type Compared, type Explained, markDuplicates, Matcher } from "../matcher";
 import { once } from "../once";
 import * as pdfium from "../pdfium";
 import type { Reader } from "../reader";
 import { openReader } from "../reader/folder";
 import type { Part } from "../reading";
-import type { Explanation, Finding } from "../records";
+import type { Explanation, Finding, Status } from "../records";
 import { cut } from "../report/explainView";
 import { checkEngine, openReaderSession, openSession, type SessionOptions } from "../session";
 import { countOf, documentsOf, type Held, nameOf, sourceOf } from "./documents";
@@ -35,8 +35,10 @@ const readings = new Readings(say, (progress) => openedReader(progress));
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
 
 self.onmessage = ({ data }: MessageEvent<ToEngine>): void => {
-  if (data.type === "cancel") cancelled = data.run;
-  else if (data.type === "abandon") {
+  if (data.type === "cancel") {
+    cancelled = data.run;
+    readings.stop();
+  } else if (data.type === "abandon") {
     cancelled = data.run;
     readings.abandon(data.run);
   }
@@ -102,16 +104,16 @@ async function asks(run: number, job: Given): Promise<void> {
 
 async function rank({ run, job, resumes, confirmed }: Extract<Task, { type: "rank" }>): Promise<void> {
   let source: Source;
-  let advert: Prepared;
+  let comparing: Comparing;
   try {
     source = await read(job, JOB);
-    advert = await matcher!.intake.prepare(source, "job");
+    comparing = await comparer(run, source, confirmed);
   } catch (error) {
     return say({ type: "job-not-read", run, error: refusal(error, nameOf(job, JOB)) });
   }
   const asked: (Given | Held)[] = [...resumes]; // and behind them what else a file of several holds
   last = { run, resumes: asked, explainer: once(() => matcher!.explainer(source)) };
-  const compared: Compared[] = [];
+  const compared: Row[] = [];
   const places: number[] = [];
   const total = await countAll(run, resumes);
   let done = 0;
@@ -127,10 +129,10 @@ async function rank({ run, job, resumes, confirmed }: Extract<Task, { type: "ran
       if (!(one instanceof ReadError) && "data" in one) asked[place] = { given, part: one.name };
       try {
         if (one instanceof ReadError) throw one;
-        const resume = await matcher!.intake.prepare(await read(one, RESUME), "resume");
-        compared.push(await matcher!.compare(resume, advert));
+        compared.push(await comparing.compare(await read(one, RESUME)));
         places.push(place);
       } catch (error) {
+        if (error === UNWANTED) break;
         say({ type: "not-read", run, index: place, error: refusal(error, nameOf(one instanceof ReadError ? given : one, RESUME)) });
       }
     }
@@ -138,9 +140,10 @@ async function rank({ run, job, resumes, confirmed }: Extract<Task, { type: "ran
   const found = markDuplicates(compared);
   const ranked = bestFirst(found).map((match): Ranked => {
     const at = found.indexOf(match);
-    const { findings } = compared[at]!;
+    const { findings, read } = compared[at]!;
     if (!confirmed) return { match, musts: musts(findings), index: places[at]! };
-    const weighted = weigh(confirmed, match, matcher!.mapper.score(match.features.values), findings);
+    const uncapped = matcher!.mapper.score(match.features.values);
+    const weighted = weigh(confirmed, match, uncapped, findings, comparing.failed ? undefined : read); // all by one measure
     return { match, musts: decided(confirmed, weighted), weighted, index: places[at]! };
   });
   const order = confirmed ? ordered(ranked) : ranked;
@@ -148,7 +151,45 @@ async function rank({ run, job, resumes, confirmed }: Extract<Task, { type: "ran
     order.map(({ match, weighted }) => weighted?.score ?? match.score),
     order.map(({ weighted }) => Boolean(weighted?.lacking.length)),
   );
-  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked: order, ...(tiering && { tiering }) });
+  say({ type: "ranked", run, stopped: run <= cancelled, asked: total, ranked: order, ...(tiering && { tiering }), ...(comparing.failed && { byLines: comparing.failed }) });
+}
+
+interface Row extends Compared {
+  readonly read?: readonly Status[]; // of each requirement, where a person decided by them
+}
+
+interface Comparing {
+  readonly compare: (resume: Source) => Promise<Row>;
+  failed: string; // why nothing is read; "" if it is
+}
+
+/** What a person decided by is read; a ranking without decisions goes by the nearest lines, which is much sooner. */
+async function comparer(run: number, source: Source, confirmed: Confirmed | undefined): Promise<Comparing> {
+  if (!confirmed || !counts(confirmed)) {
+    const advert = await matcher!.intake.prepare(source, "job");
+    const compare = async (resume: Source) => matcher!.compare(await matcher!.intake.prepare(resume, "resume"), advert);
+    return { compare, failed: "" };
+  }
+  const review = await matcher!.reviewer(source);
+  const far = (what: "loading" | "reading", done: number, total: number): void => {
+    if (what === "loading") say({ type: "reading", run, index: -1, what, done, total });
+  };
+  const made: Comparing = {
+    failed: "",
+    async compare(resume) {
+      const { compared, read } = await review(resume);
+      if (made.failed) return compared;
+      try {
+        return { ...compared, read: (await readings.of(read, () => run > cancelled, far)).map(({ status }) => status) };
+      } catch (error) {
+        if (error === UNWANTED) throw error;
+        console.warn("rolefit: the reader could not be used:", error);
+        made.failed = (error as Error).message;
+        return compared;
+      }
+    },
+  };
+  return made;
 }
 
 /** How many documents the files hold: a ZIP or a table holds many. */

@@ -14,6 +14,7 @@ import { followUpdates } from "./offline";
 import { reason } from "./parts";
 import { readyLine, showProgress, timeLeft } from "./progress";
 import { type Outcome, showRanking } from "./ranking";
+import { far } from "./reading";
 import type { Improver } from "./wording";
 
 type Mode = "rank" | "check" | "read";
@@ -185,12 +186,13 @@ function rank(job: Given, resumes: readonly Given[]): void {
   engine.rank(job, resumes, confirmed, (message: RunMessage) => {
     if (message.type === "not-read") notRead.push(message.error);
     else if (message.type === "progress") showProgress(timeLeft(began, message.done, message.total), message.done / message.total);
+    else if (message.type === "reading") showProgress(far(message), message.done / message.total);
     else if (message.type === "job-not-read" || message.type === "broke-off") noResult(message);
     else if (message.type === "ranked") {
-      const { ranked, stopped, asked, tiering } = message;
+      const { ranked, stopped, asked, tiering, byLines } = message;
       const { bundle } = state.opened!;
       const explain: Outcome["explain"] = (index, listen) => engine.explain(index, listen);
-      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed, tiering, sealed }));
+      show((into) => showRanking(into, { job: nameOf(job), ranked, notRead, asked, stopped, bundle, explain, confirmed, tiering, sealed, byLines }));
       $("said").textContent = stopped ? "Stopped. Results are below." : "Done. Results are below.";
     }
   });

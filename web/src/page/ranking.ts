@@ -14,6 +14,7 @@ import type { Tiering } from "../tiers";
 import { $, download, h, plural } from "./dom";
 import { filters } from "./filters";
 import { fileName, heading, notices, range, scale, tone, unread } from "./parts";
+import { byLines } from "./reading";
 import { fill, mustsRead } from "./rowEvidence";
 
 /** A finished run, as the page keeps it. */
@@ -28,6 +29,7 @@ export interface Outcome {
   readonly confirmed: Confirmed | undefined; // what a person said must be shown
   readonly tiering: Tiering | undefined; // who cannot be told apart
   readonly sealed: boolean; // only counts may leave the page
+  readonly byLines: string | undefined; // why what was chosen was not read
 }
 
 export function showRanking(into: HTMLElement, outcome: Outcome): void {
@@ -42,6 +44,7 @@ export function showRanking(into: HTMLElement, outcome: Outcome): void {
     stopped && h("p", { class: "banner" }, `Stopped after ${done} of ${asked}. What was scored until then is below.`),
     notices("The job: ", aboutJob({ matches })),
     outcome.confirmed && decisions(outcome.confirmed),
+    outcome.byLines && byLines(outcome.byLines, "Rank again to try once more."),
     h("div", { class: "tools" }, ...filters(ranked, rows), savers(outcome, matches)),
     outcome.tiering && tiers.size > 0 && h("p", { class: "hint" }, meaning(outcome.tiering)),
     ranked.length ? table(rows) : h("p", {}, "No resume could be scored."),

@@ -11,16 +11,19 @@ export interface Note {
   readonly tell: (told: Told) => void;
 }
 
+export function far({ what, done, total }: Told): string {
+  const percent = Math.min(99, Math.round((100 * done) / total));
+  return what === "loading"
+    ? `Loading what reads each requirement: ${percent}% of ${Math.round(total / 1e6)} MB, kept for the next time`
+    : `Reading what the resume shows for each of them: ${percent}%`;
+}
+
 export function note(): Note {
   const words = h("p", { class: "hint" }, "Reading what the resume shows for each of them …");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Reading each requirement" });
-  const tell = ({ what, done, total }: Told): void => {
-    bar.value = done / total;
-    const percent = Math.min(99, Math.round((100 * done) / total));
-    words.textContent =
-      what === "loading"
-        ? `Loading what reads each requirement: ${percent}% of ${Math.round(total / 1e6)} MB, kept for the next time`
-        : `Reading what the resume shows for each of them: ${percent}%`;
+  const tell = (told: Told): void => {
+    bar.value = told.done / told.total;
+    words.textContent = far(told);
   };
   return { element: h("div", { class: "reading-note" }, words, bar), tell };
 }

@@ -58,7 +58,7 @@ export function mustsRead({ licences }: Musts, { evidence }: Explanation): Musts
   return { met: count("met"), partly: count("partly"), asked: musts.length, licences };
 }
 
-/** A ranking by what must be shown goes by the nearest lines: where it reads otherwise, that is said. */
+/** A ranking by what must be shown whose reader was not to be had goes by the nearest lines: where it reads otherwise, that is said. */
 export function readsOtherwise({ wishes }: Confirmed, { statuses }: Weighted, { evidence }: Explanation): string {
   const others = wishes.flatMap(({ must, text }, i) => {
     const [before, now] = [statuses[i]?.[1], evidence[i]?.status];
