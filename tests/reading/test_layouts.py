@@ -57,7 +57,7 @@ def test_wrapped_cells_of_a_row_are_read_whole() -> None:
             for place, part in enumerate(cell.split("|")):
                 cells.append((x, 700.0 - 40 * number - 14 * place, part))
     text = drawn(cells)
-    assert "05/2019\tPresent\nHead Baker and Miller\tNorthwind Foods" in text
+    assert "05/2019\tPresent\tHead Baker and Miller\tNorthwind Foods" in text
 
 
 def test_columns_drawn_row_by_row_are_columns_where_both_have_headings() -> None:

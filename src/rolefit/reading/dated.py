@@ -70,11 +70,14 @@ def lines_of(dates: list[Row], rows: list[Row]) -> list[str]:
         while at < len(rows) and _is_above(rows[at], first):
             lines.append(" ".join(p.text for p in rows[at]))
             at += 1
-        lines.append(" ".join("\t".join(p.text for p in row) for row in block))
+        date = " ".join("\t".join(p.text for p in row) for row in block)
         start = at
         while at < len(rows) and (following is None or _is_above(rows[at], following[0][0])):
             at += 1
-        lines += _beside(rows[start:at])
+        beside = _beside(rows[start:at])
+        # One row is the row of a table; of several the date is the head.
+        one = len(beside) == 1 and "\t" in beside[0]
+        lines += [f"{date}\t{beside[0]}"] if one and not is_heading(first.text) else [date, *beside]
     return lines
 
 

@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rolefit.reading import dated
+from rolefit.reading.gutters import NARROW, ROWS
 from rolefit.reading.pieces import SAME_ROW, Characters, Piece, pieces_of, same_row
 
 GUTTER = 0.8  # em; the least width of the strip between two columns
@@ -144,13 +145,17 @@ def _columns(pieces: list[Piece], tick: Callable[[], None]) -> tuple[list[Piece]
     starts = np.array([p.left for p in ordered])
     ends = np.array([p.right for p in ordered])
     gutter = GUTTER * float(np.median([p.height for p in ordered]))
+    narrow = NARROW / GUTTER * gutter - 0.1
+    apart = np.array([p.apart for p in ordered])
     beside = _beside(ordered)
     most = COLUMN_ROWS - 1  # pieces on the sparser side of the best gutter so far
     best: tuple[list[Piece], ...] | None = None
     for x in np.unique(np.round(starts)):  # whole points: pieces of one column start together
         tick()
         is_right = starts >= x - 0.5
-        crossing = ~is_right & (ends > x - gutter)
+        aligned = (np.abs(starts - x) <= 0.5) & apart
+        strip = narrow if int(aligned.sum()) >= ROWS else gutter
+        crossing = ~is_right & (ends > x - strip)
         crossing |= beside[crossing].any(axis=0)  # a row is never cut in two
         for first, last in pairwise([-1, *np.flatnonzero(crossing).tolist(), len(ordered)]):
             if last - first <= 2 * most:
@@ -186,6 +191,8 @@ def _reads_down(left: list[Piece], right: list[Piece], beside: Bools) -> bool:
     """
     if len(rows_of(left)) < COLUMN_ROWS or len(rows_of(right)) < COLUMN_ROWS:
         return False
+    if any(len({p.text for p in side}) == 1 for side in (left, right)):
+        return False  # one sign before each line
     if dated.has_own_headings(left, right):
         return True
     drawn = sorted([(p.order, 0) for p in left] + [(p.order, 1) for p in right])

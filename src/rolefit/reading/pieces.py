@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from rolefit.reading.gutters import LEFT, NARROW, beyond
 from rolefit.reading.spaced import joined
 
 WORD_GAP = 0.1  # em; poppler and pdfminer use the same tenth
@@ -51,6 +52,7 @@ class Piece:
     right: float
     top: float
     order: int  # place in the drawing order
+    apart: bool = False  # whether a gutter may be before it, however narrow
 
     @property
     def height(self) -> float:
@@ -98,6 +100,11 @@ def _cut(characters: Characters) -> list[Piece]:
     together = level & (gap < PIECE_GAP * em) & (gap > -BACKSTEP * em) | same_box
     stored = np.diff(ink) - 1
     spaced = (gap > WORD_GAP * em) | (stored > 0) & (gap > -WORD_GAP * em) & ~same_box
+    apart = beyond(boxes, gap / em, together, spaced)
+    before = np.concatenate(([0], np.flatnonzero(~together) + 1))
+    before = before[np.searchsorted(before, np.arange(1, len(codes)), side="right") - 1]
+    wide = right[:-1] - left[before] > LEFT * em  # what stands left of it is more than a bullet
+    together &= ~(apart[1:] & wide & (gap >= NARROW * em))
     starts = np.concatenate(([0], np.flatnonzero(~together) + 1))
     counts = np.diff(starts, append=len(codes))
     sides = np.column_stack(
@@ -109,7 +116,8 @@ def _cut(characters: Characters) -> list[Piece]:
         )
     ).tolist()
     page = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return _spell(page, starts, counts, sides, _Links(gap / em, spaced, stored))
+    pieces = _spell(page, starts, counts, sides, _Links(gap / em, spaced, stored))
+    return [replace(p, apart=True) if apart[p.order] else p for p in pieces]
 
 
 def _spell(
@@ -224,7 +232,9 @@ def _mend(pieces: list[Piece], tick: Callable[[], None]) -> list[Piece]:
             other = mended[index]
             em = max(other.height, piece.height)
             gap = piece.left - other.right
-            if -BACKSTEP * em < gap < PIECE_GAP * em and same_row(other, piece):
+            parted = piece.apart and gap >= NARROW * em and other.right - other.left > LEFT * em
+            near_by = -BACKSTEP * em < gap < PIECE_GAP * em and not parted
+            if near_by and same_row(other, piece):
                 ends[int(other.right // BUCKET), int(other.middle // BUCKET)].remove(index)
                 mended[index] = _join(other, piece, " " if gap > WORD_GAP * em else "")
                 break
@@ -245,4 +255,5 @@ def _join(first: Piece, second: Piece, between: str) -> Piece:
         max(first.right, second.right),
         max(first.top, second.top),
         min(first.order, second.order),
+        first.apart,
     )

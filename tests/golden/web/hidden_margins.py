@@ -1,9 +1,10 @@
-"""Pages for hidden.py that hide nothing: turned text, letters apart, heads and feet."""
+"""Pages for hidden.py that hide nothing: narrow gutters, turned text, letters apart, heads, feet."""
 
 from __future__ import annotations
 
 from makers import both, docx, lines_at, paragraph, pdf
 from reportlab.pdfgen.canvas import Canvas
+from test_gutters import ROWS, columns
 from test_page_margins import BODY, leaf, turned
 from test_spaced import LETTERS, WORDS, tracked
 
@@ -18,6 +19,8 @@ def margins() -> dict[str, bytes]:
                 for n in (1, 2, 3)
             )
         ),
+        "gutter-rows.pdf": pdf(columns(5, True)),
+        "gutter-columns.pdf": pdf(columns(5, False), lines_at(ROWS, 50)),
         "spaced.txt": "\n".join([*WORDS, *LETTERS]).encode(),
         "spaced.docx": docx("".join(map(paragraph, [*WORDS, *LETTERS]))),
         "spaced.pdf": pdf(_spaced),

@@ -54,10 +54,13 @@ export function linesOf(column: readonly Row[], rows: readonly Row[]): string[] 
     const following = blocks[i + 1]?.[0]![0];
     const first = block[0]![0]!;
     for (; at < rows.length && isAbove(rows[at]!, first); at++) lines.push(textOf(rows[at]!, " "));
-    lines.push(block.map((row) => textOf(row, "\t")).join(" "));
+    const date = block.map((row) => textOf(row, "\t")).join(" ");
     const start = at;
     while (at < rows.length && (!following || isAbove(rows[at]!, following))) at++;
-    lines.push(...besideDate(rows.slice(start, at)));
+    const beside = besideDate(rows.slice(start, at));
+    // One row is the row of a table; of several the date is the head.
+    const one = beside.length === 1 && beside[0]!.includes("\t") && !isHeading(first.text);
+    lines.push(...(one ? [`${date}\t${beside[0]}`] : [date, ...beside]));
   }
   return lines;
 }

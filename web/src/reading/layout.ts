@@ -10,6 +10,7 @@
 import { roundHalfEven } from "../python";
 import shared from "../shared.json";
 import * as dated from "./dated";
+import { NARROW, ROWS } from "./gutters";
 import { type Characters, height, median, middle, type Piece, piecesOf, sameRow } from "./pieces";
 
 const {
@@ -106,6 +107,7 @@ function columns(pieces: readonly Piece[], tick: () => void): Piece[][] | null {
   const ordered = downwards(pieces);
   const n = ordered.length;
   const gutter = GUTTER * median(ordered.map(height));
+  const narrow = (NARROW / GUTTER) * gutter - 0.1;
   const beside = ordered.map((one) => ordered.map((other) => sameRow(one, other)));
   let most = COLUMN_ROWS - 1; // pieces on the sparser side of the best gutter so far
   let best: Piece[][] | null = null;
@@ -114,7 +116,9 @@ function columns(pieces: readonly Piece[], tick: () => void): Piece[][] | null {
     // whole points: pieces of one column start together
     tick();
     const isRight = ordered.map((piece) => piece.left >= x - 0.5);
-    const crosses = ordered.map((piece, i) => !isRight[i] && piece.right > x - gutter);
+    const aligned = ordered.filter((piece) => Math.abs(piece.left - x) <= 0.5 && piece.apart).length;
+    const strip = aligned >= ROWS ? narrow : gutter;
+    const crosses = ordered.map((piece, i) => !isRight[i] && piece.right > x - strip);
     // A row is never cut in two.
     const borders = [-1];
     for (let i = 0; i < n; i++)
@@ -151,6 +155,7 @@ function readsDown(
 ): boolean {
   const sides = [left, right].map((side) => side.map((i) => ordered[i]!)) as [Piece[], Piece[]];
   if (sides.some((side) => rowsOf(side).length < COLUMN_ROWS)) return false;
+  if (sides.some((side) => new Set(side.map(({ text }) => text)).size === 1)) return false; // one sign before each line
   if (dated.hasOwnHeadings(...sides)) return true;
   const drawn = sides
     .flatMap((side, which) => side.map((piece) => ({ order: piece.order, which })))

@@ -6,6 +6,8 @@
  */
 
 import shared from "../shared.json";
+import { boxesAt } from "./mask";
+import { beyond, LEFT, type Link, NARROW } from "./gutters";
 import { joined as wordsOf } from "./spaced";
 
 const {
@@ -35,6 +37,7 @@ export interface Piece {
   readonly right: number;
   readonly top: number;
   readonly order: number; // place in the drawing order
+  readonly apart: boolean; // whether a gutter may be before it, however narrow
 }
 
 /** The pieces of a page, by where they begin: from left to right; `tick` is called for each. */
@@ -65,15 +68,22 @@ function cut({ codes, boxes }: Characters): Piece[] {
   let first = 0; // of the open piece, an index into `ink`
   let links: Link[] = [];
   let pitch = 0; // em; between the letters of the piece before, if it is tracked
+  const all = ink.slice(1).map((place, i) => between(boxes, ink[i]!, place));
+  const apart = beyond(boxesAt(boxes, ink), all, median);
+  let begun = 0; // where a piece without narrow gutters begins
   for (let k = 1; k <= ink.length; k++) {
-    const link = k < ink.length ? between(boxes, ink[k - 1]!, ink[k]!) : null;
+    const link = all[k - 1];
     if (link?.joined) {
-      links.push(link);
-      continue;
-    }
+      // What stands left of a gutter is more than a bullet.
+      const wide = boxes[4 * ink[k - 1]! + 2]! - boxes[4 * ink[begun]!]! > LEFT * link.em;
+      if (!(apart[k] && wide && link.gap * link.em >= NARROW * link.em)) {
+        links.push(link);
+        continue;
+      }
+    } else begun = k;
     const before = pitch ? pieces.at(-1) : undefined;
     const [piece, next] = pieceOf(codes, boxes, ink.slice(first, k), first, links, before, pitch);
-    pieces.push(piece);
+    pieces.push({ ...piece, apart: apart[first]! });
     pitch = next;
     first = k;
     links = [];
@@ -81,16 +91,8 @@ function cut({ codes, boxes }: Characters): Piece[] {
   return pieces;
 }
 
-/** How a character stands to the one drawn before it. */
-interface Link {
-  readonly joined: boolean;
-  readonly stored: number; // blanks that the PDF stores between them
-  readonly spaced: boolean; // a word seems to end
-  readonly gap: number; // em
-}
-
 /** How two characters that are drawn one after the other stand to each other; `gap` in em. */
-function between(boxes: Float64Array, one: number, other: number): Link {
+function between(boxes: Float64Array, one: number, other: number): Link & { readonly em: number } {
   const [left0, bottom0, right0, top0] = boxes.subarray(4 * one, 4 * one + 4) as unknown as Box;
   const [left1, bottom1, right1, top1] = boxes.subarray(4 * other, 4 * other + 4) as unknown as Box;
   const height0 = Math.max(top0 - bottom0, 0.1);
@@ -107,7 +109,7 @@ function between(boxes: Float64Array, one: number, other: number): Link {
   const joined = (sameRow && gap < PIECE_GAP * em && gap > -BACKSTEP * em) || sameBox;
   const stored = other - one - 1;
   const spaced = gap > WORD_GAP * em || (stored > 0 && gap > -WORD_GAP * em && !sameBox);
-  return { joined, stored, spaced, gap: gap / em };
+  return { joined, stored, spaced, gap: gap / em, em };
 }
 
 type Box = readonly [number, number, number, number];
@@ -133,7 +135,7 @@ function pieceOf(
     top += boxes[4 * place + 3]!;
   }
   const n = places.length;
-  const piece = { text: "", left, bottom: bottom / n, right, top: top / n, order };
+  const piece = { text: "", left, bottom: bottom / n, right, top: top / n, order, apart: false };
   const invented = links.filter((link) => link.spaced && !link.stored).length;
   let tracked = n > 3 && invented > 0.6 * (n - 1);
   if (!tracked && n > 1 && n <= 3 && before && sharesPitch(links, pitch)) tracked = sameRow(before, piece);
@@ -218,7 +220,8 @@ function mend(pieces: readonly Piece[], tick: () => void): Piece[] {
       const other = mended[candidate]!;
       const em = Math.max(height(other), height(piece));
       const gap = piece.left - other.right;
-      if (-BACKSTEP * em < gap && gap < PIECE_GAP * em && sameRow(other, piece)) {
+      const parted = piece.apart && gap >= NARROW * em && other.right - other.left > LEFT * em;
+      if (-BACKSTEP * em < gap && gap < PIECE_GAP * em && !parted && sameRow(other, piece)) {
         ends.get(at(other))!.delete(candidate);
         index = candidate;
         mended[index] = join(other, piece, gap > WORD_GAP * em ? " " : "");
@@ -242,5 +245,6 @@ function join(first: Piece, second: Piece, space: string): Piece {
     right: Math.max(first.right, second.right),
     top: Math.max(first.top, second.top),
     order: Math.min(first.order, second.order),
+    apart: first.apart,
   };
 }
