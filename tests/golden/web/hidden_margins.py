@@ -1,4 +1,4 @@
-"""Pages for hidden.py that hide nothing: narrow gutters, turned text, letters apart, heads, feet."""
+"""Pages for hidden.py that hide nothing: gutters, turned text, letters apart, heads, feet."""
 
 from __future__ import annotations
 
