@@ -192,6 +192,15 @@ def test_two_who_write_at_once_take_turns_and_a_third_reads(url: str, matcher: M
         assert reader.verify() == []
 
 
+def test_a_connection_that_the_server_ended_is_made_anew(made: str, matcher: Matcher) -> None:
+    with Pool.open(made, matcher) as pool:
+        before = pool.search(ADVERT)
+        run_sql(made, matcher, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'rolefit' AND pid != pg_backend_pid()")  # fmt: skip
+        assert pool.search(ADVERT) == before
+        assert pool.add(people(range(PEOPLE, PEOPLE + 1))).new == 1
+
+
 def test_what_was_acknowledged_outlives_the_process(
     url: str, matcher: Matcher, tmp_path: Path, environment: dict[str, str]
 ) -> None:

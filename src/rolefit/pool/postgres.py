@@ -73,13 +73,20 @@ class _Connection:
 class PostgresStore(Store):
     db: Db
 
-    def __init__(self, name: str, schema: str, connection: Any) -> None:
+    def __init__(self, url: str) -> None:
         """Use `PostgresStore.open`."""
-        self.name = name
+        self.name, self._address, self.schema = _parts(url)
         self.file = None
-        self.schema = schema
-        self._connection = connection
-        self.db = _Connection(connection, name)
+        self._connect()
+
+    def _connect(self) -> None:
+        options = f"-c search_path={self.schema} -c lock_timeout={int(WAIT)}s"
+        with told(self.name):
+            self._connection = _psycopg().connect(
+                self._address, autocommit=True, connect_timeout=10, application_name="rolefit",
+                options=options,
+            )  # fmt: skip
+        self.db = _Connection(self._connection, self.name)
 
     @classmethod
     def open(cls, url: str, fresh: dict[str, str] | None = None) -> PostgresStore:
@@ -87,13 +94,7 @@ class PostgresStore(Store):
 
         Raises PoolError, MissingExtraError.
         """
-        name, address, schema = _parts(url)
-        with told(name):
-            connection = _psycopg().connect(
-                address, autocommit=True, connect_timeout=10, application_name="rolefit",
-                options=f"-c search_path={schema} -c lock_timeout={int(WAIT)}s",
-            )  # fmt: skip
-        store = cls(name, schema, connection)
+        store = cls(url)
         try:
             store._prepare(fresh)
         except BaseException:
@@ -138,7 +139,13 @@ class PostgresStore(Store):
 
     @contextmanager
     def _between(self, begin: str) -> Iterator[None]:
-        self.db.execute(begin)
+        try:
+            self.db.execute(begin)
+        except PoolError:
+            if not self._connection.closed:
+                raise
+            self._connect()  # the server was started anew, or grew tired of waiting
+            self.db.execute(begin)
         try:
             yield
             self.db.execute("COMMIT")
