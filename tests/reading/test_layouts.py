@@ -88,6 +88,23 @@ def test_what_floats_does_not_stick_to_its_neighbour(side: str) -> None:
     assert read(page.encode(), name="a.html").text == "Baker\tMay 2019"
 
 
+@pytest.mark.parametrize("position", ["absolute", "fixed"])
+def test_what_is_placed_elsewhere_does_not_stick_to_its_neighbour(position: str) -> None:
+    date = f"<span style='position:{position};right:0'>May 2019</span>"
+    for page, text in (
+        (f"<p><b>Baker</b>{date}</p>", "Baker\tMay 2019"),
+        (f"<p>{date}<b>Baker</b></p>", "May 2019\tBaker"),
+    ):
+        assert read(page.encode(), name="a.html").text == text
+
+
+def test_cells_of_a_grid_are_lines_of_their_own() -> None:
+    cells = "<b>Baker</b><span>May 2019</span><i>Miller</i><span>Mar 2016</span>"
+    page = f"<div style='display:grid;grid-template-columns:1fr auto'>{cells}</div>"
+    text = read(page.encode(), name="a.html").text
+    assert text.splitlines() == ["Baker", "May 2019", "Miller", "Mar 2016"]
+
+
 def test_marks_of_direction_are_left_out() -> None:
     assert (
         from_text("\u202aMay 2019\u202c \u2013 \u202bnow\u202c", "t").text == "May 2019 \u2013 now"

@@ -44,6 +44,7 @@ _BLOCK_BOXES = _names(
     "table-footer-group table-caption -webkit-box -webkit-flex"
 )
 _INLINE_BOXES = _names("inline-block inline-flex inline-grid inline-table")
+_PLACED = _names("absolute fixed")  # positions of what stands elsewhere
 _SPREADING = _names("flex inline-flex grid inline-grid -webkit-box -webkit-flex")  # its children
 _SHADOW = re.compile(r"<(/?)template(?=[\s/>])([^>]*)", re.IGNORECASE)
 _CHARSET = re.compile(
@@ -154,6 +155,7 @@ class _Open:
     look: Look
     edge: str = ""  # what parts it from its neighbours: "line", "cell", "apart" or "blank"
     spreads: bool = False  # whether its children are boxes of their own
+    stacks: bool = False  # whether they are the cells of a grid
     aside: bool = False  # whether it is furniture
     tag: str = ""
     box: Box = field(default_factory=Box)
@@ -218,14 +220,16 @@ class _Walk:
             look = replace(look, paper=None)
         display = style.get("display", "")
         aside = around.aside or node.mem_id in self.furniture
-        edge = _edge(tag, display, around.spreads)
-        if edge != "line" and style.get("float") in ("left", "right"):
+        edge = "line" if around.stacks else _edge(tag, display, around.spreads)
+        if edge != "line" and (
+            style.get("float") in ("left", "right") or style.get("position") in _PLACED
+        ):
             edge = "apart"  # "Engineer" and, at the far end of the line, its date
         flows = edge == "line" and not (around.spreads or is_lifted(style) or "float" in style)
         box = self._boxes.open(tag, style, node.attributes, around.box, flows)
         if box.unseen:
             look = replace(look, gone=look.gone or box.unseen)
-        return _Open(look, edge, display in _SPREADING, aside, tag, box)
+        return _Open(look, edge, display in _SPREADING, display == "grid", aside, tag, box)
 
     def _shows_picture_beneath(self, node: LexborNode, style: Style) -> bool:
         """Whether a picture in it is out of the flow, so that the rest of it may lie on that."""

@@ -19,6 +19,10 @@ def margins() -> dict[str, bytes]:
                 for n in (1, 2, 3)
             )
         ),
+        "placed.html": (
+            b"<p><b>Baker</b><span style='position:absolute;right:0'>May 2019</span></p>"
+            b"<div style='display:grid'>Ines <b>Baker</b><span>May 2019</span><i>Mar 2016</i></div>"
+        ),
         "gutter-rows.pdf": pdf(columns(5, True)),
         "gutter-columns.pdf": pdf(columns(5, False), lines_at(ROWS, 50)),
         "spaced.txt": "\n".join([*WORDS, *LETTERS]).encode(),

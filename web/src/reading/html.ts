@@ -31,6 +31,7 @@ const BLOCK_BOXES = new Set([
   ..."table-footer-group table-caption -webkit-box -webkit-flex".split(" "),
 ]);
 const INLINE_BOXES = new Set(["inline-block", "inline-flex", "inline-grid", "inline-table"]);
+const PLACED = new Set(["absolute", "fixed"]); // positions of what stands elsewhere
 const SPREADING = new Set(["flex", "inline-flex", "grid", "inline-grid", "-webkit-box", "-webkit-flex"]); // its children
 const SHADOW = /<(\/?)template(?=[\s/>])([^>]*)/gi;
 const CHARSET =
@@ -160,6 +161,7 @@ interface Open {
   readonly look: Look;
   readonly edge: Edge;
   readonly spreads: boolean; // whether its children are boxes of their own
+  readonly stacks: boolean; // whether they are the cells of a grid
   readonly aside: boolean; // whether it is furniture
   readonly tag: string;
   readonly box: Box;
@@ -186,7 +188,7 @@ class Walk {
     private readonly allowance: Allowance,
     private readonly withHidden: boolean,
   ) {
-    this.open = [{ look, edge: "", spreads: false, aside: false, tag: "", box: new Box() }];
+    this.open = [{ look, edge: "", spreads: false, stacks: false, aside: false, tag: "", box: new Box() }];
   }
 
   through(root: Node): void {
@@ -227,13 +229,14 @@ class Walk {
     if (tag === "summary" && around.tag === "details") look = look.with({ folded: this.open.at(-2)!.look.folded });
     if (look.pictures && look.paper && this.showsPictureBeneath(element, style)) look = look.with({ paper: null });
     const display = style.get("display") ?? "";
-    let edge = edgeOf(tag, display, around.spreads);
-    // "Engineer" and, at the far end of the line, its date.
-    if (edge !== "line" && ["left", "right"].includes(style.get("float") ?? "")) edge = "apart";
+    let edge = around.stacks ? "line" : edgeOf(tag, display, around.spreads);
+    const apart = ["left", "right"].includes(style.get("float") ?? "") || PLACED.has(style.get("position") ?? "");
+    if (edge !== "line" && apart) edge = "apart"; // "Engineer" and, at the far end of the line, its date
     const flows = edge === "line" && !(around.spreads || isLifted(style) || style.has("float"));
     const box = this.boxes.open(element, style, around.box, flows);
     if (box.unseen) look = look.with({ gone: look.gone || box.unseen });
-    return { look, edge, spreads: SPREADING.has(display), aside: around.aside || this.furniture.has(element), tag, box };
+    const aside = around.aside || this.furniture.has(element);
+    return { look, edge, spreads: SPREADING.has(display), stacks: display === "grid", aside, tag, box };
   }
 
   /** Whether a picture in it is out of the flow, so that the rest of it may lie on that. */
