@@ -36,6 +36,10 @@ COMMANDS = {
     "encode": (["encode", RESUME, "-o", "home/x.npy"], {"x.npy", "x.json"}),
     "skills": (["skills", RESUME], set()),
     "inspect": (["inspect", RESUME], set()),
+    "normalize": (["normalize", RESUME], set()),
+    "advert": (["advert", JOB, RESUME, PDF], KEPT),
+    "pool add": (["pool", "add", "home/a.pool", RESUME], KEPT | {"a.pool"}),
+    "model verify": (["model", "verify"], set()),
 }
 
 
