@@ -209,7 +209,8 @@ def _bounded(file: IO[bytes] | _Gunzip, allowance: Allowance, packed: int | None
             raise LimitError(
                 allowance.name,
                 f"it unpacks to more than {limits.bytes:,} bytes",
-                "Save it smaller (without pictures) or raise Limits(bytes=...).",
+                "Save it smaller (without pictures) or raise --max-mb "
+                "(in Python: Limits(bytes=...)).",
             )
         allowance.check_clock()
     return b"".join(pieces)

@@ -49,7 +49,8 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"the file has {size:,} bytes, the limit is {self.limits.bytes:,}",
-                "Save it smaller (without pictures) or raise Limits(bytes=...).",
+                "Save it smaller (without pictures) or raise --max-mb "
+                "(in Python: Limits(bytes=...)).",
             )
 
     def check_characters(self, characters: int) -> None:
@@ -57,7 +58,7 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"its text has {characters:,} characters, the limit is {self.limits.characters:,}",
-                "Cut it to the pages that matter or raise Limits(characters=...).",
+                "Cut it to the pages that matter or raise it in Python: Limits(characters=...).",
             )
 
     def check_pages(self, pages: int) -> None:
@@ -65,7 +66,8 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"it has {pages:,} pages, the limit is {self.limits.pages:,}",
-                "Cut it to the pages that matter or raise Limits(pages=...).",
+                "Cut it to the pages that matter or raise --max-pages "
+                "(in Python: Limits(pages=...)).",
             )
 
     def check_expanded(self, unpacked: int, packed: int, total: int) -> None:
@@ -75,14 +77,14 @@ class Allowance:
                 self.name,
                 f"it unpacks to more than {self.limits.expanded_bytes:,} bytes",
                 "A resume is never that large: check where the file comes from, "
-                "or raise Limits(expanded_bytes=...).",
+                "or raise it in Python: Limits(expanded_bytes=...).",
             )
         if unpacked > RATIO_FLOOR and unpacked > self.limits.ratio * max(packed, 1):
             raise LimitError(
                 self.name,
                 f"a part of it unpacks to more than {self.limits.ratio:,} times its size",
                 "This is how zip bombs look: check where the file comes from, "
-                "or raise Limits(ratio=...).",
+                "or raise it in Python: Limits(ratio=...).",
             )
 
     def check_nesting(self, depth: int) -> None:
@@ -90,7 +92,7 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"its elements nest more than {self.limits.nesting:,} deep",
-                "Save the page's text instead, or raise Limits(nesting=...).",
+                "Save the page's text instead, or raise it in Python: Limits(nesting=...).",
             )
 
     def check_tags(self, tags: int) -> None:
@@ -98,7 +100,7 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"the page has {tags:,} tags, the limit is {self.limits.tags:,}",
-                "Save the page's text instead, or raise Limits(tags=...).",
+                "Save the page's text instead, or raise it in Python: Limits(tags=...).",
             )
 
     def check_attributes(self, count: int, pairs: int) -> None:
@@ -113,7 +115,7 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"a tag of it has {count:,} attributes, the limit is {self.limits.attributes:,}",
-                "Save the page's text instead, or raise Limits(attributes=...).",
+                "Save the page's text instead, or raise it in Python: Limits(attributes=...).",
             )
 
     def check_copies(self, copies: int) -> None:
@@ -122,7 +124,7 @@ class Allowance:
             raise LimitError(
                 self.name,
                 "it leaves so much formatting open that each of its paragraphs repeats it",
-                "Save the page's text instead, or raise Limits(tags=...).",
+                "Save the page's text instead, or raise it in Python: Limits(tags=...).",
             )
 
     def check_clock(self) -> None:
@@ -131,5 +133,6 @@ class Allowance:
             raise LimitError(
                 self.name,
                 f"reading it took longer than {self.limits.seconds:g} seconds",
-                "Save it in a simpler form (plain text) or raise Limits(seconds=...).",
+                "Save it in a simpler form (plain text) or raise --timeout "
+                "(in Python: Limits(seconds=...)).",
             )

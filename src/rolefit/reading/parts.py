@@ -58,7 +58,7 @@ class Opening:
             raise LimitError(
                 self.name,
                 f"more than {self.limits.members:,} documents lie in it; the others were not read",
-                "Divide it, or raise Limits(members=...).",
+                "Divide it, or raise it in Python: Limits(members=...).",
             )
 
     def took(self, size: int) -> None:
@@ -69,7 +69,7 @@ class Opening:
                 self.name,
                 f"it unpacks to more than {self.limits.archive_expanded:,} bytes; "
                 "what comes after was not read",
-                "Divide it, or raise Limits(archive_expanded=...).",
+                "Divide it, or raise it in Python: Limits(archive_expanded=...).",
             )
 
     def wants(self, name: str) -> bool:

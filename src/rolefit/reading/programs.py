@@ -48,7 +48,8 @@ def run(
             raise LimitError(
                 allowance.name,
                 f"reading it took longer than {allowance.limits.seconds:g} seconds",
-                "Save it as DOCX or PDF with its text, or raise Limits(seconds=...).",
+                "Save it as DOCX or PDF with its text, or raise --timeout "
+                "(in Python: Limits(seconds=...)).",
             ) from error
         finally:
             _stop(process)
