@@ -98,13 +98,6 @@ def test_what_is_placed_elsewhere_does_not_stick_to_its_neighbour(position: str)
         assert read(page.encode(), name="a.html").text == text
 
 
-def test_cells_of_a_grid_are_lines_of_their_own() -> None:
-    cells = "<b>Baker</b><span>May 2019</span><i>Miller</i><span>Mar 2016</span>"
-    page = f"<div style='display:grid;grid-template-columns:1fr auto'>{cells}</div>"
-    text = read(page.encode(), name="a.html").text
-    assert text.splitlines() == ["Baker", "May 2019", "Miller", "Mar 2016"]
-
-
 def test_marks_of_direction_are_left_out() -> None:
     assert (
         from_text("\u202aMay 2019\u202c \u2013 \u202bnow\u202c", "t").text == "May 2019 \u2013 now"

@@ -155,7 +155,6 @@ class _Open:
     look: Look
     edge: str = ""  # what parts it from its neighbours: "line", "cell", "apart" or "blank"
     spreads: bool = False  # whether its children are boxes of their own
-    stacks: bool = False  # whether they are the cells of a grid
     aside: bool = False  # whether it is furniture
     tag: str = ""
     box: Box = field(default_factory=Box)
@@ -220,7 +219,7 @@ class _Walk:
             look = replace(look, paper=None)
         display = style.get("display", "")
         aside = around.aside or node.mem_id in self.furniture
-        edge = "line" if around.stacks else _edge(tag, display, around.spreads)
+        edge = _edge(tag, display, around.spreads)
         if edge != "line" and (
             style.get("float") in ("left", "right") or style.get("position") in _PLACED
         ):
@@ -229,7 +228,7 @@ class _Walk:
         box = self._boxes.open(tag, style, node.attributes, around.box, flows)
         if box.unseen:
             look = replace(look, gone=look.gone or box.unseen)
-        return _Open(look, edge, display in _SPREADING, display == "grid", aside, tag, box)
+        return _Open(look, edge, display in _SPREADING, aside, tag, box)
 
     def _shows_picture_beneath(self, node: LexborNode, style: Style) -> bool:
         """Whether a picture in it is out of the flow, so that the rest of it may lie on that."""

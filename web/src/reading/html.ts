@@ -161,7 +161,6 @@ interface Open {
   readonly look: Look;
   readonly edge: Edge;
   readonly spreads: boolean; // whether its children are boxes of their own
-  readonly stacks: boolean; // whether they are the cells of a grid
   readonly aside: boolean; // whether it is furniture
   readonly tag: string;
   readonly box: Box;
@@ -188,7 +187,7 @@ class Walk {
     private readonly allowance: Allowance,
     private readonly withHidden: boolean,
   ) {
-    this.open = [{ look, edge: "", spreads: false, stacks: false, aside: false, tag: "", box: new Box() }];
+    this.open = [{ look, edge: "", spreads: false, aside: false, tag: "", box: new Box() }];
   }
 
   through(root: Node): void {
@@ -229,14 +228,14 @@ class Walk {
     if (tag === "summary" && around.tag === "details") look = look.with({ folded: this.open.at(-2)!.look.folded });
     if (look.pictures && look.paper && this.showsPictureBeneath(element, style)) look = look.with({ paper: null });
     const display = style.get("display") ?? "";
-    let edge = around.stacks ? "line" : edgeOf(tag, display, around.spreads);
+    let edge = edgeOf(tag, display, around.spreads);
     const apart = ["left", "right"].includes(style.get("float") ?? "") || PLACED.has(style.get("position") ?? "");
     if (edge !== "line" && apart) edge = "apart"; // "Engineer" and, at the far end of the line, its date
     const flows = edge === "line" && !(around.spreads || isLifted(style) || style.has("float"));
     const box = this.boxes.open(element, style, around.box, flows);
     if (box.unseen) look = look.with({ gone: look.gone || box.unseen });
     const aside = around.aside || this.furniture.has(element);
-    return { look, edge, spreads: SPREADING.has(display), stacks: display === "grid", aside, tag, box };
+    return { look, edge, spreads: SPREADING.has(display), aside, tag, box };
   }
 
   /** Whether a picture in it is out of the flow, so that the rest of it may lie on that. */
