@@ -189,8 +189,10 @@ def _settling_units(finding: Finding, resume: Resume) -> list[int]:
             if skill.id in finding.shown
             for mention in skill.mentions[:1]
         ]
-    starts = [unit.start for unit in resume.units]
-    return sorted({max(0, bisect_right(starts, place) - 1) for place in places})
+    order = sorted(range(len(resume.units)), key=lambda unit: resume.units[unit].start)
+    starts = [resume.units[unit].start for unit in order]
+    found = sorted({max(0, bisect_right(starts, place) - 1) for place in places})
+    return [order[at] for at in found]
 
 
 def _settled_by(finding: Finding, resume: Resume) -> str:

@@ -14,6 +14,7 @@ from rolefit.language.clean import clean
 from rolefit.language.job_facts import job_facts
 from rolefit.language.personal import find_masks
 from rolefit.language.resume_facts import resume_facts
+from rolefit.language.section_order import in_order
 from rolefit.language.units import units
 from rolefit.prepare import as_seen
 from rolefit.reading import Part, chrome, from_text, open_parts, read_part, the_only
@@ -48,7 +49,9 @@ def inspect(
     seen = as_seen(document)
     month = as_of_month(as_of) if as_of else Bundle.open().as_of
     posting = as_seen(chrome.posting(document))  # as a score reads a job
-    person, job = resume_facts(seen, month), job_facts(posting, units(posting))
+    ordered, moved = in_order(seen)
+    person = moved.back(resume_facts(ordered, month))
+    job = job_facts(posting, units(posting))
     masks = tuple(Span(mask.start, mask.end, mask.kind) for mask in find_masks(seen))
     contacts = sum(mask.kind == "contact" for mask in masks)
     side = side or _side(seen, person, job, contacts)

@@ -14,6 +14,7 @@ from rolefit.evidence import weight
 from rolefit.language import find_skills, kinds
 from rolefit.language.claims import disclaimed
 from rolefit.language.clean import clean, without_lookalikes
+from rolefit.language.denied import undenied
 from rolefit.language.education import DEGREES
 from rolefit.language.english import LEAST
 from rolefit.language.english import share as english_share
@@ -24,6 +25,7 @@ from rolefit.language.openings import openings
 from rolefit.language.personal import impersonal
 from rolefit.language.resume_facts import slip_notice
 from rolefit.language.runs import calm
+from rolefit.language.section_order import Moved, in_order
 from rolefit.language.title_words import spelt
 from rolefit.language.units import units
 from rolefit.reading import chrome
@@ -55,7 +57,7 @@ class Resume:
     """A resume with everything that was found in it, text included."""
 
     document: Document
-    units: tuple[Line, ...]
+    units: tuple[Line, ...]  # as the encoder read them: section by section, see `section_order`
     facts: ResumeFacts
     skills: tuple[Skill, ...]
     profile: Profile
@@ -97,30 +99,35 @@ class Job:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadResume:
-    """A resume as the encoder reads it, and what was found on the way there."""
+    """A resume as the encoder reads it, and what was found on the way there.
+
+    Spans are those of `document`, whose sections stand in one order; `moved` leads back.
+    """
 
     document: Document  # without what tells who the person is, dates, and what a machine is told
     facts: ResumeFacts
     skills: tuple[Skill, ...]
     flags: tuple[Notice, ...]
     shingles: Shingles  # of the whole text
+    moved: Moved
 
 
 def resume_as_read(document: Document, as_of: int | None = None) -> ReadResume:
-    """What every score, and all training, reads of a resume. Offsets stay.
+    """What every score, and all training, reads of a resume.
 
     `as_of` is the month that "present" stands for: 12 * year + month - 1.
     """
     whole = as_seen(document)
-    seen, facts = impersonal(whole, as_of)
-    seen, order = unordered(seen)
+    ordered, moved = in_order(whole)
+    seen, facts = impersonal(ordered, as_of)
+    seen, order = unordered(undenied(seen))
     skills = _shown(seen.text)
     stuffing = stuffed(skills)
     if stuffing:
         seen = unlisted(seen, skills)
         skills = _shown(seen.text)
     flags = tuple(flag for flag in (stuffing, order, slip_notice(facts)) if flag)
-    return ReadResume(seen, facts, skills, flags, shingles(whole.text))
+    return ReadResume(seen, facts, skills, flags, shingles(whole.text), moved)
 
 
 def check_kind(document: Document, side: Literal["resume", "job"]) -> None:
@@ -163,7 +170,8 @@ def prepare_resume(document: Document, encoder: TextEncoder, as_of: int | None =
         tuple(dict.fromkeys(fact.value for fact in facts.licences)),
         shingles=read.shingles,
     )  # fmt: skip
-    return Resume(document, found, facts, read.skills, profile, read.flags)
+    found, facts, skills = read.moved.back((found, facts, read.skills))
+    return Resume(document, found, facts, skills, profile, read.flags)
 
 
 def prepare_job(document: Document, encoder: TextEncoder, as_of: int | None = None) -> Job:

@@ -16,10 +16,7 @@ from rolefit.records import Document, ResumeFacts, Risk
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _SYMBOL = re.compile("[\ue000-\uf8ff\ufffd]")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\(?\d(?:[\d ().-]{7,})\d")
-_HEADING = re.compile(r"[^\W\d_][^\W\d_&/' -]{2,}(?:[ &/'-]+[^\W\d_]+){0,4}:?")
 _HARMLESS = re.compile(r"(?:contact|personal)\b.*|references?\b.*|curriculum vitae|resume", re.I)
-_LISTS = ("skills", "languages", "certificates", "interests")  # of short lines, often in capitals
-_TOP = 4  # lines in which a name and a title stand
 _MANY = 5  # things that a message names
 
 
@@ -60,13 +57,20 @@ def of_text(document: Document) -> Iterator[Risk]:
 
 
 def of_resume(document: Document, facts: ResumeFacts, contacts: int) -> Iterator[Risk]:
-    known = sections.find(document.text)
-    missing = [name for name in ("experience", "education") if name not in known.names]
+    text = document.text
+    headings = [(start, text[start:].partition("\n")[0]) for start, _ in sections.alone(text)]
+    everyday = {name for _, line in headings if (name := sections.everyday(line))}
+    everyday |= set(sections.find(text).names) - {name for _, name in sections.alone(text)}
+    missing = [name for name in ("experience", "education") if name not in everyday]
     if missing:
         message = f"no heading that every program knows for {' and '.join(missing)}"
         yield Risk("no-heading", message)
-    if odd := list(_odd_headings(document, known)):
-        names = ", ".join(f'"{document.text[start:end]}"' for start, end in odd[:_MANY])
+    if odd := [
+        (start, start + len(line.rstrip()))
+        for start, line in headings
+        if not sections.everyday(line) and not _HARMLESS.fullmatch(line.strip())
+    ]:
+        names = ", ".join(f'"{text[start:end].strip()}"' for start, end in odd[:_MANY])
         message = f"headings that programs may not know: {names}"
         yield Risk("odd-headings", message, tuple(odd))
     if undated := [(p.start, p.end) for p in facts.positions if p.first is None]:
@@ -78,21 +82,6 @@ def of_resume(document: Document, facts: ResumeFacts, contacts: int) -> Iterator
         yield Risk("dates", "dates that cannot be, such as an end before the beginning", spans)
     if not contacts:
         yield Risk("no-contact", "no e-mail address and no telephone number were found")
-
-
-def _odd_headings(document: Document, known: sections.Sections) -> Iterator[tuple[int, int]]:
-    """Lines in capitals that stand like headings and are none that are known."""
-    headed = set(known.starts)
-    for number, line in enumerate(document.lines):
-        text = document.line_text(line)
-        if number < _TOP or line.start in headed or not text.isupper() or len(text) > 40:
-            continue
-        if known.at(line.start) in _LISTS or _HARMLESS.fullmatch(text):
-            continue
-        following = document.lines[number + 1] if number + 1 < len(document.lines) else None
-        prose = following and not document.line_text(following).isupper()
-        if prose and _HEADING.fullmatch(text):
-            yield line.start, line.end
 
 
 def _count(number: int, noun: str, plural: str = "s") -> str:

@@ -143,7 +143,7 @@ def test_what_is_free_of_harm_is_no_lack() -> None:
     text = (
         "Migrated databases without downtime to Kubernetes.\n"
         "10 years in learning and development, instructional design, SCORM and Moodle.\n"
-        "No experience with Rust, not exposed to Scala, and eager to learn Haskell.\n"
+        "No experience with Rust, never used Scala, and eager to learn Haskell.\n"
     )
     names = {skill.label for skill in resume_as_read(from_text(text, "text")).skills}
     assert {"Kubernetes", "Moodle"} <= names

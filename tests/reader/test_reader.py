@@ -12,8 +12,8 @@ import pytest
 from rolefit import Matcher
 from rolefit.bundle import Bundle
 from rolefit.errors import BundleError
+from rolefit.language.claims import denies
 from rolefit.reader import DEFAULT, SETTINGS, Reader
-from rolefit.reader.denial import denies
 from rolefit.reader.passages import PLACES, passages
 
 RESUME = """Ines Calloway

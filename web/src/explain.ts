@@ -183,8 +183,10 @@ function settlingUnits(finding: Finding, resume: Resume): number[] {
     places = resume.skills
       .filter((skill) => finding.shown.includes(skill.id))
       .flatMap((skill) => skill.mentions.slice(0, 1).map((mention) => mention.start));
-  const units = places.map((place) => Math.max(0, bisectRight(resume.units, place, (unit) => unit.start) - 1));
-  return [...new Set(units)].sort((a, b) => a - b);
+  const order = resume.units.map((_, unit) => unit).sort((a, b) => resume.units[a]!.start - resume.units[b]!.start);
+  const at = (place: number): number => Math.max(0, bisectRight(order, place, (unit) => resume.units[unit]!.start) - 1);
+  const found = [...new Set(places.map(at))].sort((a, b) => a - b);
+  return found.map((place) => order[place]!);
 }
 
 function settledBy(finding: Finding, resume: Resume): string {

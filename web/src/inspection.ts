@@ -6,6 +6,7 @@ import { constant } from "./language/data";
 import { jobFacts } from "./language/jobFacts";
 import { findMasks, type Mask } from "./language/personal";
 import { resumeFacts } from "./language/resumeFacts";
+import { inOrder } from "./language/sectionOrder";
 import { find } from "./language/sections";
 import { findSkills } from "./language/skills";
 import { units } from "./language/units";
@@ -29,7 +30,8 @@ export async function inspect(
 ): Promise<Inspection> {
   const { document, shape, hidden } = await read(source, openPdfium, limits);
   const seen = asSeen(document);
-  const person = resumeFacts(seen, asOf);
+  const [ordered, moved] = inOrder(seen);
+  const person = moved.back(resumeFacts(ordered, asOf));
   const advert = asSeen(posting(document)); // as a score reads a job
   const job = jobFacts(advert, units(advert));
   const masks = findMasks(seen);

@@ -6,6 +6,7 @@ import { weight } from "./evidence";
 import { disclaimed } from "./language/claims";
 import { clean, withoutLookalikes } from "./language/clean";
 import { constant } from "./language/data";
+import { undenied } from "./language/denied";
 import { DEGREES } from "./language/education";
 import { LEAST, share as englishShare } from "./language/english";
 import { jobFacts } from "./language/jobFacts";
@@ -16,6 +17,7 @@ import { openings } from "./language/openings";
 import { impersonal } from "./language/personal";
 import { slipNotice } from "./language/resumeFacts";
 import { calm } from "./language/runs";
+import { inOrder } from "./language/sectionOrder";
 import { findSkills } from "./language/skills";
 import { spelt } from "./language/titleWords";
 import { units } from "./language/units";
@@ -47,7 +49,7 @@ const SIDES = constant<{ resume: string; job: string }>("prepare", "_SIDES");
 /** A resume with everything that was found in it, text included. */
 export interface Resume {
   readonly document: Document;
-  readonly units: readonly Line[];
+  readonly units: readonly Line[]; // as the encoder read them: section by section, see `inOrder`
   readonly facts: ResumeFacts;
   readonly skills: readonly Skill[];
   readonly profile: Profile;
@@ -74,8 +76,9 @@ export async function prepareResume(
   asOf: number | null = null,
 ): Promise<Resume> {
   const whole = asSeen(document);
-  const [masked, facts] = impersonal(whole, asOf);
-  let [seen, order] = unordered(masked);
+  const [ordered, moved] = inOrder(whole);
+  const [masked, facts] = impersonal(ordered, asOf);
+  let [seen, order] = unordered(undenied(masked));
   let skills = shown(seen.text);
   const stuffing = stuffed(skills);
   if (stuffing) {
@@ -97,7 +100,7 @@ export async function prepareResume(
   };
   const flags = [stuffing, order, slipNotice(facts)].filter((flag) => flag !== null);
   const notices = [...noticesOf(document, profile), ...kindNotices(document, "resume"), ...flags];
-  return { document, units: found, facts, skills, profile, notices };
+  return { document, ...moved.back({ units: found, facts, skills }), profile, notices };
 }
 
 export async function prepareJob(document: Document, encoder: DocumentEncoder): Promise<Job> {

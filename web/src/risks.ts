@@ -1,22 +1,18 @@
 /** What may go wrong where other programs read a resume or a job: columns, boxes, odd headings; rolefit/risks.py. */
 
 import { constant, pattern } from "./language/data";
-import { find, type Sections } from "./language/sections";
-import { codePoints, commas, isupper } from "./python";
+import { alone, everyday, find } from "./language/sections";
+import { commas, partition, rstrip, strip } from "./python";
 import type { Shape } from "./reading/shape";
-import type { Document, Line, ResumeFacts, Risk } from "./records";
+import type { Document, ResumeFacts, Risk } from "./records";
 
 type Spans = Risk["spans"];
 
 const SPACED = pattern("risks", "_SPACED");
 const SYMBOL = pattern("risks", "_SYMBOL");
 const CONTACT = pattern("risks", "_CONTACT");
-const HEADING = pattern("risks", "_HEADING");
 const HARMLESS = pattern("risks", "_HARMLESS");
-const LISTS = new Set(constant<string[]>("risks", "_LISTS")); // of short lines, often in capitals
-const TOP = constant<number>("risks", "_TOP"); // lines in which a name and a title stand
 const MANY = constant<number>("risks", "_MANY"); // things that a message names
-const LONGEST = 40; // characters of a heading
 
 export function ofFile(document: Document, shape: Shape): Risk[] {
   const found: Risk[] = [];
@@ -51,12 +47,20 @@ export function ofText({ text, notices }: Document): Risk[] {
 export function ofResume(document: Document, facts: ResumeFacts, contacts: number): Risk[] {
   const found: Risk[] = [];
   const tell = (code: string, message: string, spans: Spans = []): unknown => found.push({ code, message, spans });
-  const known = find(document.text);
-  const missing = ["experience", "education"].filter((name) => !known.names.includes(name));
+  const { text } = document;
+  const headings = [...alone(text)].map(([start, name]) => ({ start, name, line: partition(text.slice(start), "\n")[0] }));
+  const learned = new Set(headings.map(({ name }) => name));
+  const known = new Set([
+    ...headings.map(({ line }) => everyday(line)),
+    ...find(text).names.filter((name) => !learned.has(name)),
+  ]);
+  const missing = ["experience", "education"].filter((name) => !known.has(name));
   if (missing.length) tell("no-heading", `no heading that every program knows for ${missing.join(" and ")}`);
-  const odd = oddHeadings(document, known);
+  const odd = headings
+    .filter(({ line }) => !everyday(line) && !HARMLESS.fullmatch(strip(line)))
+    .map(({ start, line }) => [start, start + rstrip(line).length] as const);
   if (odd.length) {
-    const names = odd.slice(0, MANY).map(([start, end]) => `"${document.text.slice(start, end)}"`);
+    const names = odd.slice(0, MANY).map(([start, end]) => `"${strip(text.slice(start, end))}"`);
     tell("odd-headings", `headings that programs may not know: ${names.join(", ")}`, odd);
   }
   const undated = facts.positions.filter(({ first }) => first === null).map(({ start, end }) => [start, end] as const);
@@ -68,20 +72,6 @@ export function ofResume(document: Document, facts: ResumeFacts, contacts: numbe
   if (slips.length) tell("dates", "dates that cannot be, such as an end before the beginning", slips);
   if (!contacts) tell("no-contact", "no e-mail address and no telephone number were found");
   return found;
-}
-
-/** Lines in capitals that stand like headings and are none that are known. */
-function oddHeadings({ lines, text }: Document, known: Sections): [number, number][] {
-  const headed = new Set(known.starts);
-  const said = ({ start, end }: Line): string => text.slice(start, end);
-  return lines.flatMap((line, number): [number, number][] => {
-    const words = said(line);
-    if (number < TOP || headed.has(line.start) || !isupper(words) || codePoints(words) > LONGEST) return [];
-    if (LISTS.has(known.at(line.start)) || HARMLESS.fullmatch(words)) return [];
-    const next = lines[number + 1];
-    const prose = next && !isupper(said(next));
-    return prose && HEADING.fullmatch(words) ? [[line.start, line.end]] : [];
-  });
 }
 
 function count(number: number, noun: string, plural = "s"): string {

@@ -15,6 +15,14 @@ Variant = Callable[[str, random.Random], str]
 
 TYPOS = 0.01  # of the words
 PAGE = 40  # lines of a page with a header
+# Lines in capitals of the grid's strong resumes that head a position and no section.
+POSITIONS = (
+    "STAFF NURSE, GENERAL MEDICINE",
+    "GENERAL MANAGER, HARTSMERE SITE",
+    "OPERATIONS MANAGER",
+    "PRODUCTION SUPERVISOR, LATER SHIFT MANAGER",
+    "LOGISTICS GRADUATE TRAINEE",
+)
 _BULLETS = re.compile(r"^(\s*)(?:[•*–-]|\d{1,2}\.)\s+", re.M)  # noqa: RUF001
 _WORD = re.compile(r"\b[a-z]{5,}\b")
 # American, British; only words that mean the same in both.
@@ -58,8 +66,15 @@ def bullets(mark: str) -> Variant:
 
 
 def section_order(text: str, rng: random.Random) -> str:
-    """Sections shuffled; name and contact stay on top."""
-    first, *others = sections(text)
+    """Sections shuffled; name and contact stay on top, and positions in their section."""
+    parts: list[list[str]] = []
+    for part in sections(text):
+        on_top = len(parts) == 1 and not any(line.strip() for line in parts[0])
+        if parts and (on_top or part[0] in POSITIONS):
+            parts[-1] += ["", *part]
+        else:
+            parts.append(list(part))
+    first, *others = parts
     rng.shuffle(others)
     return "\n".join("\n".join([*part, ""]) for part in (first, *others))
 

@@ -28,7 +28,7 @@ _NOT_WALKED = ("aliases", "build", "canonical", "sources", "windows")
 _MORE = ("rolefit.blind", "rolefit.evidence", "rolefit.features", "rolefit.improve",
          "rolefit.inspection", "rolefit.parts", "rolefit.prepare", "rolefit.risks",
          "rolefit.shapley", "rolefit.stuffing", "rolefit.explain",
-         "rolefit.reader", "rolefit.reader.denial", "rolefit.reader.passages",
+         "rolefit.reader", "rolefit.reader.passages",
          "rolefit.reader.prompt", "rolefit.reader.scalars")  # fmt: skip
 _SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _CLASSES = {"DIGIT": r"\p{Nd}", "SPACE": _SPACE, "WORD": r"\p{L}\p{N}_"}

@@ -42,7 +42,7 @@ _EXTRA = re.compile(
     r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|days?|nights?|shifts?|evenings?|weekends?"
     r"|prn|per\sdiem|urgent\w*|immediate\w*|needed|wanted|hiring|hours?|hrs?|growing|great"
     r"|competitive|bonus|sign[- ]on|relocation|opportunit(?:y|ies)|verification|temporary"
-    r"|permanent)\b",
+    r"|permanent|[mfwhd]/[mfwhd](?:/[dx])?)\b",
     re.I,
 )
 _HARD = frozenset('.;!?|•●▪◦·*$£€:…"“”=<>[]{}#%')  # no title reaches over one

@@ -168,11 +168,12 @@ def _slips(text: str, ranges: Sequence[dates.Span], now: int | None) -> Iterator
 
 
 def _headline(document: Document) -> Fact | None:
+    headed = set(sections.find(document.text).starts)
     for line, following in zip(
         document.lines[:_FIRST_LINES], (*document.lines[1:], None), strict=False
     ):
         text = document.line_text(line)
-        if sections.find(text).names:
+        if line.start in headed:
             return None
         if len(text) > _LONGEST_LINE:
             continue
@@ -180,7 +181,8 @@ def _headline(document: Document) -> Fact | None:
         if len(title.split()) <= 10 and not title.endswith(".") and level_of(title):
             start = line.start + text.index(title)
             end = start + len(title)
-            if following and _goes_on(text, title, document.line_text(following)):
+            below = document.line_text(following) if following else ""
+            if following and following.start not in headed and _goes_on(text, title, below):
                 end = following.end
             return Fact(" ".join(document.text[start:end].split()), start, end)
     return None
@@ -191,7 +193,7 @@ def _goes_on(line: str, title: str, below: str) -> bool:
     capitals = title.isupper() and below.isupper() and len(title) > _WIDE
     comma = line.rstrip().endswith(title + ",") and below[:1].islower()
     few = len(below.split()) <= 3
-    return few and (capitals or comma) and not sections.find(below).names
+    return few and (capitals or comma)
 
 
 def _years(worked: Sequence[dates.Span], now: int | None) -> float | None:

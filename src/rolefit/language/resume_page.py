@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,16 +21,6 @@ WORK = "experience"
 _PARTS = ("duties", "benefits", "company", "requirements", "preferred")  # of a position
 _BETWEEN = ("skills", "accomplishments", "summary")  # may belong to a position, or end them all
 _UNPAID = re.compile(r"volunteer|community service|extracurricular|activities", re.I)
-_LONGEST_HEADING = 45  # characters
-_HEADING = re.compile(
-    r"\W*(?:"
-    r"(?P<experience>(?:[A-Z][\w&/,-]*\s+){1,4}"
-    r"(?:experience|employment(?: history)?|work history))|"
-    r"(?P<education>(?:related |relevant )?coursework|educational (?:history|qualifications?)|"
-    r"academic (?:history|credentials|achievements|qualifications?)|"
-    r"education (?:and|&|/) (?:professional )?\w+|qualifications (?:and|&) education))\W*",
-    re.I,
-)
 _GOES_ON = re.compile(r":\s*\S")
 _SENTENCES = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _STOPPED = re.compile(r"(?<=[^\W\d_]{3})\.[ \t\xa0]*\(?$")
@@ -61,9 +51,8 @@ class Page:
         self.lines = document.lines
         self._starts = [line.start for line in document.lines]
         known = sections.find(document.text)
-        found = [*zip(known.starts, known.names, strict=True), *self._more_headings()]
-        self.headings = {self.line_at(start) for start, _ in found}
-        self.sections = self._of_resume(sorted(found))
+        self.headings = {self.line_at(start) for start in known.starts}
+        self.sections = self._of_resume([*zip(known.starts, known.names, strict=True)])
         self.dated = {self.line_at(span.start) for span in ranges}
         self._unpaid = [
             (start, after)
@@ -130,14 +119,6 @@ class Page:
         if mark is None or both_in(self.text[mark.end() : line.end])[0] < _ROLE:
             return {}
         return {"down": (mark.end(), min(line.end, line.start + _REACH))}
-
-    def _more_headings(self) -> Iterator[tuple[int, str]]:
-        """Headings of resumes that are too free for a list: "Relevant Teaching Experience"."""
-        for line in self.lines:
-            if line.end - line.start < _LONGEST_HEADING and (
-                match := _HEADING.fullmatch(self.text, line.start, line.end)
-            ):
-                yield line.start, match.lastgroup or ""
 
     def _of_resume(self, found: Sequence[tuple[int, str]]) -> Sections:
         """Without what heads a part of a position only: "Duties", "Salary: 50,000", "Tools"."""

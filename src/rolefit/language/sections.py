@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rolefit.language.heading_kinds import kind_of
 
 _HEADINGS = {
     "skills": (
@@ -88,10 +92,9 @@ _HEADINGS = {
         "equal opportunity employer, about the team, eeo statement"
     ),
 }
-_NAMES = {
-    name.strip(): section for section, names in _HEADINGS.items() for name in names.split(",")
-}
+KNOWN = {name.strip(): section for section, names in _HEADINGS.items() for name in names.split(",")}
 _LONGEST = 45  # characters of a heading
+_PAGE = 15  # lines that hardly anybody writes without a blank one
 _LINE = re.compile(r"[^\n]+")
 _TRIM = " \t•-–—:*#_|=.&>»«~[]<▪■●◆►★·"  # noqa: RUF001
 # "1. Work Experience", "PROFESSIONAL EXPERIENCE (continued)"
@@ -113,25 +116,48 @@ class Sections:
         return self.names[i] if i >= 0 else ""
 
 
+@lru_cache(maxsize=32)  # several rooms ask for the same text
 def find(text: str) -> Sections:
-    """A heading is a short line that says nothing else, or what stands before a colon."""
+    """A heading is a short line that says nothing else, or a known one before a colon."""
     starts: list[int] = []
     names: list[str] = []
+    for start, name in alone(text):
+        starts.append(start)
+        names.append(name)
+    taken = set(starts)
     for match in _LINE.finditer(text):
-        line = match.group()
-        if len(line) > _LONGEST:
-            head, colon, _ = line[: _LONGEST + 1].partition(":")
-            line = head if colon else ""
-        name = _section(line) or _section(line.partition(":")[0] if ":" in line else "")
+        head, colon, _ = match.group()[: _LONGEST + 1].partition(":")
+        name = everyday(head) if colon and match.start() not in taken else ""
         if name:
-            starts.append(match.start())
-            names.append(name)
+            at = bisect_right(starts, match.start())
+            starts.insert(at, match.start())
+            names.insert(at, name)
     return Sections(tuple(starts), tuple(names))
 
 
-def _section(line: str) -> str:
+def alone(text: str) -> Iterator[tuple[int, str]]:
+    """Where each line begins that is a heading and nothing else, and the section that it opens."""
+    lines = text.split("\n")
+    # Not every format keeps blank lines; where a page has none, they may stand anywhere.
+    has_blanks = len(lines) < _PAGE or any(not line.strip() for line in lines[:-1])
+    below = [*lines[1:], ""]  # the next line that says something
+    for at in reversed(range(len(below) - 1)):
+        below[at] = below[at] if below[at].strip() else below[at + 1]
+    start, top = 0, True  # on top stands a name or a title
+    for at, line in enumerate(lines):
+        name = everyday(line) if len(line) <= _LONGEST else ""
+        if not name and not top:
+            name = kind_of(lines[at - 1] if has_blanks else "", line, below[at])
+        if name:
+            yield start, name
+        start += len(line) + 1
+        top = top and not line.strip()
+
+
+def everyday(line: str) -> str:
+    """The section of a heading that everybody writes, or ""."""
     if line[:1].islower() and line.rstrip().endswith("."):
         return ""  # the end of a sentence that was wrapped
     bare = _CONTINUED.sub("", _NUMBER.sub("", line.strip(_TRIM))).strip(_TRIM)
     plain = " ".join(bare.lower().replace("&", "and").split())
-    return _NAMES.get(plain, "") if plain else ""
+    return KNOWN.get(plain, "") if plain else ""

@@ -26,8 +26,8 @@ import numpy.typing as npt
 
 from rolefit.encode import TextEncoder, open_session
 from rolefit.errors import BundleError
+from rolefit.language.claims import denies
 from rolefit.prepare import Job, Resume
-from rolefit.reader.denial import denies
 from rolefit.reader.passages import PLACES, Passages, passages
 from rolefit.reader.prompt import PASSAGE, Lengths, Prompt
 from rolefit.reader.scalars import FACTS, facts_of

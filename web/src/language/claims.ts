@@ -1,46 +1,43 @@
 /**
  * Whether the words around a name say that the writer did it: "built it in Java" does, "next to the
- * Java team" does not.
- *
- * Rather a claim too few than one too many: whatever in the same sentence, in the line that leads a
- * list, or in the heading above it speaks of wishes, of lacks or of other people, is no claim.
+ * Java team" does not. What is read is the sentence, also where it is wrapped over several lines, and the
+ * heading above it.
  */
 
 import { isBlank, islower, lstripOf, rfind, split, strip, stripOf } from "../python";
+import * as claimKinds from "./claimKinds";
 import { constant, pattern } from "./data";
 
+const UNSURE = constant<number>("claims", "UNSURE");
+const DENIED = constant<number>("claims", "DENIED");
 const _REACH = constant<number>("claims", "_REACH");
 const _UP = constant<number>("claims", "_UP");
 const _WRAPPED = constant<number>("claims", "_WRAPPED");
-const _CUE = pattern("claims", "_CUE");
-const _OF_PEOPLE = pattern("claims", "_OF_PEOPLE");
-const _PEOPLE_WHO = pattern("claims", "_PEOPLE_WHO");
-const _CLAUSE = pattern("claims", "_CLAUSE");
-const _TAKEN_BACK = pattern("claims", "_TAKEN_BACK");
 const _END = pattern("claims", "_END");
 const _BULLET = pattern("claims", "_BULLET");
 const _GOES_ON = pattern("claims", "_GOES_ON");
 
 /** Whether what stands at `text.slice(start, end)`, a skill or title, is plainly said of the writer's own doing. */
 export function claimed(text: string, start: number, end: number): boolean {
-  text = text.replaceAll("’", "'");
-  const [first, last] = sentence(text, start, end);
-  const before = text.slice(first, start);
-  const after = text.slice(end, last);
-  if (_CUE.search(before) || _CUE.search(after)) return false;
-  if (_OF_PEOPLE.match(after.split("\n")[0]!) || _PEOPLE_WHO.search(before)) return false;
-  return !_CUE.search(heading(text, first));
+  return doubt(text, start, end) < UNSURE;
 }
 
 /**
- * Whether the words right before `text.slice(start, end)` take it back: "no Kubernetes", "eager to
- * learn SAP", "read about Go".
- *
- * Not the opposite of `claimed`: where nothing is said either way, both are false.
+ * Whether the words around `text.slice(start, end)` take it back: "no Kubernetes", "eager to learn SAP",
+ * "read about Go". Not the opposite of `claimed`: of what lies between, both are false.
  */
-export function disclaimed(text: string, start: number, _end: number): boolean {
-  const before = text.slice(Math.max(0, start - 2 * _WRAPPED), start).replaceAll("’", "'");
-  return _TAKEN_BACK.search(_CLAUSE.split(before).at(-1)!) !== undefined;
+export function disclaimed(text: string, start: number, end: number): boolean {
+  return doubt(text, start, end) >= DENIED;
+}
+
+/** Whether a passage, below `above`, says as a whole that its writer lacks, wishes for or has lost something. */
+export function denies(passage: string, above = ""): boolean {
+  return 1 - claimKinds.sharesOfAll(above, passage)[0]! >= DENIED;
+}
+
+function doubt(text: string, start: number, end: number): number {
+  const [first, last] = sentence(text, start, end);
+  return 1 - claimKinds.shares(heading(text, first), text.slice(first, start), text.slice(end, last))[0]!;
 }
 
 /** The span of the sentence around a name, also where it is wrapped over several lines. */
@@ -69,7 +66,7 @@ function wraps(text: string, at: number): boolean {
 }
 
 /** The nearest line above `at` that is a heading: short and bare, or ending in a colon. */
-function heading(text: string, at: number): string {
+export function heading(text: string, at: number): string {
   const above = text.slice(0, at).split("\n").slice(0, -1);
   for (const line of above.slice(-_UP).reverse()) {
     const bare = strip(stripOf(strip(line), "#*_=|"));

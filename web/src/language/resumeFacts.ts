@@ -86,15 +86,18 @@ function slipsOf(text: string, ranges: readonly dates.Span[], now: number | null
 }
 
 function headlineOf(document: Document): Fact | null {
+  const headed = new Set(sections.find(document.text).starts);
   const lines = document.lines.slice(0, _FIRST_LINES + 1).map((line) => document.text.slice(line.start, line.end));
   for (const [i, text] of lines.slice(0, _FIRST_LINES).entries()) {
-    if (sections.find(text).names.length) return null;
+    if (headed.has(document.lines[i]!.start)) return null;
     if (text.length > _LONGEST_LINE) continue;
     const title = stripOf(_MORE.split(text)[0]!, ' \t*•-–|,"');
     if (split(title).length <= 10 && !title.endsWith(".") && levelOf(title)) {
       const start = document.lines[i]!.start + text.indexOf(title);
       const below = lines[i + 1];
-      const end = below && goesOn(text, title, below) ? document.lines[i + 1]!.end : start + title.length;
+      const next = document.lines[i + 1];
+      const isBroken = below && next && !headed.has(next.start) && goesOn(text, title, below);
+      const end = isBroken ? next.end : start + title.length;
       return { value: split(document.text.slice(start, end)).join(" "), start, end, detail: "" };
     }
   }
@@ -105,7 +108,7 @@ function headlineOf(document: Document): Fact | null {
 function goesOn(line: string, title: string, below: string): boolean {
   const capitals = isupper(title) && isupper(below) && title.length > _WIDE;
   const comma = rstrip(line).endsWith(`${title},`) && islower(Array.from(below)[0] ?? "");
-  return split(below).length <= 3 && (capitals || comma) && !sections.find(below).names.length;
+  return split(below).length <= 3 && (capitals || comma);
 }
 
 /** Of all time at work; months that two of the dates share count once. */

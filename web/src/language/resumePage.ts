@@ -20,8 +20,6 @@ export const WORK = constant<string>("resume_page", "WORK");
 const _PARTS = words("resume_page", "_PARTS");
 const _BETWEEN = words("resume_page", "_BETWEEN");
 const _UNPAID = pattern("resume_page", "_UNPAID");
-const _LONGEST_HEADING = constant<number>("resume_page", "_LONGEST_HEADING");
-const _HEADING = pattern("resume_page", "_HEADING");
 const _GOES_ON = pattern("resume_page", "_GOES_ON");
 const _SENTENCES = pattern("resume_page", "_SENTENCES");
 const _STOPPED = pattern("resume_page", "_STOPPED");
@@ -54,9 +52,8 @@ export class Page {
     this.lines = document.lines;
     this.starts = document.lines.map((line) => line.start);
     const known = sections.find(document.text);
-    const found = [...known.starts.map((start, i) => [start, known.names[i]!] as const), ...this.moreHeadings()];
-    this.headings = new Set(found.map(([start]) => this.lineAt(start)));
-    this.sections = this.ofResume(found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)));
+    this.headings = new Set(known.starts.map((start) => this.lineAt(start)));
+    this.sections = this.ofResume(known.starts.map((start, i) => [start, known.names[i]!] as const));
     this.dated = new Set(ranges.map((span) => this.lineAt(span.start)));
     this.unpaid = this.sections.starts
       .map((start, i): Place => [start, this.sections.starts[i + 1] ?? this.text.length])
@@ -121,15 +118,6 @@ export class Page {
       found[name] = [line.start, Math.min(line.end, line.start + _REACH)];
     }
     return found;
-  }
-
-  /** Headings of resumes that are too free for a list: "Relevant Teaching Experience". */
-  private *moreHeadings(): Generator<readonly [number, string]> {
-    for (const line of this.lines) {
-      const short = line.end - line.start < _LONGEST_HEADING;
-      const match = short ? _HEADING.fullmatch(this.text, line.start, line.end) : undefined;
-      if (match) yield [line.start, match.lastgroup ?? ""];
-    }
   }
 
   /** Without what heads a part of a position only: "Duties", "Salary: 50,000", "Tools". */

@@ -1,10 +1,12 @@
 /** Headings: which part of a resume or an advert a place of the text belongs to. */
 
-import { bisectRight, islower, partition, rstrip, split, stripOf } from "../python";
+import { bisectRight, codePoints, firstPoints, isBlank, islower, partition, remembered, rstrip, split, stripOf } from "../python";
 import { constant, pattern } from "./data";
+import { kindOf } from "./headingKinds";
 
-const _NAMES = new Map(Object.entries(constant<Record<string, string>>("sections", "_NAMES")));
+const KNOWN = new Map(Object.entries(constant<Record<string, string>>("sections", "KNOWN")));
 const _LONGEST = constant<number>("sections", "_LONGEST");
+const _PAGE = constant<number>("sections", "_PAGE"); // lines that hardly anybody writes without a blank one
 const _LINE = pattern("sections", "_LINE");
 const _TRIM = constant<string>("sections", "_TRIM");
 const _NUMBER = pattern("sections", "_NUMBER");
@@ -22,28 +24,44 @@ export class Sections {
   }
 }
 
-/** A heading is a short line that says nothing else, or what stands before a colon. */
-export function find(text: string): Sections {
-  const starts: number[] = [];
-  const names: string[] = [];
+/** A heading is a short line that says nothing else, or a known one before a colon. */
+export const find = remembered(32, (text: string): Sections => {
+  const found = [...alone(text)];
+  const taken = new Set(found.map(([start]) => start));
   for (const match of _LINE.finditer(text)) {
-    let line = match.text_();
-    if (line.length > _LONGEST) {
-      const [head, colon] = partition(line.slice(0, _LONGEST + 1), ":");
-      line = colon ? head : "";
-    }
-    const name = section(line) || section(line.includes(":") ? partition(line, ":")[0] : "");
-    if (name) {
-      starts.push(match.start());
-      names.push(name);
-    }
+    const [head, colon] = partition(firstPoints(match.text_(), _LONGEST + 1), ":");
+    const name = colon && !taken.has(match.start()) ? everyday(head) : "";
+    if (name) found.push([match.start(), name]);
   }
-  return new Sections(starts, names);
+  found.sort((a, b) => a[0] - b[0]);
+  return new Sections(
+    found.map(([start]) => start),
+    found.map(([, name]) => name),
+  );
+});
+
+/** Where each line begins that is a heading and nothing else, and the section that it opens. */
+export function* alone(text: string): Generator<[number, string]> {
+  const lines = text.split("\n");
+  // Not every format keeps blank lines; where a page has none, they may stand anywhere.
+  const hasBlanks = lines.length < _PAGE || lines.slice(0, -1).some(isBlank);
+  const below = [...lines.slice(1), ""]; // the next line that says something
+  for (let at = below.length - 2; at >= 0; at--) if (isBlank(below[at]!)) below[at] = below[at + 1]!;
+  let start = 0;
+  let top = true; // on top stands a name or a title
+  for (const [at, line] of lines.entries()) {
+    let name = codePoints(line) <= _LONGEST ? everyday(line) : "";
+    if (!name && !top) name = kindOf(hasBlanks ? lines[at - 1]! : "", line, below[at]!);
+    if (name) yield [start, name];
+    start += line.length + 1;
+    top &&= isBlank(line);
+  }
 }
 
-function section(line: string): string {
+/** The section of a heading that everybody writes, or "". */
+export function everyday(line: string): string {
   if (islower(Array.from(line.slice(0, 2))[0] ?? "") && rstrip(line).endsWith(".")) return ""; // the end of a sentence that was wrapped
   const bare = stripOf(_CONTINUED.sub("", _NUMBER.sub("", stripOf(line, _TRIM))), _TRIM);
   const plain = split(bare.toLowerCase().replaceAll("&", "and")).join(" ");
-  return _NAMES.get(plain) ?? "";
+  return KNOWN.get(plain) ?? "";
 }

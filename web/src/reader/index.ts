@@ -15,7 +15,7 @@ import { split } from "../python";
 import type { Finding, Reading, Status } from "../records";
 import type { Tokenizer } from "../tokens";
 import { dot } from "../vectors";
-import { denies } from "./denial";
+import { denies } from "../language/claims";
 import { type Passages, passages, PLACES } from "./passages";
 import { Prompt, type Row } from "./prompt";
 import { factsOf } from "./scalars";
