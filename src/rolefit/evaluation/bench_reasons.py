@@ -136,7 +136,7 @@ def advert_counts(row: Row, job: Job) -> Counts:
 def fact_counts(row: Row, resume: ReadResume) -> Counts:
     """Licences, level, years and skills of one resume."""
     counts: Counts = {}
-    facts = resume.facts
+    facts, skills = resume.moved.back((resume.facts, resume.skills))
     held = [x["span"] for x in row["licences"] if x["state"] == "held"]
     # Each place once: a CDL of class A is there as two licences.
     found = list(dict.fromkeys((fact.start, fact.end) for fact in facts.licences))
@@ -149,7 +149,7 @@ def fact_counts(row: Row, resume: ReadResume) -> Counts:
         _add(counts, "level", facts.level is not None and facts.level.value in right)
     if row["years"] is not None:
         _add(counts, "years", facts.years is not None and abs(facts.years - row["years"]) <= 1)
-    named = [(m.start, m.end) for skill in resume.skills for m in skill.mentions]
+    named = [(m.start, m.end) for skill in skills for m in skill.mentions]
     for skill in row["skills"]:
         _add(counts, "skills", any(_overlap(skill["span"], span) for span in named))
     return counts

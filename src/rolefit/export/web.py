@@ -51,7 +51,7 @@ LOADED = (
     FILES.tiers, FILES.parts,
 )  # fmt: skip
 MODEL_LIMIT = 28 * 2**20  # bytes
-REST_LIMIT = 6 * 2**20  # bytes, compressed
+REST_LIMIT = 25 * 2**18  # bytes, compressed
 _COMPRESSED = (".br", ".gz")
 _NUMBERS = re.compile(r"\[((?:\s+[-\d.e+]+,){8,}\s+[-\d.e+]+)\s+\]")
 _REMEDY = (
