@@ -29,13 +29,13 @@ def claimed(text: str, start: int, end: int) -> bool:
     return _doubt(text, start, end) < UNSURE
 
 
-def disclaimed(text: str, start: int, end: int) -> bool:
+def disclaimed(text: str, start: int, end: int, least: float = DENIED) -> bool:
     """Whether the words around `text[start:end]` take it back: "no Kubernetes", "eager to learn
-    SAP", "read about Go".
+    SAP", "read about Go". `least` is the probability of that from which they do.
 
     Not the opposite of `claimed`: of what lies between, both are False.
     """
-    return _doubt(text, start, end) >= DENIED
+    return _doubt(text, start, end) >= least
 
 
 def denies(passage: str, heading: str = "") -> bool:

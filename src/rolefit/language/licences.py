@@ -117,6 +117,7 @@ _NOT_OWN = re.compile(
     r"(?:(?:the|an?|my|his|her|our|their|company|charge|duty|us|state)[ ]+)*$",
     re.I,
 )
+LOST = 0.95  # a probability that it is not held, from which it counts as lost: a cap hangs on it
 _LOST = (
     r"expired|lapsed|inactive|revoked|surrendered|suspended|(?:gave|given) (?:it|this|that) up|"
     r"let (?:it|that|this) (?:go|lapse|run out)|no longer (?:valid|held|current|active)|not (?:yet )?"
@@ -220,7 +221,7 @@ def held_licences(text: str) -> list[Fact]:
     held = [
         fact
         for fact in _found(text, [*PHRASES.find(low), *CHECKS.find(low)])
-        if not disclaimed(text, fact.start, fact.end)
+        if not disclaimed(text, fact.start, fact.end, LOST)
         and not _NOT_OWN.search(text, max(0, fact.start - _BEFORE), fact.start)
         and not _NOT_YET.match(text, fact.end)
     ]

@@ -24,10 +24,10 @@ export function claimed(text: string, start: number, end: number): boolean {
 
 /**
  * Whether the words around `text.slice(start, end)` take it back: "no Kubernetes", "eager to learn SAP",
- * "read about Go". Not the opposite of `claimed`: of what lies between, both are false.
+ * "read about Go", with a probability of `least`. Not the opposite of `claimed`: of what lies between, both are false.
  */
-export function disclaimed(text: string, start: number, end: number): boolean {
-  return doubt(text, start, end) >= DENIED;
+export function disclaimed(text: string, start: number, end: number, least = DENIED): boolean {
+  return doubt(text, start, end) >= least;
 }
 
 /** Whether a passage, below `above`, says as a whole that its writer lacks, wishes for or has lost something. */

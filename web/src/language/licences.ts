@@ -32,6 +32,7 @@ const _CONDUIT = pattern("licences", "_CONDUIT");
 const _PROCESS = pattern("licences", "_PROCESS");
 const _BY_CHANCE = pattern("licences", "_BY_CHANCE");
 const _NOT_OWN = pattern("licences", "_NOT_OWN");
+const LOST = constant<number>("licences", "LOST"); // a probability that it is not held, from which it counts as lost
 const _NOT_YET = pattern("licences", "_NOT_YET");
 const _COLLEAGUES = pattern("licences", "_COLLEAGUES");
 const _STATE = pattern("licences", "_STATE");
@@ -106,7 +107,7 @@ export function heldLicences(text: string): Fact[] {
   const best = new Map<string, Fact>();
   for (const fact of foundIn(text, [...PHRASES.find(low), ...CHECKS.find(low)])) {
     const { start, end } = fact;
-    if (disclaimed(text, start, end) || _NOT_YET.match(text, end)) continue;
+    if (disclaimed(text, start, end, LOST) || _NOT_YET.match(text, end)) continue;
     if (_NOT_OWN.search(text, Math.max(0, start - _BEFORE), start)) continue;
     for (const value of [fact.value, ...(_COVERS.get(fact.value) ?? [])]) {
       const key = `${value}\n${fact.detail}`;
