@@ -311,9 +311,12 @@ describe("the page", () => {
     expect(await focused()).toBe("Try the advert's words");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".change", { timeout: 120_000 });
-    expect(await page.locator("#said").innerText()).toBe("Done. 4 tried, 3 would raise the score.");
     const there = JSON.parse(rolefit("improve", path("platform-resume.txt"), path("platform.txt"), "--json"));
     type Change = { before: string; after: string; gain: number; counts: boolean };
+    const raised = there.rewordings.filter(({ counts }: Change) => counts).length;
+    expect(raised).toBeGreaterThan(1);
+    const said = `Done. ${there.rewordings.length} tried, ${raised} would raise the score.`;
+    expect(await page.locator("#said").innerText()).toBe(said);
     const expected = there.rewordings.map(({ before, after, gain, counts }: Change) =>
       `${counts ? `+${gain.toFixed(0)} points:` : ""}${before}→becomes${after}`,
     );
