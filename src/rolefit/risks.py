@@ -58,9 +58,10 @@ def of_text(document: Document) -> Iterator[Risk]:
 
 def of_resume(document: Document, facts: ResumeFacts, contacts: int) -> Iterator[Risk]:
     text = document.text
-    headings = [(start, text[start:].partition("\n")[0]) for start, _ in sections.alone(text)]
+    found = list(sections.alone(text))
+    headings = [(start, text[start : start + 100].partition("\n")[0]) for start, _ in found]
     everyday = {name for _, line in headings if (name := sections.everyday(line))}
-    everyday |= set(sections.find(text).names) - {name for _, name in sections.alone(text)}
+    everyday |= set(sections.find(text).names) - {name for _, name in found}
     missing = [name for name in ("experience", "education") if name not in everyday]
     if missing:
         message = f"no heading that every program knows for {' and '.join(missing)}"

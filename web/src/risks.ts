@@ -48,7 +48,7 @@ export function ofResume(document: Document, facts: ResumeFacts, contacts: numbe
   const found: Risk[] = [];
   const tell = (code: string, message: string, spans: Spans = []): unknown => found.push({ code, message, spans });
   const { text } = document;
-  const headings = [...alone(text)].map(([start, name]) => ({ start, name, line: partition(text.slice(start), "\n")[0] }));
+  const headings = [...alone(text)].map(([start, name]) => ({ start, name, line: partition(text.slice(start, start + 100), "\n")[0] }));
   const learned = new Set(headings.map(({ name }) => name));
   const known = new Set([
     ...headings.map(({ line }) => everyday(line)),

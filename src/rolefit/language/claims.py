@@ -14,6 +14,7 @@ UNSURE = 0.18  # a probability of something else, from which nothing is claimed
 DENIED = 0.6  # and from which it is as good as said
 _REACH = 400  # characters of a sentence that are looked at on either side
 _UP = 40  # lines above, to find the heading
+_ABOVE = 4_000  # characters
 _WRAPPED = 60  # characters of a line that may go on in the next one
 
 _END = re.compile(r"[.!?](?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•▪·‣●○–]|\d+[.)])\s)")  # noqa: RUF001
@@ -74,7 +75,7 @@ def _wraps(text: str, at: int) -> bool:
 
 def heading(text: str, at: int) -> str:
     """The nearest line above `at` that is a heading: short and bare, or ending in a colon."""
-    above = text[:at].split("\n")[:-1]
+    above = text[max(0, at - _ABOVE) : at].split("\n")[:-1]
     for line in reversed(above[-_UP:]):
         bare = line.strip().strip("#*_=|").strip()
         if not bare:

@@ -8,6 +8,7 @@ deny theirs. Wishes and other people's work stay: they tell what kind of work so
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from rolefit.language import claim_kinds, sections
@@ -45,7 +46,7 @@ def undenied(document: Document) -> Document:
 def _denied(text: str, unit: Line, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans of a unit that deny what they name."""
     above = heading(text, unit.start)
-    inside = [(start, end) for start, end in names if unit.start <= start < unit.end]
+    inside = names[bisect_left(names, (unit.start, 0)) : bisect_left(names, (unit.end, 0))]
     said = [
         claim_kinds.shares(above, text[unit.start : start], text[end : unit.end])
         for start, end in inside

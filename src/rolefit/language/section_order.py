@@ -9,7 +9,7 @@ on top; a part below a heading that is not recognised stays with the section bef
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
@@ -59,7 +59,7 @@ def in_order(document: Document) -> tuple[Document, Moved]:
     back."""
     text = document.text
     headings = [
-        (start, name, text[start:].partition("\n")[0].strip().lower())
+        (start, name, text[start : start + sections.LONGEST].partition("\n")[0].strip().lower())
         for start, name in sections.alone(text)
         if name in ORDER
     ]
@@ -68,14 +68,17 @@ def in_order(document: Document) -> tuple[Document, Moved]:
     order = sorted(range(len(keys)), key=keys.__getitem__)
     if order == list(range(len(keys))):
         return document, Moved((0,), (0,))
-    blocks = [(0, ends[0]), *([*pairwise(ends)][at] for at in order)]
+    spans = [*pairwise(ends)]
+    blocks = [(0, ends[0]), *(spans[at] for at in order)]
     parts: list[str] = []
     lines: list[Line] = []
+    places = [line.start for line in document.lines]
     starts, at = [], 0
     for start, end in blocks:
         part = text[start:end]
         starts.append(at)
-        lines += _lines(document.lines, start, end, at - start)
+        own = document.lines[bisect_left(places, start) : bisect_left(places, end)]
+        lines += _shifted(own, at - start)
         parts.append(part if part.endswith("\n") or not part else part + "\n")
         at += len(parts[-1])
     ordered = replace(document, text="".join(parts), lines=tuple(lines))
@@ -83,9 +86,5 @@ def in_order(document: Document) -> tuple[Document, Moved]:
     return ordered, Moved(tuple(starts[n] for n in kept), tuple(blocks[n][0] for n in kept))
 
 
-def _lines(lines: Iterable[Line], start: int, end: int, shift: int) -> list[Line]:
-    return [
-        Line(line.start + shift, line.end + shift, line.page)
-        for line in lines
-        if start <= line.start < end
-    ]
+def _shifted(lines: Iterable[Line], shift: int) -> list[Line]:
+    return [Line(line.start + shift, line.end + shift, line.page) for line in lines]

@@ -93,7 +93,7 @@ _HEADINGS = {
     ),
 }
 KNOWN = {name.strip(): section for section, names in _HEADINGS.items() for name in names.split(",")}
-_LONGEST = 45  # characters of a heading
+LONGEST = 45  # characters of a heading
 _PAGE = 15  # lines that hardly anybody writes without a blank one
 _LINE = re.compile(r"[^\n]+")
 _TRIM = " \t•-–—:*#_|=.&>»«~[]<▪■●◆►★·"  # noqa: RUF001
@@ -126,7 +126,7 @@ def find(text: str) -> Sections:
         names.append(name)
     taken = set(starts)
     for match in _LINE.finditer(text):
-        head, colon, _ = match.group()[: _LONGEST + 1].partition(":")
+        head, colon, _ = match.group()[: LONGEST + 1].partition(":")
         name = everyday(head) if colon and match.start() not in taken else ""
         if name:
             at = bisect_right(starts, match.start())
@@ -145,7 +145,7 @@ def alone(text: str) -> Iterator[tuple[int, str]]:
         below[at] = below[at] if below[at].strip() else below[at + 1]
     start, top = 0, True  # on top stands a name or a title
     for at, line in enumerate(lines):
-        name = everyday(line) if len(line) <= _LONGEST else ""
+        name = everyday(line) if len(line) <= LONGEST else ""
         if not name and not top:
             name = kind_of(lines[at - 1] if has_blanks else "", line, below[at])
         if name:

@@ -12,6 +12,7 @@ const UNSURE = constant<number>("claims", "UNSURE");
 const DENIED = constant<number>("claims", "DENIED");
 const _REACH = constant<number>("claims", "_REACH");
 const _UP = constant<number>("claims", "_UP");
+const _ABOVE = constant<number>("claims", "_ABOVE");
 const _WRAPPED = constant<number>("claims", "_WRAPPED");
 const _END = pattern("claims", "_END");
 const _BULLET = pattern("claims", "_BULLET");
@@ -67,7 +68,7 @@ function wraps(text: string, at: number): boolean {
 
 /** The nearest line above `at` that is a heading: short and bare, or ending in a colon. */
 export function heading(text: string, at: number): string {
-  const above = text.slice(0, at).split("\n").slice(0, -1);
+  const above = text.slice(Math.max(0, at - _ABOVE), at).split("\n").slice(0, -1);
   for (const line of above.slice(-_UP).reverse()) {
     const bare = strip(stripOf(strip(line), "#*_=|"));
     if (!bare) continue;

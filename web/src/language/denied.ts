@@ -1,6 +1,6 @@
 /** A resume without what it says is not there: "No Spark or Kafka yet", "PALS: expired 2022"; rolefit/language/denied.py. */
 
-import { isBlank } from "../python";
+import { bisectLeft, isBlank } from "../python";
 import type { Document, Line } from "../records";
 import * as claimKinds from "./claimKinds";
 import { heading } from "./claims";
@@ -27,15 +27,22 @@ export function undenied(document: Document): Document {
   const said = units(document).filter((unit) => !headed.has(unit.start));
   const spans = said.flatMap((unit) => denied(document.text, unit, names));
   if (!spans.length) return document;
-  for (const [start, end] of spans)
-    text = text.slice(0, start) + _SAID.sub(" ", text.slice(start, end)) + text.slice(end);
+  let kept = "";
+  let last = 0;
+  for (const [start, end] of spans) {
+    const from = Math.max(start, last);
+    kept += text.slice(last, from) + _SAID.sub(" ", text.slice(from, end));
+    last = Math.max(last, end);
+  }
+  text = kept + text.slice(last);
   return { ...document, text, lines: document.lines.filter((line) => !isBlank(text.slice(line.start, line.end))) };
 }
 
 /** The spans of a unit that deny what they name. */
 function denied(text: string, unit: Line, names: readonly Place[]): Place[] {
   const above = heading(text, unit.start);
-  const inside = names.filter(([start]) => unit.start <= start && start < unit.end);
+  const at = (place: number): number => bisectLeft(names, place, ([start]) => start);
+  const inside = names.slice(at(unit.start), at(unit.end));
   const said = inside.map(([start, end]) =>
     claimKinds.shares(above, text.slice(unit.start, start), text.slice(end, unit.end)),
   );

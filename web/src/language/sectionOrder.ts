@@ -1,6 +1,6 @@
 /** A resume with its sections in one order, so that no score depends on where they stand; rolefit/language/section_order.py. */
 
-import { bisectRight, strip } from "../python";
+import { bisectLeft, bisectRight, strip } from "../python";
 import type { Document, Line } from "../records";
 import { constant } from "./data";
 import { alone } from "./sections";
@@ -47,15 +47,15 @@ export function inOrder(document: Document): [Document, Moved] {
   const lines: Line[] = [];
   const starts: number[] = [];
   const was: number[] = [];
+  const at = (place: number): number => bisectLeft(document.lines, place, (line) => line.start);
   let ordered = "";
   for (const [start, end] of blocks) {
     if (start === end) continue;
     starts.push(ordered.length);
     was.push(start);
     const shift = ordered.length - start;
-    for (const line of document.lines)
-      if (start <= line.start && line.start < end)
-        lines.push({ ...line, start: line.start + shift, end: line.end + shift });
+    const own = document.lines.slice(at(start), at(end));
+    for (const line of own) lines.push({ ...line, start: line.start + shift, end: line.end + shift });
     const part = text.slice(start, end);
     ordered += part.endsWith("\n") ? part : `${part}\n`;
   }

@@ -5,7 +5,7 @@ import { constant, pattern } from "./data";
 import { kindOf } from "./headingKinds";
 
 const KNOWN = new Map(Object.entries(constant<Record<string, string>>("sections", "KNOWN")));
-const _LONGEST = constant<number>("sections", "_LONGEST");
+export const LONGEST = constant<number>("sections", "LONGEST");
 const _PAGE = constant<number>("sections", "_PAGE"); // lines that hardly anybody writes without a blank one
 const _LINE = pattern("sections", "_LINE");
 const _TRIM = constant<string>("sections", "_TRIM");
@@ -29,7 +29,7 @@ export const find = remembered(32, (text: string): Sections => {
   const found = [...alone(text)];
   const taken = new Set(found.map(([start]) => start));
   for (const match of _LINE.finditer(text)) {
-    const [head, colon] = partition(firstPoints(match.text_(), _LONGEST + 1), ":");
+    const [head, colon] = partition(firstPoints(match.text_(), LONGEST + 1), ":");
     const name = colon && !taken.has(match.start()) ? everyday(head) : "";
     if (name) found.push([match.start(), name]);
   }
@@ -50,7 +50,7 @@ export function* alone(text: string): Generator<[number, string]> {
   let start = 0;
   let top = true; // on top stands a name or a title
   for (const [at, line] of lines.entries()) {
-    let name = codePoints(line) <= _LONGEST ? everyday(line) : "";
+    let name = codePoints(line) <= LONGEST ? everyday(line) : "";
     if (!name && !top) name = kindOf(hasBlanks ? lines[at - 1]! : "", line, below[at]!);
     if (name) yield [start, name];
     start += line.length + 1;
