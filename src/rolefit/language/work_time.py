@@ -77,6 +77,7 @@ _KINDS = {
 _FEW = 2  # words on its line, below which the lines around a date are read
 _HEADING = 5  # words of a heading
 _NEAR = 60  # characters
+_REACH = 1_000  # characters of a text in which the lines around a date are looked for
 _STEM = 5  # letters of a word that tell its kin: "register", "registered"
 _LENGTHS = (3, 12, 36, 72, 144)  # months
 
@@ -188,8 +189,8 @@ def _titled(piece: str) -> bool:
 
 def _around(text: str, start: int, end: int) -> dict[str, float]:
     """The lines above and below a date that stands alone."""
-    above = text[:start].rstrip("\n").rpartition("\n")[2] if start else ""
-    below = text[end:].lstrip("\n").partition("\n")[0]
+    above = text[max(0, start - _REACH) : start].rstrip("\n").rpartition("\n")[2]
+    below = text[end : end + _REACH].lstrip("\n").partition("\n")[0]
     found = {f"u={word.lower()}": 0.5 for word in _WORD.findall(above)[:_BESIDE]}
     found |= {f"d={word.lower()}": 0.5 for word in _WORD.findall(below)[:_BESIDE]}
     found |= _kinds("u", above) | _kinds("d", below)

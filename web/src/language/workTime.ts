@@ -33,6 +33,7 @@ const _KINDS = Object.entries(constant<Record<string, Written>>("work_time", "_K
 const _FEW = constant<number>("work_time", "_FEW");
 const _HEADING = constant<number>("work_time", "_HEADING");
 const _NEAR = constant<number>("work_time", "_NEAR");
+const _REACH = constant<number>("work_time", "_REACH");
 const _STEM = constant<number>("work_time", "_STEM");
 const _LENGTHS = constant<readonly number[]>("work_time", "_LENGTHS");
 type Features = Map<string, number>;
@@ -140,8 +141,8 @@ function titled(piece: string): boolean {
 
 /** The lines above and below a date that stands alone. */
 function addAround(found: Features, text: string, start: number, end: number): void {
-  const above = start ? text.slice(0, start).replace(/\n+$/, "").split("\n").at(-1)! : "";
-  const below = text.slice(end).replace(/^\n+/, "").split("\n")[0]!;
+  const above = text.slice(Math.max(0, start - _REACH), start).replace(/\n+$/, "").split("\n").at(-1)!;
+  const below = text.slice(end, end + _REACH).replace(/^\n+/, "").split("\n")[0]!;
   for (const word of _WORD.findall(above).slice(0, _BESIDE)) found.set(`u=${word.toLowerCase()}`, 0.5);
   for (const word of _WORD.findall(below).slice(0, _BESIDE)) found.set(`d=${word.toLowerCase()}`, 0.5);
   addKinds(found, "u", above);
