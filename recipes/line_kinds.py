@@ -24,7 +24,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rolefit.language import line_kinds
-from rolefit.language.line_kinds import ASKED, ASKS, KINDS, MUST, STEP
+from rolefit.language.learned import STEP, softmax
+from rolefit.language.line_kinds import ASKED, ASKS, KINDS, MUST
 from rolefit.language.units import units
 from rolefit.prepare import as_seen
 from rolefit.reading import from_text
@@ -113,7 +114,7 @@ def _pieces(advert: Advert) -> list[Advert]:
 
 def _second_look_reads(advert: Advert) -> list[list[float]]:
     first = [line_kinds._first_look(features) for features in line_kinds.features_of(advert.lines)]
-    return list(line_kinds.beside(advert.lines, [line_kinds._softmax(sums) for sums, _ in first]))
+    return list(line_kinds.beside(advert.lines, [softmax(sums) for sums, _ in first]))
 
 
 def _measure(adverts: Sequence[Advert]) -> None:

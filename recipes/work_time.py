@@ -23,6 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rolefit.language import dates, positions, work_time
+from rolefit.language.learned import STEP
 from rolefit.language.wrapped import unbroken
 from rolefit.prepare import as_seen
 from rolefit.reading import from_text
@@ -53,7 +54,7 @@ def main() -> None:
                 right, of = right + int((said == read.labels).sum()), of + len(read.labels)
     print(f"{of:,} dates of resumes not fitted on: {right / of:.1%} are told right")
     table, fitted = _fit(bench + known)
-    weights = np.rint(fitted.coef_[0] / work_time.STEP).astype(int)
+    weights = np.rint(fitted.coef_[0] / STEP).astype(int)
     names = table.get_feature_names_out()
     model = {
         "weights": {names[i]: int(weights[i]) for i in range(len(names)) if weights[i]},

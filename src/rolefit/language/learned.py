@@ -1,7 +1,8 @@
 """Multinomial logistic regressions whose features have names and whose weights are small numbers.
 
 A model is a table {"bias": [one number a kind], "weights": {feature: [one whole number a kind]}},
-weights in steps of STEP; recipes/ fit them. A feature that a model does not know counts nothing.
+weights in steps of STEP or of its own; recipes/ fit them. A feature that a model does not know
+counts nothing.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ def load(file: str) -> dict[str, Any]:
     return model
 
 
-def shares(model: Mapping[str, Any], features: Mapping[str, float]) -> list[float]:
+def shares(
+    model: Mapping[str, Any], features: Mapping[str, float], step: float = STEP
+) -> list[float]:
     """The probability of each kind, in the model's order."""
     weights, sums = model["weights"], list(model["bias"])
     for name, value in features.items():
         row = weights.get(name)
         if row is not None:
-            sums = [total + STEP * weight * value for total, weight in zip(sums, row, strict=True)]
+            sums = [total + step * weight * value for total, weight in zip(sums, row, strict=True)]
     return softmax(sums)
 
 

@@ -9,25 +9,21 @@ others. English words only.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from rolefit.language import job_headings
+from rolefit.language import job_headings, learned
+from rolefit.language.learned import STEP, softmax
 
 KINDS = (
     "title", "required", "preferred", "duty", "negated", "company", "benefit", "legal", "furniture",
 )  # fmt: skip
 ASKED = (1, 2, 3)  # places of the kinds that ask for something
 # Weights in steps of STEP: one for each kind, and last one for "whoever lacks it is out".
-MODEL: dict[str, Any] = json.loads(
-    Path(__file__).with_name("line_kinds.json").read_text(encoding="utf-8")
-)
-STEP = 0.05
+MODEL = learned.load("line_kinds.json")
 ASKS = 0.6  # a probability from which a line is taken to ask for something
 MUST = 0.3  # a probability from which whoever lacks it is out
 LEAST = 0.001  # of a share, before its logarithm
@@ -51,7 +47,7 @@ def read(texts: Sequence[str]) -> list[LineKind]:
     """The kind of each line of one advert, in the order given."""
     lines = [" ".join(text.split()) for text in texts]
     first = [_first_look(features) for features in features_of(lines)]
-    alone = [_softmax(sums) for sums, _ in first]
+    alone = [softmax(sums) for sums, _ in first]
     return [
         _line_kind(_sums(values, MODEL["beside"], MODEL["beside_bias"]), must)
         for values, (_, must) in zip(beside(lines, alone), first, strict=True)
@@ -69,7 +65,7 @@ def asking(lines: Sequence[LineKind]) -> list[str]:
 
 
 def _line_kind(sums: list[float], must: float) -> LineKind:
-    shares = _softmax(sums)
+    shares = softmax(sums)
     asks = sum(shares[place] for place in ASKED)
     asked = max(ASKED, key=lambda place: shares[place])
     most = max(range(len(KINDS)), key=lambda place: shares[place])
@@ -113,11 +109,6 @@ def _sums(values: Sequence[float], weights: Any, bias: Sequence[float]) -> list[
         start + sum(weight * value for weight, value in zip(row, values, strict=True))
         for row, start in zip(weights, bias, strict=True)
     ]
-
-
-def _softmax(sums: Sequence[float]) -> list[float]:
-    powers = [math.exp(value - max(sums)) for value in sums]
-    return [power / sum(powers) for power in powers]
 
 
 def features_of(lines: Sequence[str]) -> Iterator[dict[str, float]]:

@@ -9,22 +9,17 @@ words of titles did not help. Fitted by recipes/seniority.py on resumes that wer
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
+from rolefit.language import learned
 from rolefit.language.levels import LEVELS, level_of
 from rolefit.records import Fact, Position
 
 # Whoever leads without being a manager is "lead": rolefit has no such level, and both the one below
 # and the one above are right for it.
 CLASSES = ("entry", "mid", "senior", "lead", "manager", "director")
-MODEL: dict[str, Any] = json.loads(
-    Path(__file__).with_name("seniority.json").read_text(encoding="utf-8")
-)
+MODEL = learned.load("seniority.json")
 STEP = 0.02  # of weights
 _WORD = re.compile(r"[^\W\d_]+")
 _STEM = 6  # letters of a word that tell its kin
@@ -85,14 +80,7 @@ def likeliest(shares: dict[str, float]) -> str:
 
 def shares_of(features: dict[str, float]) -> dict[str, float]:
     """How probable each of CLASSES is."""
-    sums = list(MODEL["bias"])
-    for name, value in features.items():
-        row = MODEL["weights"].get(name)
-        if row is not None:
-            for place, weight in enumerate(row):
-                sums[place] += STEP * weight * value
-    powers = [math.exp(value - max(sums)) for value in sums]
-    return {name: power / sum(powers) for name, power in zip(CLASSES, powers, strict=True)}
+    return dict(zip(CLASSES, learned.shares(MODEL, features, STEP), strict=True))
 
 
 def features_of(

@@ -8,24 +8,19 @@ whether it heads a position. Fitted by recipes/work_time.py on dates that were r
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
-from rolefit.language import sections
+from rolefit.language import learned, sections
 from rolefit.language.dates import UNDATED, Span
 from rolefit.language.education import find_degrees
+from rolefit.language.learned import STEP
 from rolefit.language.levels import level_of
 from rolefit.records import Position
 
-MODEL: dict[str, Any] = json.loads(
-    Path(__file__).with_name("work_time.json").read_text(encoding="utf-8")
-)
-STEP = 0.05  # of weights
+MODEL = learned.load("work_time.json")
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]+")

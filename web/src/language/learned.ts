@@ -14,13 +14,13 @@ export type Features = Map<string, number>;
 const tables = new WeakMap<Model, ReadonlyMap<string, readonly number[]>>();
 
 /** The probability of each kind, in the model's order. A feature that it does not know counts nothing. */
-export function shares(model: Model, features: Features): number[] {
+export function shares(model: Model, features: ReadonlyMap<string, number>, step = STEP): number[] {
   let weights = tables.get(model);
   if (!weights) tables.set(model, (weights = new Map(Object.entries(model.weights))));
   const sums = [...model.bias];
   for (const [name, value] of features) {
     const row = weights.get(name);
-    if (row) for (let kind = 0; kind < sums.length; kind++) sums[kind]! += STEP * row[kind]! * value;
+    if (row) for (let kind = 0; kind < sums.length; kind++) sums[kind]! += step * row[kind]! * value;
   }
   return softmax(sums);
 }

@@ -4,6 +4,7 @@ import { islower, isupper, split } from "../python";
 import type { RequirementKind } from "../records";
 import { constant, pattern } from "./data";
 import { kindOf } from "./jobHeadings";
+import { softmax } from "./learned";
 
 interface Model {
   readonly weights: Readonly<Record<string, readonly number[]>>;
@@ -98,13 +99,6 @@ function secondSums(values: readonly number[]): number[] {
   return MODEL.beside.map(
     (row, kind) => MODEL.beside_bias[kind]! + row.reduce((sum, weight, at) => sum + weight * values[at]!, 0),
   );
-}
-
-function softmax(sums: readonly number[]): number[] {
-  const most = Math.max(...sums);
-  const powers = sums.map((value) => Math.exp(value - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
 }
 
 /** Feature -> value of each line of an advert, its blanks made single; no value is zero. */

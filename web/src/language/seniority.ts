@@ -3,16 +3,11 @@
 import { maxBy, numberOf, split } from "../python";
 import type { Fact, Position } from "../records";
 import { constant, pattern, words } from "./data";
+import { type Model, shares } from "./learned";
 import { LEVELS, levelOf } from "./levels";
-
-interface Model {
-  readonly weights: Readonly<Record<string, readonly number[]>>;
-  readonly bias: readonly number[];
-}
 
 const CLASSES = constant<readonly string[]>("seniority", "CLASSES");
 const MODEL = constant<Model>("seniority", "MODEL");
-const WEIGHTS = new Map(Object.entries(MODEL.weights));
 const STEP = constant<number>("seniority", "STEP");
 const _WORD = pattern("seniority", "_WORD");
 const _STEM = constant<number>("seniority", "_STEM");
@@ -35,31 +30,21 @@ export interface Seen {
 
 /** One of LEVELS. */
 export function read(seen: Seen): string {
-  const level = likeliest(sharesOf(featuresOf(seen)));
+  const level = likeliest(shares(MODEL, featuresOf(seen), STEP));
   // The model does not tell these apart; titles do.
   if (level === "entry" && seen.titled === "intern") return "intern";
   return level === "director" && seen.titled === "executive" ? "executive" : level;
 }
 
 /** The one of LEVELS that is most probably right. */
-function likeliest(shares: readonly number[]): string {
-  const share = (name: string): number => shares[CLASSES.indexOf(name)]!;
+function likeliest(found: readonly number[]): string {
+  const share = (name: string): number => found[CLASSES.indexOf(name)]!;
   const lead = share("lead");
   const sums: [string, number][] = [
     ["entry", share("entry")], ["mid", share("mid")], ["senior", share("senior") + lead],
     ["manager", share("manager") + lead], ["director", share("director")],
   ]; // prettier-ignore
   return maxBy(sums, ([, sum]) => sum)![0];
-}
-
-/** How probable each of CLASSES is. */
-function sharesOf(features: ReadonlyMap<string, number>): number[] {
-  const sums = [...MODEL.bias];
-  for (const [name, value] of features)
-    WEIGHTS.get(name)?.forEach((weight, place) => (sums[place]! += STEP * weight * value));
-  const powers = sums.map((value) => Math.exp(value - Math.max(...sums)));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
 }
 
 function featuresOf({ text, held, headline, years, titled }: Seen): Map<string, number> {
