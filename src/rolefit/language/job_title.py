@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -114,8 +115,12 @@ def likeliest(found: Sequence[Candidate], none: float) -> Candidate | None:
     shares = [math.exp(STEP * (weight - most)) for weight in weights]
     best, best_share = None, math.exp(STEP * (none - most))
     near = [at for at, share in enumerate(shares) if share > LEAST]
+    ends = [found[at].end for at in near]  # rising; only those that touch one another may agree
+    longest = max((found[at].end - found[at].start for at in near), default=0)
     for at in near:
-        agreed = sum(shares[to] for to in near if _agree(found[at], found[to]))
+        first = bisect_right(ends, found[at].start)
+        beyond = bisect_left(ends, found[at].end + longest)
+        agreed = sum(shares[to] for to in near[first:beyond] if _agree(found[at], found[to]))
         if (share := agreed + OWN * shares[at]) > best_share:
             best, best_share = found[at], share
     return best
@@ -128,7 +133,7 @@ def _agree(left: Candidate, right: Candidate) -> bool:
 
 
 def candidates(text: str, units: Sequence[Line], kinds: Sequence[str]) -> list[Candidate]:
-    """In text order, each with what is seen of it."""
+    """In the order of their ends, each with what is seen of it."""
     lines = [_tokens(text, unit.start, unit.end) for unit in units]
     spans = [(at, *span) for at, line in enumerate(lines) for span in _spans(line, at)]
     times = Counter(_plain(lines[at][first:last]) for at, first, last in spans)

@@ -1,6 +1,6 @@
 /** The title of a job advert: the words of its text that most likely name the job, or none. */
 
-import { islower, isupper, remembered, removesuffix, split } from "../python";
+import { bisectLeft, bisectRight, islower, isupper, remembered, removesuffix, split } from "../python";
 import type { Document, Fact, Line } from "../records";
 import { constant, pattern, words as wordsOf } from "./data";
 import { isOccupation } from "./levels";
@@ -79,10 +79,14 @@ function likeliest(found: readonly Candidate[], none: number): Candidate | null 
   const most = weights.reduce((high, weight) => Math.max(high, weight), none);
   const shares = weights.map((weight) => Math.exp(STEP * (weight - most)));
   const near = shares.flatMap((share, at) => (share > LEAST ? [at] : []));
+  const ends = near.map((at) => found[at]!.end); // rising; only those that touch one another may agree
+  const longest = near.reduce((most, at) => Math.max(most, found[at]!.end - found[at]!.start), 0);
   let best: Candidate | null = null;
   let bestShare = Math.exp(STEP * (none - most));
   for (const at of near) {
-    const agreed = near.reduce((sum, to) => (agree(found[at]!, found[to]!) ? sum + shares[to]! : sum), 0);
+    const { start, end } = found[at]!;
+    const touching = near.slice(bisectRight(ends, start), bisectLeft(ends, end + longest));
+    const agreed = touching.reduce((sum, to) => (agree(found[at]!, found[to]!) ? sum + shares[to]! : sum), 0);
     const share = agreed + OWN * shares[at]!;
     if (share > bestShare) [best, bestShare] = [found[at]!, share];
   }
@@ -95,7 +99,7 @@ function agree(left: Candidate, right: Candidate): boolean {
   return 2 * shared >= Math.max(left.end - left.start, right.end - right.start);
 }
 
-/** In text order, each with what is seen of it; see rolefit/language/job_title.py. */
+/** In the order of their ends, each with what is seen of it; see rolefit/language/job_title.py. */
 function candidates(text: string, units: readonly Line[], kinds: readonly string[]): Candidate[] {
   const lines = units.map(({ start, end }) => tokens(text, start, end));
   const spans = lines.flatMap((line, at) => spansOf(line, at).map((span) => [at, ...span] as const));
