@@ -38,7 +38,7 @@ Side = Literal["resume", "job"]
 _Read = tuple[Side, str | None, str, Document, "Origin"]
 # Hash of the code and tables that a profile comes from, so that no cache outlives a change of them.
 # tests/test_read_with.py fails where it is stale, and says how it is written anew.
-READ_WITH = "3db175774dcc"
+READ_WITH = "afa050ca17a6"
 
 
 class Kept(Protocol):

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from rolefit.language import claim_kinds, sections
 from rolefit.language.claims import heading
+from rolefit.language.personal import Mask, covered
 from rolefit.language.skills import find_skills
 from rolefit.language.units import units
 from rolefit.records import Document, Line
@@ -21,7 +22,6 @@ GONE = tuple(claim_kinds.KINDS.index(kind) for kind in ("denied", "little", "lap
 SURE = 0.7  # a probability from which words are taken out
 KEPT = 0.95  # that something in a denial is the writer's own all the same
 _MARK = re.compile(r"[,;:()|/\n]|[.!?](?=\s)|\s[-–—]\s")  # noqa: RUF001
-_SAID = re.compile(r"\S")
 
 
 def undenied(document: Document) -> Document:
@@ -35,10 +35,7 @@ def undenied(document: Document) -> Document:
     spans = [span for unit in said for span in _denied(text, unit, names)]
     if not spans:
         return document
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = _SAID.sub(" ", text[start:end])
-    text = "".join(letters)
+    text = covered(text, [Mask(start, end, "denial") for start, end in spans], " ")
     lines = tuple(line for line in document.lines if text[line.start : line.end].strip())
     return replace(document, text=text, lines=lines)
 

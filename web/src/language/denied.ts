@@ -5,6 +5,7 @@ import type { Document, Line } from "../records";
 import * as claimKinds from "./claimKinds";
 import { heading } from "./claims";
 import { constant, pattern } from "./data";
+import { covered } from "./personal";
 import * as sections from "./sections";
 import { findSkills } from "./skills";
 import { units } from "./units";
@@ -15,26 +16,21 @@ const GONE = constant<readonly number[]>("denied", "GONE");
 const SURE = constant<number>("denied", "SURE");
 const KEPT = constant<number>("denied", "KEPT");
 const _MARK = pattern("denied", "_MARK");
-const _SAID = pattern("denied", "_SAID");
 
 /** The document with denials made blank; all that is left keeps its place. */
 export function undenied(document: Document): Document {
-  let { text } = document;
-  const names = findSkills(text)
+  const names = findSkills(document.text)
     .flatMap((skill) => skill.mentions.map(({ start, end }): Place => [start, end]))
     .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const headed = new Set(sections.find(text).starts);
+  const headed = new Set(sections.find(document.text).starts);
   const said = units(document).filter((unit) => !headed.has(unit.start));
   const spans = said.flatMap((unit) => denied(document.text, unit, names));
   if (!spans.length) return document;
-  let kept = "";
-  let last = 0;
-  for (const [start, end] of spans) {
-    const from = Math.max(start, last);
-    kept += text.slice(last, from) + _SAID.sub(" ", text.slice(from, end));
-    last = Math.max(last, end);
-  }
-  text = kept + text.slice(last);
+  const text = covered(
+    document.text,
+    spans.map(([start, end]) => ({ start, end, kind: "denial" })),
+    " ",
+  );
   return { ...document, text, lines: document.lines.filter((line) => !isBlank(text.slice(line.start, line.end))) };
 }
 
